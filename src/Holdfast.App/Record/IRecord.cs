@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.App.Record;
+
+/// <summary>Which entries to read, in order of index. All conditions hold together.</summary>
+/// <param name="Kinds">Kinds with their version, or empty for all.</param>
+/// <param name="KnownUntil">Only entries recorded at or before this instant: "as known then".</param>
+/// <param name="Valid">Only entries whose valid time overlaps this.</param>
+public sealed record RecordQuery(
+    long FromIndex = 0,
+    long? BeforeIndex = null,
+    ImmutableArray<string> Kinds = default,
+    Mode? Mode = null,
+    Instant? KnownUntil = null,
+    TimeRange? Valid = null
+);
+
+/// <summary>Where the record stands: how many entries, and when the last was recorded (null for an empty record).</summary>
+public readonly record struct RecordHead(long Count, Instant? RecordedAt);
+
+/// <summary>
+/// The append-only record. Implementations: SQLite (embedded); one conformance suite holds for all. Every read takes a reader and returns only what
+/// that reader may read.
+/// </summary>
+public interface IRecord : IAsyncDisposable
+{
+    /// <summary>Appends all drafts in order, in one durable step; returns one receipt each after fsync. A failure means none is acknowledged.</summary>
+    ValueTask<IReadOnlyList<Receipt>> AppendAsync(IReadOnlyList<EntryDraft> drafts, CancellationToken cancellation = default);
+
+    /// <summary>Streams matching entries by index, with bounded memory.</summary>
+    IAsyncEnumerable<Entry> ReadAsync(Reader reader, RecordQuery query, CancellationToken cancellation = default);
+
+    /// <summary>The entry that stands under a producer's message id, or null when there is none that this reader may read.</summary>
+    ValueTask<Entry?> FindAsync(Reader reader, string producer, string messageId, CancellationToken cancellation = default);
+
+    ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default);
+}

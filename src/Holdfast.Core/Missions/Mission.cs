@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using NodaTime;
+
+namespace Holdfast.Core.Missions;
+
+/// <summary>How a mission's outputs may be released. Do-no-harm: only a mission made of public or historical data is exempt from delay and blur.</summary>
+public enum Exposure
+{
+    /// <summary>Events are released 24 h late on a 10 km grid outside the watch room; no ellipses, coverage by sector and day.</summary>
+    Live,
+
+    /// <summary>Built from published inputs alone.</summary>
+    Public,
+
+    /// <summary>About a past truce.</summary>
+    Historical,
+}
+
+/// <summary>A party or an entity named in an agreement. Naming implies no recognition.</summary>
+public sealed record Party(string Id, string Name, string Note);
+
+/// <summary>A feed that a mission carries or names: the kind of feed and a path relative to the mission's folder.</summary>
+public sealed record MissionFeed(string Feed, string Path, string SourceId, Mode Mode, Standing Standing);
+
+/// <summary>A dated event of the chronology, with its citation.</summary>
+public sealed record ChronologyItem(LocalDate Date, string Title, string Text, Standing Standing, string Cites);
+
+/// <summary>One file of a mission folder: its path relative to the folder, its SHA-256 (hex) and its text.</summary>
+public sealed record MissionFile(string Path, string Sha256, string Text);
+
+/// <summary>A document or publication that statements cite.</summary>
+public sealed record Reference(string Id, string Title, string Publisher, LocalDate? Date, string? Url);
+
+/// <summary>The declared world: a folder of text. Everything here came from files of the folder; nothing is computed from the record.</summary>
+public sealed record Mission
+{
+    /// <summary>The folder's name: lower case, digits and hyphens.</summary>
+    public required string Name { get; init; }
+    public required string Title { get; init; }
+    public required string Summary { get; init; }
+    public required Exposure Exposure { get; init; }
+
+    /// <summary>The mode its pages show first; <see cref="Values.Mode.Exercise"/> is marked on every page.</summary>
+    public required Mode Mode { get; init; }
+    public required ImmutableArray<Party> Parties { get; init; }
+
+    /// <summary>The zone in which days are counted and reports are dated.</summary>
+    public required DateTimeZone Zone { get; init; }
+
+    /// <summary>The period of interest: pages open on it.</summary>
+    public required TimeRange Period { get; init; }
+    public required ImmutableArray<Reference> References { get; init; }
+    public required ImmutableArray<Source> Sources { get; init; }
+    public required Atlas Atlas { get; init; }
+
+    /// <summary>Names of the areas of the atlas by which health and coverage are given, in order of display.</summary>
+    public required ImmutableArray<string> Sectors { get; init; }
+    public required ClauseSet Clauses { get; init; }
+
+    /// <summary>Facts stated by the mission's own files; asserted through the one door when the mission is loaded.</summary>
+    public required ImmutableArray<FactStatement> Facts { get; init; }
+    public required FusionParameters Fusion { get; init; }
+    public required Thresholds Thresholds { get; init; }
+    public required ImmutableArray<MissionFeed> Feeds { get; init; }
+    public required ImmutableArray<ChronologyItem> Chronology { get; init; }
+    public required ImmutableArray<MissionFile> Files { get; init; }
+
+    /// <summary>SHA-256 (hex) over the sorted paths and hashes of <see cref="Files"/>: the mission revision.</summary>
+    public required string Revision { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace Holdfast.Simulation;
+
+/// <summary>Names this assembly to reflection.</summary>
+public static class AssemblyMarker;
