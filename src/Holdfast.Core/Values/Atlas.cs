@@ -20,9 +20,13 @@ public sealed record NamedShape(
     string Title,
     string Caption,
     string Source
-);
+)
+{
+    /// <summary>Other names under which sources know it (an event file's spelling of an oblast). Sorted, ordinal.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+}
 
-/// <summary>The named geometries of a mission. Pure data; lookup by name.</summary>
+/// <summary>The named geometries of a mission. Pure data; lookup by name or by alias. Names win over aliases, and the least name over the others.</summary>
 public sealed class Atlas
 {
     public static readonly Atlas Empty = new([]);
@@ -30,9 +34,20 @@ public sealed class Atlas
     public Atlas(IEnumerable<NamedShape> shapes)
     {
         Shapes = shapes.ToImmutableSortedDictionary(s => s.Name, s => s, StringComparer.Ordinal);
+        var aliases = ImmutableSortedDictionary.CreateBuilder<string, NamedShape>(StringComparer.Ordinal);
+        foreach (var shape in Shapes.Values)
+        {
+            foreach (var alias in shape.Aliases)
+            {
+                aliases.TryAdd(alias, shape);
+            }
+        }
+        byAlias = aliases.ToImmutable();
     }
+
+    private readonly ImmutableSortedDictionary<string, NamedShape> byAlias;
 
     public ImmutableSortedDictionary<string, NamedShape> Shapes { get; }
 
-    public NamedShape? Find(string name) => Shapes.GetValueOrDefault(name);
+    public NamedShape? Find(string name) => Shapes.GetValueOrDefault(name) ?? byAlias.GetValueOrDefault(name);
 }
