@@ -1,0 +1,17 @@
+// What every page loads. Pages are whole without it; it adds partial updates (htmx) and wakes the islands that a page carries.
+import "htmx.org";
+import "./styles/app.css";
+
+/** Custom elements by name, each in a chunk of its own that is fetched when a page holds one. */
+const islands: Record<string, () => Promise<unknown>> = {};
+
+function wake(root: ParentNode): void {
+  for (const [name, load] of Object.entries(islands)) {
+    if (!customElements.get(name) && root.querySelector(name)) {
+      load().catch((reason: unknown) => console.error(`${name} could not start`, reason));
+    }
+  }
+}
+
+wake(document);
+document.addEventListener("htmx:after:swap", () => wake(document));

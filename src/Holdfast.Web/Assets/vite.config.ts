@@ -1,0 +1,26 @@
+import { defineConfig } from "vite";
+
+// Names without hashes: the pages name app.js and app.css, and the service worker lists what it keeps.
+export default defineConfig({
+  base: "/assets/",
+  publicDir: false,
+  build: {
+    outDir: "../wwwroot/assets",
+    emptyOutDir: false,
+    target: "es2022",
+    cssTarget: ["chrome123", "firefox128", "safari17.5"],
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    license: { fileName: "licences.md" },
+    rollupOptions: {
+      input: { app: "src/app.ts" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        assetFileNames: (asset) => (asset.names.some((n) => n.endsWith(".css")) ? "app.css" : "[name][extname]"),
+      },
+    },
+  },
+});
