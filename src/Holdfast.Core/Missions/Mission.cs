@@ -6,19 +6,6 @@ using NodaTime;
 
 namespace Holdfast.Core.Missions;
 
-/// <summary>How a mission's outputs may be released. Do-no-harm: only a mission made of public or historical data is exempt from delay and blur.</summary>
-public enum Exposure
-{
-    /// <summary>Events are released 24 h late on a 10 km grid outside the watch room; no ellipses, coverage by sector and day.</summary>
-    Live,
-
-    /// <summary>Built from published inputs alone.</summary>
-    Public,
-
-    /// <summary>About a past truce.</summary>
-    Historical,
-}
-
 /// <summary>A party or an entity named in an agreement. Naming implies no recognition.</summary>
 public sealed record Party(string Id, string Name, string Note);
 
