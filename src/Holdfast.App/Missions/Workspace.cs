@@ -4,12 +4,23 @@ using Holdfast.Core.Missions;
 
 namespace Holdfast.App.Missions;
 
-/// <summary>One mission being served: its text, its record, its views. Missions of one process never share a record.</summary>
-public sealed class Workspace(Mission mission, IRecord record, IWatchViews watch)
+/// <summary>One mission at work: its text, its record, its views. Missions of one process never share a record.</summary>
+/// <param name="directory">The mission's folder, as a full path; for reading its feeds, never shown.</param>
+public sealed class Workspace(Mission mission, string directory, IRecord record, IWatchViews watch) : IAsyncDisposable
 {
     public Mission Mission { get; } = mission;
+    public string Directory { get; } = directory;
     public IRecord Record { get; } = record;
     public IWatchViews Watch { get; } = watch;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Watch is IAsyncDisposable views)
+        {
+            await views.DisposeAsync();
+        }
+        await Record.DisposeAsync();
+    }
 }
 
 /// <summary>The missions this process serves, by name, the first being the front page's.</summary>

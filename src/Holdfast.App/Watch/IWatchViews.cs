@@ -12,6 +12,7 @@ namespace Holdfast.App.Watch;
 /// <param name="Outcomes">Some term gives one of these outcomes.</param>
 /// <param name="Without">Sources left out: incidents and verification recomputed without any one member's eye.</param>
 /// <param name="Text">Words to be found in the description.</param>
+/// <param name="Known">As known at this instant: only what had been recorded by then.</param>
 public sealed record IncidentFilter(
     TimeRange? When = null,
     BoundingBox? Box = null,
@@ -24,7 +25,8 @@ public sealed record IncidentFilter(
     string? Sector = null,
     string? Without = null,
     string? Text = null,
-    Mode? Mode = null
+    Mode? Mode = null,
+    Instant? Known = null
 );
 
 public readonly record struct BoundingBox(double West, double South, double East, double North);
