@@ -1,0 +1,242 @@
+using System.Text.Json;
+using Holdfast.Core.Values;
+using static Holdfast.Core.Watch.ObservationCodecValues;
+
+namespace Holdfast.Core.Watch;
+
+/// <summary>Reads what <see cref="ObservationCodecWriter"/> writes, members in any order. Anything else is a <see cref="FormatException"/>.</summary>
+internal static class ObservationCodecReader
+{
+    public static Observation Read(string kind, ReadOnlySpan<byte> body, ObservationDefaults? defaults)
+    {
+        var json = new Utf8JsonReader(body);
+        var fields = new ObservationCodecFields(kind, defaults);
+        try
+        {
+            Expect(ref json, JsonTokenType.StartObject, kind);
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (!Common(ref json, fields) && !Special(ref json, fields))
+                {
+                    throw Unknown(fields, json.GetString() ?? "");
+                }
+            }
+            if (json.Read())
+            {
+                throw new FormatException($"{kind}: text after the end of the object.");
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"{kind}: {e.Message}", e);
+        }
+        return fields.Build();
+    }
+
+    private static bool Common(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (json.ValueTextEquals("attributes"u8))
+        {
+            f.Attributes = ReadAttributes(ref json);
+        }
+        else if (json.ValueTextEquals("citation"u8))
+        {
+            f.Citation = Text(ref json);
+        }
+        else if (json.ValueTextEquals("credibility"u8))
+        {
+            f.Credibility = Whole(ref json, "credibility");
+        }
+        else if (json.ValueTextEquals("description"u8))
+        {
+            f.Description = Text(ref json);
+        }
+        else if (json.ValueTextEquals("earliest"u8))
+        {
+            f.Earliest = Time(ref json, "earliest");
+        }
+        else if (json.ValueTextEquals("id"u8))
+        {
+            f.Id = Text(ref json);
+        }
+        else if (json.ValueTextEquals("latest"u8))
+        {
+            f.Latest = Time(ref json, "latest");
+        }
+        else if (json.ValueTextEquals("place"u8))
+        {
+            json.Read();
+            f.Place = ReadPlace(ref json);
+        }
+        else if (json.ValueTextEquals("producer"u8))
+        {
+            f.Producer = Short(ref json);
+        }
+        else if (json.ValueTextEquals("source"u8))
+        {
+            f.Source = Short(ref json);
+        }
+        else
+        {
+            return Envelope(ref json, f);
+        }
+        return true;
+    }
+
+    private static bool Envelope(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (json.ValueTextEquals("label"u8))
+        {
+            var text = Short(ref json);
+            f.Label =
+                text == "public" ? Label.Public
+                : Label.TryParse(text, out var label) ? label
+                : throw new FormatException($"'label' is '{text}', which is not a label.");
+        }
+        else if (json.ValueTextEquals("mode"u8))
+        {
+            f.Mode = Word<Mode>(ref json, "mode", ("actual", Mode.Actual), ("exercise", Mode.Exercise), ("test", Mode.Test));
+        }
+        else if (json.ValueTextEquals("reportedAt"u8))
+        {
+            f.ReportedAt = Time(ref json, "reportedAt");
+        }
+        else if (json.ValueTextEquals("standing"u8))
+        {
+            f.Standing = Word<Standing>(
+                ref json,
+                "standing",
+                ("attributed", Standing.Attributed),
+                ("recorded", Standing.Recorded),
+                ("illustrative", Standing.Illustrative)
+            );
+        }
+        else
+        {
+            return false;
+        }
+        return true;
+    }
+
+    private static bool Special(ref Utf8JsonReader json, ObservationCodecFields f) =>
+        f.Kind switch
+        {
+            ObservationCodec.FixKind => Fix(ref json, f),
+            ObservationCodec.ClaimKind => Claim(ref json, f),
+            ObservationCodec.NullKind => Null(ref json, f),
+            _ => false,
+        };
+
+    private static bool Fix(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (json.ValueTextEquals("kinds"u8))
+        {
+            f.Weights = ReadWeights(ref json);
+        }
+        else if (json.ValueTextEquals("casualties"u8))
+        {
+            f.Casualties = ReadCasualties(ref json);
+        }
+        else if (json.ValueTextEquals("weapon"u8))
+        {
+            f.Weapon = ReadWeapon(ref json);
+        }
+        else if (json.ValueTextEquals("count"u8))
+        {
+            f.Count = Whole(ref json, "count");
+        }
+        else if (json.ValueTextEquals("direction"u8))
+        {
+            f.Direction = Text(ref json);
+        }
+        else
+        {
+            return false;
+        }
+        return true;
+    }
+
+    private static bool Claim(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        var name = Name(ref json);
+        switch (name)
+        {
+            case "against":
+                f.Against = Short(ref json);
+                break;
+            case "bound":
+                f.Bound = Word<ClaimBound>(
+                    ref json,
+                    "bound",
+                    ("exactly", ClaimBound.Exactly),
+                    ("more_than", ClaimBound.MoreThan),
+                    ("about", ClaimBound.About),
+                    ("at_least", ClaimBound.AtLeast)
+                );
+                break;
+            case "by":
+                f.By = Short(ref json);
+                break;
+            case "category":
+                f.Category = Short(ref json);
+                break;
+            case "cumulative":
+                json.Read();
+                f.Cumulative = json.GetBoolean();
+                break;
+            case "kind":
+                f.ClaimedKind = Short(ref json);
+                break;
+            case "number":
+                f.Number = Long(ref json, "number");
+                break;
+            case "partOf":
+                f.PartOf = Short(ref json);
+                break;
+            case "places":
+                f.Places = ReadPlaces(ref json);
+                break;
+            case "speaker":
+                f.Speaker = Text(ref json);
+                break;
+            case "statedAt":
+                f.StatedAt = Time(ref json, "statedAt");
+                break;
+            default:
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Null(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (json.ValueTextEquals("kinds"u8))
+        {
+            f.Kinds = ReadKinds(ref json);
+        }
+        else if (json.ValueTextEquals("probabilityOfDetection"u8))
+        {
+            f.ProbabilityOfDetection = Double(ref json, "probabilityOfDetection");
+        }
+        else if (json.ValueTextEquals("means"u8))
+        {
+            f.Means = Short(ref json);
+        }
+        else if (json.ValueTextEquals("watchOnly"u8))
+        {
+            json.Read();
+            f.WatchOnly = json.GetBoolean();
+        }
+        else
+        {
+            return false;
+        }
+        return true;
+    }
+
+    private static FormatException Unknown(ObservationCodecFields fields, string name)
+    {
+        var near = NearestWord.To(name, fields.MemberNames);
+        return new FormatException($"{fields.Kind} has no member '{name}'." + (near is null ? "" : $" Did you mean '{near}'?"));
+    }
+}
