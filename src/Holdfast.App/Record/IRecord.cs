@@ -37,4 +37,11 @@ public interface IRecord : IAsyncDisposable
     ValueTask<Entry?> FindAsync(Reader reader, string producer, string messageId, CancellationToken cancellation = default);
 
     ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Tails the record: gives the count of entries whenever it has grown beyond <paramref name="beyond"/>, at once if it has already, whoever appended
+    /// (another process is noticed within about 250 ms). Several appends may show as one growth. Ends only by cancellation
+    /// (<see cref="OperationCanceledException"/>), also when the record is closed.
+    /// </summary>
+    IAsyncEnumerable<long> HeadsAsync(long beyond, CancellationToken cancellation = default);
 }

@@ -37,7 +37,11 @@ public sealed record Entry(
     ReadOnlyMemory<byte> Body,
     ReadOnlyMemory<byte> Salt,
     ReadOnlyMemory<byte> LeafHash
-);
+)
+{
+    /// <summary>What the producer had handed in.</summary>
+    public EntryDraft Draft() => new(Producer, MessageId, Author, Standing, Label, Mode, Kind, Valid, Body);
+}
 
 public enum ReceiptKind
 {

@@ -23,8 +23,8 @@ public sealed record Label(Classification Classification, ImmutableSortedSet<str
     public override string ToString()
     {
         var text = Classification.ToString().ToLowerInvariant();
-        text += Categories.IsEmpty ? "" : " cat:" + string.Join(',', Categories);
-        return text + (ReleasableTo.IsEmpty ? "" : " rel:" + string.Join(',', ReleasableTo));
+        text += Categories.IsEmpty ? "" : " cat:" + string.Join(',', Categories.Order(StringComparer.Ordinal));
+        return text + (ReleasableTo.IsEmpty ? "" : " rel:" + string.Join(',', ReleasableTo.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>Parses the text form; false when a word is not one of it.</summary>

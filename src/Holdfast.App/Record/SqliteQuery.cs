@@ -1,0 +1,85 @@
+using System.Text;
+using Holdfast.Core.Record;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.App.Record;
+
+/// <summary>A query with its upper bound settled and its labels resolved, as SQL.</summary>
+/// <param name="Before">Entries from here on are not seen, however long the read takes.</param>
+/// <param name="Labels">The labels that the reader may read, or null for every label there is.</param>
+internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList<string>? Labels)
+{
+    /// <summary>More kinds than this are looked for by reading everything.</summary>
+    private const int MaxKindArms = 8;
+
+    public SqliteStatement Prepare(SqliteConnection connection, long from, int limit)
+    {
+        var statement = new SqliteStatement(connection, Sql());
+        statement.Bind(1, from);
+        statement.Bind(2, Before);
+        statement.Bind(3, limit);
+        Bind(statement, 4, Labels is null ? null : Json(Labels));
+        Bind(statement, 5, Query.Mode is { } mode ? Words.Of(mode) : null);
+        Bind(statement, 6, Query.Valid is { } v ? Core.Values.Iso.Format(v.Earliest) : null);
+        Bind(statement, 7, Query.Valid is { } w ? Core.Values.Iso.Format(w.Latest) : null);
+        Bind(statement, 8, Kinds.Count == 0 ? null : Json(Kinds));
+        for (var i = 0; i < Kinds.Count && ByKind; i++)
+        {
+            statement.BindText(9 + i, Kinds[i]);
+        }
+        return statement;
+    }
+
+    private IReadOnlyList<string> Kinds => Query.Kinds.IsDefaultOrEmpty ? [] : [.. Query.Kinds.Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether the small index finds them: only kinds that are few.</summary>
+    private bool ByKind =>
+        Kinds.Count is > 0 and <= MaxKindArms && !Kinds.Any(k => k.StartsWith(SqliteSchema.ManyPrefix, StringComparison.Ordinal));
+
+    private string Sql()
+    {
+        if (!ByKind)
+        {
+            var kinds = Kinds.Count == 0 ? "" : " AND kind IN (SELECT value FROM json_each(?8))";
+            return $"SELECT {SqliteRow.Columns} FROM entries WHERE {Where()}{kinds} ORDER BY idx LIMIT ?3";
+        }
+        // One arm per kind, each in order of index already: SQLite merges them without sorting.
+        var arms = new StringBuilder();
+        for (var i = 0; i < Kinds.Count; i++)
+        {
+            arms.Append(i == 0 ? "" : " UNION ALL ")
+                .Append($"SELECT {SqliteRow.Columns} FROM entries INDEXED BY entries_few ")
+                .Append($"WHERE {SqliteSchema.FewCondition} AND kind = ?{9 + i} AND {Where()}");
+        }
+        return arms.Append(" ORDER BY idx LIMIT ?3").ToString();
+    }
+
+    private string Where()
+    {
+        var where = "idx >= ?1 AND idx < ?2";
+        where += Labels is null ? "" : " AND label IN (SELECT value FROM json_each(?4))";
+        where += Query.Mode is null ? "" : " AND mode = ?5";
+        return where + (Query.Valid is null ? "" : " AND valid_to >= ?6 AND valid_from <= ?7");
+    }
+
+    /// <summary>Binds a parameter that the SQL mentions only when it is asked for.</summary>
+    private static void Bind(SqliteStatement statement, int parameter, string? value)
+    {
+        if (value is not null)
+        {
+            statement.BindText(parameter, value);
+        }
+    }
+
+    private static string Json(IReadOnlyList<string> items)
+    {
+        var writer = new CanonicalJsonWriter();
+        writer.StartArray();
+        foreach (var item in items)
+        {
+            writer.String(item);
+        }
+        writer.EndArray();
+        return Encoding.UTF8.GetString(writer.Written);
+    }
+}
