@@ -36,6 +36,9 @@ public interface IRecord : IAsyncDisposable
     /// <summary>The entry that stands under a producer's message id, or null when there is none that this reader may read.</summary>
     ValueTask<Entry?> FindAsync(Reader reader, string producer, string messageId, CancellationToken cancellation = default);
 
+    /// <summary>The labels of entries that this reader may read, sorted by their text: what a fold for this reader is a fold of.</summary>
+    ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default);
+
     ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Microsoft.Data.Sqlite;
@@ -59,15 +60,29 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
             {
                 before = Math.Min(before, CountKnown(connection, known, head));
             }
-            var all = new List<string>();
-            using var labels = new SqliteStatement(connection, "SELECT label FROM labels ORDER BY label");
-            while (labels.Step())
-            {
-                all.Add(labels.Text(0));
-            }
-            var permitted = all.Where(text => Label.TryParse(text, out var label) && Access.MayRead(reader, label)).ToList();
+            var all = AllLabels(connection);
+            var permitted = Permitted(reader, all).Select(label => label.ToString()).ToList();
             return new SqliteQuery(query, before, permitted.Count == all.Count ? null : permitted);
         });
+
+    /// <summary>The labels in use that the reader may read, sorted by their text.</summary>
+    public ImmutableArray<Label> Labels(Reader reader) => Use(connection => Permitted(reader, AllLabels(connection)).ToImmutableArray());
+
+    private static List<string> AllLabels(SqliteConnection connection)
+    {
+        var all = new List<string>();
+        using var labels = new SqliteStatement(connection, "SELECT label FROM labels ORDER BY label");
+        while (labels.Step())
+        {
+            all.Add(labels.Text(0));
+        }
+        return all;
+    }
+
+    private static IEnumerable<Label> Permitted(Reader reader, IEnumerable<string> all) =>
+        all.Select(text => Label.TryParse(text, out var label) ? label : null)
+            .OfType<Label>()
+            .Where(label => Access.MayRead(reader, label));
 
     /// <summary>The next entries from an index on; fewer than a page only at the end. The second value is where to go on, or null.</summary>
     public (List<Entry> Entries, long? Next) Page(SqliteQuery plan, long from) =>

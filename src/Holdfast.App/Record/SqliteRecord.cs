@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Holdfast.Core.Record;
@@ -117,6 +118,9 @@ public sealed class SqliteRecord : IRecord
 
     public ValueTask<Entry?> FindAsync(Reader reader, string producer, string messageId, CancellationToken cancellation = default) =>
         ValueTask.FromResult(_reads.Find(reader, producer, messageId));
+
+    public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(_reads.Labels(reader));
 
     public ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default) => ValueTask.FromResult(_reads.Head());
 
