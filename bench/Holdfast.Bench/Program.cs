@@ -4,7 +4,10 @@ namespace Holdfast.Bench;
 public static class Program
 {
     /// <summary>Name to benchmark, each a program anyone can run; a benchmark writes its figures to standard output.</summary>
-    private static readonly SortedDictionary<string, Func<string[], Task>> Benchmarks = new(StringComparer.Ordinal);
+    private static readonly SortedDictionary<string, Func<string[], Task>> Benchmarks = new(StringComparer.Ordinal)
+    {
+        ["reports"] = ReportsBench.Run,
+    };
 
     public static async Task<int> Main(string[] args)
     {

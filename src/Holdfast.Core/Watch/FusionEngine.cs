@@ -1,18 +1,48 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Fusion;
 
 namespace Holdfast.Core.Watch;
 
-/// <summary>Placeholder shape of the engine; see docs/guide/watch.md once fusion lands.</summary>
+/// <summary>
+/// From located observations to incidents: likelihood-ratio record linkage (Fellegi and Sunter 1969) with parameters estimated by expectation and
+/// maximisation (Winkler 1988), marginal probabilities of the matching between each two sources, and correlation clustering over all of
+/// them. See docs/guide/fusion.md and ADR 0005.
+/// </summary>
 public static class FusionEngine
 {
     /// <summary>
     /// Fuses a set of located observations into incidents. A function of the set: order and exact duplicates do not matter. Sorted by id.
-    /// Observations of different modes never join.
+    /// Observations of different modes never join. Coverage and verification without one member's eyes is simply the fusion of the
+    /// observations that are not that member's.
     /// </summary>
     public static ImmutableArray<Incident> Fuse(
         IEnumerable<FixObservation> observations,
         IReadOnlyDictionary<string, Source> sources,
         FusionParameters parameters
-    ) => throw new NotSupportedException("Fusion is being written on its own branch.");
+    )
+    {
+        var builder = new IncidentBuilder(sources);
+        var incidents = new List<Incident>();
+        foreach (var mode in CanonicalOrder.Set(observations).GroupBy(o => o.Mode).OrderBy(g => g.Key))
+        {
+            FixObservation[] set = [.. mode];
+            foreach (var cluster in Clusters(set, parameters))
+            {
+                incidents.Add(builder.Build([.. cluster.Rows.Select(i => set[i])], cluster.Probability));
+            }
+        }
+        incidents.Sort((a, b) => a.Id.CompareTo(b.Id));
+        return [.. incidents];
+    }
+
+    /// <param name="set">Of one mode, in canonical order, each id once.</param>
+    internal static List<Cluster> Clusters(FixObservation[] set, FusionParameters parameters)
+    {
+        var registry = new Registry();
+        var reader = new RowReader(parameters, registry);
+        var rows = Array.ConvertAll(set, reader.Read);
+        var edges = new Matcher(registry, parameters).Match(rows, [], _ => true);
+        return new Clusterer(rows, parameters, source => parameters.RepeatingSources.Contains(registry.SourceId(source))).Run(edges);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace Holdfast.Core.Watch;
@@ -20,4 +21,20 @@ public sealed record FusionParameters(
 )
 {
     public static readonly FusionParameters Default = new(25_000, Duration.FromDays(1), 0.5, Duration.FromDays(3), 0.05);
+
+    /// <summary>
+    /// Length of the calendar blocks (counted from 1970-01-01 UTC) over which rates, densities and confusion are estimated. A function of the
+    /// calendar alone, so that what is estimated depends on the set of observations and not on how it arrived.
+    /// </summary>
+    public Duration EstimationBlock { get; init; } = Duration.FromDays(16);
+
+    /// <summary>A report whose own time range is wider than this says too little to be the same as any other: it stays alone.</summary>
+    public Duration MaximumWidth { get; init; } = Duration.FromDays(7);
+
+    /// <summary>
+    /// Ids of sources that may report one event several times under different message ids. Two records of any other source are two events, unless
+    /// they are re-issued or touching pixels of one satellite pass.
+    /// </summary>
+    public ImmutableSortedSet<string> RepeatingSources { get; init; } =
+        ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 }

@@ -1,0 +1,132 @@
+namespace Holdfast.Core.Watch.Fusion;
+
+/// <summary>
+/// Finds the pairs of records of different sources that lie within each other's gates. Records are kept in grids of cells by the size of their
+/// error (each level's cells are as wide as the widest gate of that level), sorted by time within a cell.
+/// </summary>
+internal sealed class CandidateSearch
+{
+    /// <summary>Squared Mahalanobis gate for two dimensions: a true pair is lost with probability exp(-9).</summary>
+    public const double Gate = 18;
+
+    private const double FinestSigmaKm = 0.25;
+
+    private readonly Row[] _rows;
+    private readonly double _gapDays;
+    private readonly double _widestDays;
+    private readonly SortedDictionary<int, Level> _levels = [];
+
+    private sealed record Level(double CellKm, int[] Order, Dictionary<long, (int From, int Count)> Cells);
+
+    public CandidateSearch(Row[] rows, FusionParameters parameters)
+    {
+        _rows = rows;
+        _gapDays = parameters.MaximumGap.TotalDays;
+        _widestDays = parameters.MaximumWidth.TotalDays;
+        foreach (var group in Enumerable.Range(0, rows.Length).Where(i => !rows[i].Diffuse).GroupBy(i => LevelOf(rows[i].Sigma)))
+        {
+            _levels.Add(group.Key, Build(group.Key, [.. group]));
+        }
+    }
+
+    /// <summary>Calls <paramref name="found"/> for every record that pairs with <paramref name="i"/>, once per pair over all i.</summary>
+    public void PartnersOf(int i, Action<int> found)
+    {
+        ref readonly var row = ref _rows[i];
+        var own = LevelOf(row.Sigma);
+        foreach (var (number, level) in _levels)
+        {
+            if (row.Diffuse || number < own)
+            {
+                continue;
+            }
+            var middle = (long)Math.Floor(row.Latitude * Plane.KmPerDegree / level.CellKm);
+            for (var y = middle - 1; y <= middle + 1; y++)
+            {
+                var x = Column(level.CellKm, y, row.Longitude);
+                for (var dx = -1; dx <= 1; dx++)
+                {
+                    if (level.Cells.TryGetValue(Key(x + dx, y), out var cell))
+                    {
+                        Scan(i, level.Order.AsSpan(cell.From, cell.Count), sameLevel: number == own, found);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Scan(int i, ReadOnlySpan<int> cell, bool sameLevel, Action<int> found)
+    {
+        ref readonly var row = ref _rows[i];
+        var from = FirstFrom(cell, row.Start - _widestDays - _gapDays);
+        for (var k = from; k < cell.Length && _rows[cell[k]].Start <= row.End + _gapDays; k++)
+        {
+            var j = cell[k];
+            ref readonly var other = ref _rows[j];
+            if (other.Source != row.Source && (!sameLevel || j > i) && other.End + _gapDays >= row.Start)
+            {
+                found(j);
+            }
+        }
+    }
+
+    private int FirstFrom(ReadOnlySpan<int> cell, double start)
+    {
+        int low = 0,
+            high = cell.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_rows[cell[middle]].Start < start)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Level Build(int number, int[] members)
+    {
+        var sigma = FinestSigmaKm * Math.Pow(2, number);
+        var size = Math.Sqrt(2 * Gate) * sigma * 1.02;
+        var keys = new long[members.Length];
+        for (var k = 0; k < members.Length; k++)
+        {
+            ref readonly var row = ref _rows[members[k]];
+            var y = (long)Math.Floor(row.Latitude * Plane.KmPerDegree / size);
+            keys[k] = Key(Column(size, y, row.Longitude), y);
+        }
+        var order = (int[])members.Clone();
+        // Members come in canonical order, so a stable sort by cell leaves each cell sorted by time.
+        var sequence = Enumerable.Range(0, members.Length).ToArray();
+        Array.Sort(sequence, (a, b) => keys[a] != keys[b] ? keys[a].CompareTo(keys[b]) : ByStart(members[a], members[b]));
+        var cells = new Dictionary<long, (int, int)>();
+        for (var k = 0; k < sequence.Length; k++)
+        {
+            order[k] = members[sequence[k]];
+            var key = keys[sequence[k]];
+            cells[key] = cells.TryGetValue(key, out var cell) ? (cell.Item1, cell.Item2 + 1) : (k, 1);
+        }
+        return new Level(size, order, cells);
+    }
+
+    private int ByStart(int a, int b)
+    {
+        var byStart = _rows[a].Start.CompareTo(_rows[b].Start);
+        return byStart != 0 ? byStart : a.CompareTo(b);
+    }
+
+    private static int LevelOf(double sigma) => Math.Max(0, (int)Math.Ceiling(Math.Log2(sigma / FinestSigmaKm)));
+
+    private static long Column(double size, long y, double longitude)
+    {
+        var cosine = Math.Max(0.01, Plane.Cosine((y + 0.5) * size / Plane.KmPerDegree));
+        return (long)Math.Floor(longitude * Plane.KmPerDegree * cosine / size);
+    }
+
+    private static long Key(long x, long y) => unchecked((y << 32) ^ (x & 0xffffffffL));
+}

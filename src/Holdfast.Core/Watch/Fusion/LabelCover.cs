@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Values;
+
+namespace Holdfast.Core.Watch.Fusion;
+
+/// <summary>The least label that whoever may read it may also read every one of its parts.</summary>
+internal static class LabelCover
+{
+    /// <summary>Nobody's nationality: stands where the parts are releasable to disjoint sets.</summary>
+    private const string Nobody = "NOBODY";
+
+    public static Label Of(IEnumerable<Label> labels)
+    {
+        var all = labels.ToArray();
+        if (all.All(l => ReferenceEquals(l, all[0])))
+        {
+            return all[0];
+        }
+        var categories = all.Aggregate(ImmutableSortedSet<string>.Empty, (set, l) => set.Union(l.Categories));
+        ImmutableSortedSet<string>? releasable = null;
+        foreach (var label in all.Where(l => !l.ReleasableTo.IsEmpty))
+        {
+            releasable = releasable is null ? label.ReleasableTo : releasable.Intersect(label.ReleasableTo);
+        }
+        var to =
+            releasable is null ? []
+            : releasable.IsEmpty ? [Nobody]
+            : releasable;
+        return new Label(all.Max(l => l.Classification), categories, to);
+    }
+}

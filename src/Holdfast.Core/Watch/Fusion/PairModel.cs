@@ -1,0 +1,35 @@
+namespace Holdfast.Core.Watch.Fusion;
+
+/// <summary>What is estimated for a pair of sources in one block.</summary>
+/// <param name="MatchA">Share of A's records that have a partner among B's.</param>
+/// <param name="MatchB">Share of B's records that have a partner among A's.</param>
+/// <param name="Right">Probability that both dates agree.</param>
+/// <param name="OneDay">Probability that they differ by a day, to either side.</param>
+/// <param name="TwoDays">Probability that they differ by two days, to either side.</param>
+/// <param name="Confusion">Probability that the two classes say nothing about each other (one of them is wrong).</param>
+/// <param name="Scale">Ratio of the true to the stated variance of the distance.</param>
+internal readonly record struct PairModel(
+    double MatchA,
+    double MatchB,
+    double Right,
+    double OneDay,
+    double TwoDays,
+    double Confusion,
+    double Scale
+)
+{
+    private const double LargestWeight = 1e6;
+
+    public static PairModel Default(double match) => new(match, match, 0.80, 0.18, 0.02, 0.2, 1);
+
+    public double Weigh(in Edge edge)
+    {
+        var odds = Math.Sqrt(MatchA * MatchB) / ((1 - MatchA) * (1 - MatchB));
+        var weight = odds * edge.Base * Math.Exp(-0.5 * edge.Mahalanobis / Scale) / Scale * Time(edge) * Kind(edge);
+        return Math.Min(weight, LargestWeight);
+    }
+
+    public double Time(in Edge edge) => Right * edge.Time0 + OneDay * edge.Time1 + TwoDays * edge.Time2;
+
+    public double Kind(in Edge edge) => (1 - Confusion) * edge.Agreement + Confusion;
+}

@@ -1,0 +1,40 @@
+namespace Holdfast.Core.Watch.Fusion;
+
+/// <summary>An observation reduced to the numbers that matching needs. Kilometres, days since 1970-01-01 UTC, degrees.</summary>
+internal struct Row
+{
+    /// <summary>Degrees.</summary>
+    public double Latitude;
+    public double Longitude;
+
+    /// <summary>Position covariance in km², x east, y north.</summary>
+    public double Xx;
+    public double Xy;
+    public double Yy;
+
+    /// <summary>The larger standard deviation, km.</summary>
+    public double Sigma;
+
+    /// <summary>Days since the epoch; the range is at least <see cref="RowReader.LeastWidthDays"/> wide.</summary>
+    public double Start;
+    public double End;
+
+    /// <summary>Index into the sorted source ids of the run.</summary>
+    public int Source;
+
+    /// <summary>Index into the kind profiles of the run.</summary>
+    public int Kind;
+
+    /// <summary>Number of the calendar block in which it starts.</summary>
+    public int Block;
+
+    /// <summary>Total dead as stated; both -1 where nothing is stated.</summary>
+    public int KilledLow;
+    public int KilledHigh;
+
+    /// <summary>Too wide in space or time to be identified with any other record.</summary>
+    public bool Diffuse;
+
+    /// <summary>Logarithm of the density of records of its own source around it, per km² and day.</summary>
+    public double LogDensity;
+}
