@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 // Names without hashes: the pages name app.js and app.css, and the service worker lists what it keeps.
 export default defineConfig({
   base: "/assets/",
-  publicDir: false,
+  publicDir: "public",
   build: {
     outDir: "../wwwroot/assets",
     emptyOutDir: false,
@@ -19,7 +19,11 @@ export default defineConfig({
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",
-        assetFileNames: (asset) => (asset.names.some((n) => n.endsWith(".css")) ? "app.css" : "[name][extname]"),
+        assetFileNames: ({ names }) => {
+          const [name = ""] = names;
+          // One style sheet; and a name for MapLibre's worker that every server knows to be JavaScript.
+          return name.endsWith(".css") ? "app.css" : name.endsWith(".mjs") ? "[name].js" : "[name][extname]";
+        },
       },
     },
   },

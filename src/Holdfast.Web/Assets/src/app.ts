@@ -3,7 +3,11 @@ import "htmx.org";
 import "./styles/app.css";
 
 /** Custom elements by name, each in a chunk of its own that is fetched when a page holds one. */
-const islands: Record<string, () => Promise<unknown>> = {};
+const islands: Record<string, () => Promise<unknown>> = {
+  "hf-live": () => import("./live/hf-live"),
+  "hf-map": () => import("./map/hf-map"),
+  "hf-timeline": () => import("./time/hf-timeline"),
+};
 
 function wake(root: ParentNode): void {
   for (const [name, load] of Object.entries(islands)) {

@@ -1,0 +1,46 @@
+// Outcomes as switches with their numbers, and what lines and areas mean.
+import { h } from "../page/dom";
+import type { Features } from "./base-style";
+import { outcomes } from "./incidents";
+import { attention, type Ink } from "./ink";
+import { symbolOf } from "./panel";
+
+export class Legend {
+  readonly element = h("div", { class: "hf-legend", role: "group", "aria-label": "Incidents by worst outcome: show or hide" });
+  readonly #counts = new Map<number, HTMLElement>();
+
+  constructor(readonly shown: boolean[], ink: Ink, present: Set<number>, changed: () => void) {
+    for (const outcome of attention.filter((o) => present.has(o))) {
+      const count = h("span", { class: "hf-legend-count" });
+      const toggle = h("button", { type: "button", "aria-pressed": shown[outcome] ? "true" : "false" }, symbolOf(outcome, ink), ` ${outcomes[outcome]} `, count);
+      toggle.addEventListener("click", () => {
+        shown[outcome] = !shown[outcome];
+        toggle.setAttribute("aria-pressed", String(shown[outcome]));
+        changed();
+      });
+      this.#counts.set(outcome, count);
+      this.element.append(toggle);
+    }
+  }
+
+  /** Incidents by outcome in the window of time, shown or not. */
+  count(by: number[]): void {
+    for (const [outcome, element] of this.#counts) {
+      element.textContent = (by[outcome] ?? 0).toLocaleString("en");
+    }
+  }
+}
+
+/** Every line and area with its caption: an illustrative or disputed one says so in words, too. */
+export function zoneList(zones: Features): HTMLElement | null {
+  const named = zones.features.filter((f) => f.properties?.["kind"] !== "point" && (f.properties?.["caption"] || f.properties?.["title"]));
+  if (named.length === 0) {
+    return null;
+  }
+  const items = named.map(({ properties }) => {
+    const { title, caption, source, standing } = (properties ?? {}) as Record<string, string | undefined>;
+    const words = [caption, standing && standing !== "recorded" ? `(${standing})` : null, source ? `Source: ${source}.` : null].filter(Boolean).join(" ");
+    return h("li", {}, h("strong", {}, title ?? ""), words ? ` ${words}` : "");
+  });
+  return h("details", { class: "hf-zone-list" }, h("summary", {}, `Lines and areas on this map (${named.length}); dashed means illustrative`), h("ul", {}, ...items));
+}
