@@ -13,7 +13,11 @@ public sealed record Party(string Id, string Name, string Note);
 public sealed record MissionFeed(string Feed, string Path, string SourceId, Mode Mode, Standing Standing);
 
 /// <summary>A dated event of the chronology, with its citation.</summary>
-public sealed record ChronologyItem(LocalDate Date, string Title, string Text, Standing Standing, string Cites);
+public sealed record ChronologyItem(LocalDate Date, string Title, string Text, Standing Standing, string Cites)
+{
+    /// <summary>The instant, where the source gives one; its day in the mission's zone is <see cref="Date"/>.</summary>
+    public Instant? At { get; init; }
+}
 
 /// <summary>One file of a mission folder: its path relative to the folder, its SHA-256 (hex) and its text.</summary>
 public sealed record MissionFile(string Path, string Sha256, string Text);
@@ -50,6 +54,15 @@ public sealed record Mission
     /// <summary>Facts stated by the mission's own files; asserted through the one door when the mission is loaded.</summary>
     public required ImmutableArray<FactStatement> Facts { get; init; }
     public required FusionParameters Fusion { get; init; }
+
+    /// <summary>Since when and on what ground the fusion parameters are set; empty for the defaults.</summary>
+    public string FusionCites { get; init; } = "";
+
+    /// <summary>Languages of its sources and pages, as BCP 47 tags.</summary>
+    public ImmutableArray<string> Languages { get; init; } = ["en"];
+
+    /// <summary>What readers are told about how its outputs are released.</summary>
+    public string ReleaseNote { get; init; } = "";
     public required Thresholds Thresholds { get; init; }
     public required ImmutableArray<MissionFeed> Feeds { get; init; }
     public required ImmutableArray<ChronologyItem> Chronology { get; init; }

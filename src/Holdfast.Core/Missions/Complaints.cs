@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Values;
+
+namespace Holdfast.Core.Missions;
+
+/// <summary>Gathers the complaints about a mission, at most <see cref="Limit"/> of them, and gives them in the order of the files.</summary>
+internal sealed class Complaints
+{
+    public const int Limit = 200;
+
+    private readonly List<Diagnostic> all = [];
+
+    public bool HasErrors => all.Any(d => d.Severity == DiagnosticSeverity.Error);
+
+    public void Add(Diagnostic diagnostic)
+    {
+        if (all.Count < Limit)
+        {
+            all.Add(diagnostic);
+        }
+        else if (all.Count == Limit)
+        {
+            all.Add(
+                Diagnostic.Error(
+                    diagnostic.File,
+                    diagnostic.Line,
+                    diagnostic.Column,
+                    "too-many",
+                    $"more than {Limit} complaints; mend these first"
+                )
+            );
+        }
+    }
+
+    public void Error(YamlNode at, string code, string message, string? suggestion = null) =>
+        Add(Diagnostic.Error(at.File, at.Line, at.Column, code, message, suggestion));
+
+    public void Warn(YamlNode at, string code, string message, string? suggestion = null) =>
+        Add(Diagnostic.Warning(at.File, at.Line, at.Column, code, message, suggestion));
+
+    public ImmutableArray<Diagnostic> Sorted() =>
+        [
+            .. all.Distinct()
+                .OrderBy(d => d.File, StringComparer.Ordinal)
+                .ThenBy(d => d.Line)
+                .ThenBy(d => d.Column)
+                .ThenBy(d => d.Code, StringComparer.Ordinal)
+                .ThenBy(d => d.Message, StringComparer.Ordinal),
+        ];
+}

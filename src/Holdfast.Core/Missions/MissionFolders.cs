@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Values;
+
+namespace Holdfast.Core.Missions;
+
+/// <summary>Which files a mission's folder may hold; anything else is likely a misspelt name and is said so.</summary>
+internal static class MissionFolders
+{
+    private static readonly string[] Names =
+    [
+        MissionReader.MainFile,
+        MissionReader.FactsFile,
+        MissionReader.ChronologyFile,
+        "terms.clauses",
+        "guarantees.clauses",
+        "sensors.csv",
+        "README.md",
+    ];
+
+    private static readonly string[] Folders = ["zones/", "feeds/", "nations/", "forces/", "support/"];
+
+    public static void CheckPaths(ImmutableArray<MissionFile> files, IEnumerable<string> included, Complaints complaints)
+    {
+        var known = included.ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files.Where(f => !known.Contains(f.Path) && !Names.Contains(f.Path)))
+        {
+            var folder = Folders.FirstOrDefault(f => file.Path.StartsWith(f, StringComparison.Ordinal));
+            if (folder is null && !file.Path.EndsWith(".clauses", StringComparison.Ordinal))
+            {
+                complaints.Add(
+                    Diagnostic.Warning(
+                        file.Path,
+                        1,
+                        1,
+                        "unused-file",
+                        "nothing reads this file",
+                        NearestWord.To(file.Path, Names.Where(n => n != file.Path))
+                    )
+                );
+            }
+            else if (folder == "zones/" && !file.Path.EndsWith(".geojson", StringComparison.Ordinal))
+            {
+                complaints.Add(Diagnostic.Error(file.Path, 1, 1, "unused-file", "zones are read from files that end in .geojson"));
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using NodaTime;
+
+namespace Holdfast.Core.Missions;
+
+/// <summary>
+/// Reads a mission from the texts of its folder. Pure and strict: what it does not know is an error with line, column and the nearest right word.
+/// The layout is described in <c>docs/guide/missions.md</c>.
+/// </summary>
+public static class MissionReader
+{
+    public const string MainFile = "mission.yaml";
+    internal const string FactsFile = "facts.yaml";
+    internal const string ChronologyFile = "chronology.yaml";
+
+    internal static readonly string[] MainKeys =
+    [
+        "title",
+        "summary",
+        "exposure",
+        "mode",
+        "zone",
+        "period",
+        "languages",
+        "release",
+        "sectors",
+        "thresholds",
+        "fusion",
+        .. MissionDocuments.SharedKeys,
+    ];
+
+    /// <summary>The mission, or null exactly when some diagnostic is an error. Diagnostics are sorted by file, line and column.</summary>
+    /// <param name="name">The folder's name.</param>
+    /// <param name="files">The texts of the folder; paths are relative to it, with forward slashes.</param>
+    public static (Mission? Mission, ImmutableArray<Diagnostic> Diagnostics) Read(string name, IReadOnlyList<MissionFile> files)
+    {
+        var complaints = new Complaints();
+        var sorted = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToImmutableArray();
+        var byPath = sorted.ToDictionary(f => f.Path, StringComparer.Ordinal);
+        if (!byPath.ContainsKey(MainFile))
+        {
+            var near = NearestWord.To(MainFile, byPath.Keys);
+            var found = near is null ? "" : $"; found '{near}'";
+            complaints.Add(
+                Diagnostic.Error(
+                    MainFile,
+                    1,
+                    1,
+                    "no-such-file",
+                    $"a mission's folder holds a file '{MainFile}'{found}",
+                    near is null ? null : MainFile
+                )
+            );
+            return (null, complaints.Sorted());
+        }
+        var documents = new MissionDocuments(byPath, complaints);
+        documents.Read(MainFile);
+        MissionFolders.CheckPaths(sorted, documents.Paths, complaints);
+        var mission = documents.All.Count == 0 ? null : Build(name, sorted, byPath, documents, complaints);
+        return (complaints.HasErrors ? null : mission, complaints.Sorted());
+    }
+
+    private static Mission Build(
+        string name,
+        ImmutableArray<MissionFile> files,
+        Dictionary<string, MissionFile> byPath,
+        MissionDocuments documents,
+        Complaints complaints
+    )
+    {
+        var main = new Section(documents.All[0], complaints, "the mission", MainKeys);
+        Section[] sections =
+        [
+            main,
+            .. documents.All.Skip(1).Select(d => new Section(d, complaints, "an included file", MissionDocuments.SharedKeys)),
+        ];
+        var head = new MissionHead(name, main, complaints);
+        var declared = new Declarations(sections, complaints);
+        main.Need("parties");
+        var parties = declared.Parties();
+        var references = declared.References();
+        var sources = declared.Sources(parties);
+        var citations = new Citations(references.Select(r => r.Id).Append("").ToImmutableSortedSet(StringComparer.Ordinal).Remove(""));
+        var zones = new ZoneFiles(complaints, citations);
+        var atlas = zones.Read(files.Where(f => f.Path.StartsWith("zones/", StringComparison.Ordinal)));
+        var zone = head.Zone();
+        var period = head.Period(zone);
+        var clauses = Clauses(files, atlas, zones, parties, references, complaints);
+        var statements = new StatementFiles(complaints, citations, zone);
+        var stated = Stated(references, zone, period);
+        var mode = Declarations.Modes(main, Mode.Actual);
+        return new Mission
+        {
+            Name = name,
+            Title = main.Text("title"),
+            Summary = main.Text("summary"),
+            Exposure = head.Exposure(),
+            Mode = mode,
+            Parties = parties,
+            Zone = zone,
+            Period = period,
+            References = references,
+            Sources = sources,
+            Atlas = atlas,
+            Sectors = head.Sectors(atlas, zones.Names),
+            Clauses = clauses ?? ClauseSet.Empty,
+            Facts = statements.Facts(byPath.GetValueOrDefault(FactsFile), clauses, stated),
+            Fusion = head.Fusion(),
+            FusionCites = head.FusionCites(citations),
+            Thresholds = head.Thresholds(citations),
+            Languages = head.Languages(),
+            ReleaseNote = main.TextOrNull("release")?.Trim() ?? "",
+            Feeds = declared.Feeds(sources, mode, byPath),
+            Chronology = statements.Chronology(byPath.GetValueOrDefault(ChronologyFile)),
+            Files = files,
+            Revision = Revision(files),
+        };
+    }
+
+    /// <summary>Null when the clauses have errors.</summary>
+    private static ClauseSet? Clauses(
+        ImmutableArray<MissionFile> files,
+        Atlas atlas,
+        ZoneFiles zones,
+        ImmutableArray<Party> parties,
+        ImmutableArray<Reference> references,
+        Complaints complaints
+    )
+    {
+        ClauseSource[] sources =
+        [
+            .. files.Where(f => f.Path.EndsWith(".clauses", StringComparison.Ordinal)).Select(f => new ClauseSource(f.Path, f.Text)),
+        ];
+        if (sources.Length == 0)
+        {
+            return ClauseSet.Empty;
+        }
+        // A zone whose outline is faulty has been complained about; its name must not be complained about again.
+        var missing = zones.Names.Where(n => atlas.Find(n) is null).ToHashSet(StringComparer.Ordinal);
+        var vocabulary = new ClauseVocabulary(
+            atlas,
+            parties.Select(p => p.Id).ToImmutableSortedSet(StringComparer.Ordinal),
+            references.Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
+        );
+        var (set, diagnostics) = ClauseSet.Compile(sources, vocabulary);
+        foreach (var diagnostic in diagnostics.Where(d => !missing.Any(m => d.Message.Contains($"'{m}'", StringComparison.Ordinal))))
+        {
+            complaints.Add(diagnostic);
+        }
+        return set;
+    }
+
+    private static Func<string, Instant> Stated(ImmutableArray<Reference> references, DateTimeZone zone, TimeRange period) =>
+        cites =>
+        {
+            var id = cites.Split(' ')[0];
+            var date = references.FirstOrDefault(r => r.Id == id)?.Date;
+            return date is { } day ? zone.AtStartOfDay(day).ToInstant() : period.Earliest;
+        };
+
+    /// <summary>SHA-256 over the sorted paths and hashes, one "path hash" line each.</summary>
+    private static string Revision(ImmutableArray<MissionFile> files)
+    {
+        var text = string.Concat(files.Select(f => $"{f.Path} {f.Sha256}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}
