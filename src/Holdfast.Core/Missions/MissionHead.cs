@@ -27,9 +27,9 @@ internal sealed partial class MissionHead
         main.Choice<Exposure>(
             "exposure",
             null,
-            ("live", Missions.Exposure.Live),
-            ("public", Missions.Exposure.Public),
-            ("historical", Missions.Exposure.Historical)
+            ("live", Values.Exposure.Live),
+            ("public", Values.Exposure.Public),
+            ("historical", Values.Exposure.Historical)
         );
 
     public DateTimeZone Zone()
