@@ -200,14 +200,14 @@ internal static class ObservationCodecValues
     }
 
     public static string Name(ref Utf8JsonReader json) =>
-        json.ValueIsEscaped ? json.GetString() ?? "" : ObservationCodecStrings.OfThread.Get(json.ValueSpan);
+        json.ValueIsEscaped ? json.GetString() ?? "" : ShortStrings.OfThread.Get(json.ValueSpan);
 
     /// <summary>The value of a member as a string that is likely to come again.</summary>
     public static string Short(ref Utf8JsonReader json)
     {
         json.Read();
         return json.TokenType == JsonTokenType.String && !json.ValueIsEscaped && json.ValueSpan.Length <= 48
-            ? ObservationCodecStrings.OfThread.Get(json.ValueSpan)
+            ? ShortStrings.OfThread.Get(json.ValueSpan)
             : Quoted(ref json);
     }
 

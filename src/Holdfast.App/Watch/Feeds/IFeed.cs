@@ -9,7 +9,17 @@ namespace Holdfast.App.Watch.Feeds;
 /// <param name="Column">The column's name or number, or empty when the whole line is at fault.</param>
 /// <param name="Code">A stable code, such as <c>bad-date</c>, <c>bad-coordinates</c>, <c>missing-field</c>, <c>field-too-long</c>, <c>future-date</c>.</param>
 /// <param name="Raw">The line as it stood, cut to at most 4,096 characters.</param>
-public sealed record QuarantinedLine(string Feed, string File, long Line, string Column, string Code, string Reason, string Raw);
+/// <param name="Header">The table's header line, so that a mended line can be read again alone; empty where the format has none.</param>
+public sealed record QuarantinedLine(
+    string Feed,
+    string File,
+    long Line,
+    string Column,
+    string Code,
+    string Reason,
+    string Raw,
+    string Header = ""
+);
 
 /// <summary>One thing read from a feed: exactly one of observation or quarantined line is set.</summary>
 /// <param name="Line">The physical line on which it started, for resuming and for the citation.</param>

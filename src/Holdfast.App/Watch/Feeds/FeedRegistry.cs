@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Holdfast.App.Watch.Feeds.Text;
+using Holdfast.Core.Values;
+
+namespace Holdfast.App.Watch.Feeds;
+
+/// <summary>Every feed, by the name used on the command line and in a mission.</summary>
+public static class FeedRegistry
+{
+    /// <summary>Sorted by name.</summary>
+    public static readonly ImmutableArray<IFeed> All = [new AirAlertsFeed(), new FirmsFeed(), new UcdpGedFeed()];
+
+    /// <summary>The feed of this name. Throws <see cref="FeedFormatException"/> naming the nearest right one.</summary>
+    public static IFeed Find(string name) =>
+        All.FirstOrDefault(f => f.Name == name)
+        ?? throw FeedErrors.Refuse(
+            name,
+            "unknown-feed",
+            $"There is no feed '{name}'; there are {string.Join(", ", All.Select(f => f.Name))}.",
+            NearestWord.To(name, All.Select(f => f.Name))
+        );
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Holdfast.App.Watch.Feeds.Text;
+
+namespace Holdfast.App.Watch.Feeds;
+
+/// <summary>A feed whose input is a table with a header: every row is an observation or a quarantined line.</summary>
+internal abstract class TableFeed : IFeed
+{
+    public abstract string Name { get; }
+    public abstract string Summary { get; }
+
+    internal FeedLimits Limits { get; init; } = FeedLimits.Default;
+
+    /// <summary>Finds the columns; throws <see cref="FeedFormatException"/> naming the one that is missing.</summary>
+    protected abstract RowReader Bind(TableHeader header, FeedInput input);
+
+    protected virtual byte Delimiter(FeedInput input) => (byte)',';
+
+    public async IAsyncEnumerable<FeedItem> ReadAsync(FeedInput input, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var text = await FeedText.OpenAsync(input.File, input.Content, Limits, cancellation);
+        var rows = new CsvRows(text, Delimiter(input), Limits);
+        if (!await rows.ReadAsync(cancellation))
+        {
+            throw FeedErrors.Refuse(input.File, "empty-input", $"{Name} expected a header line and found nothing.");
+        }
+        if (rows.Flaw != RowFlaw.None)
+        {
+            throw FeedErrors.Refuse(
+                input.File,
+                "bad-header",
+                $"The header line cannot be read: {TableRows.Describe(rows.Flaw, Limits).Reason}"
+            );
+        }
+        var header = new TableHeader(Name, input.File, rows);
+        var reader = Bind(header, input);
+        while (await rows.ReadAsync(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (rows.Line > input.ResumeAfterLine)
+            {
+                yield return TableRows.Item(Name, input.File, header, rows, reader, Limits);
+            }
+        }
+    }
+}
