@@ -1,0 +1,30 @@
+using Holdfast.App.Missions;
+using Holdfast.Web.Api;
+using Holdfast.Web.Frame;
+using Holdfast.Web.Missions;
+using Holdfast.Web.Watch;
+using Microsoft.AspNetCore.Builder;
+
+namespace Holdfast.Web;
+
+/// <summary>The pages and the HTTP API over the missions of one process.</summary>
+public static class HoldfastWeb
+{
+    /// <summary>Builds the server; the caller starts and stops it. It listens on 127.0.0.1 only.</summary>
+    public static WebApplication Build(Workspaces workspaces, HoldfastWebOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.AddHoldfast(workspaces, options);
+        options.Configure(builder);
+        var app = builder.Build();
+        app.UseHoldfast();
+        app.MapAssets();
+        app.MapTheming();
+        app.MapSignIn();
+        app.MapMissions();
+        app.MapWatch();
+        app.MapApi();
+        app.Services.GetRequiredService<Sessions>().Offer();
+        return app;
+    }
+}

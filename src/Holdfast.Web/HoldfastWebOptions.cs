@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Holdfast.Web;
+
+/// <summary>What the host decides about the server.</summary>
+public sealed record HoldfastWebOptions
+{
+    /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Where the built assets lie; null takes <c>wwwroot</c> beside the program.</summary>
+    public string? AssetsDirectory { get; init; }
+
+    /// <summary>Where the server may keep missions made from a user's own data; null keeps no such data.</summary>
+    public string? VarDirectory { get; init; }
+
+    /// <summary>A bearer token that programs may send instead of signing in, or null for none.</summary>
+    public string? ApiToken { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Told every new one-time sign-in path (<c>/sign-in?once=...</c>): the first at start, another after each use.</summary>
+    public Action<string> OnSignInPath { get; init; } = _ => { };
+
+    /// <summary>Last change to the builder before the application is built; tests put an in-process server here.</summary>
+    public Action<WebApplicationBuilder> Configure { get; init; } = _ => { };
+}

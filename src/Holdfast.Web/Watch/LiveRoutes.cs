@@ -1,0 +1,69 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Holdfast.Core.Values;
+using Holdfast.Web.Frame;
+
+namespace Holdfast.Web.Watch;
+
+/// <summary>
+/// Server-sent events: one <c>head</c> event at the start and another whenever the record has grown; pages then fetch what they show again. Where
+/// events are released late, the moment of recording would itself be a release: such readers are told at most once an hour, without numbers.
+/// </summary>
+internal static class LiveRoutes
+{
+    private const int MostListeners = 256;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan VeiledLook = TimeSpan.FromHours(1);
+
+    // A comment line keeps proxies and phones from closing a quiet stream.
+    private const int LooksBetweenBeats = 20;
+
+    public static void MapLive(this IEndpointRouteBuilder mission)
+    {
+        var listeners = new SemaphoreSlim(MostListeners);
+        mission.MapGet(
+            "/live",
+            (Visit visit, TimeProvider clock) => TypedResults.ServerSentEvents(HeadsAsync(visit, clock, listeners, visit.Cancellation))
+        );
+    }
+
+    private static async IAsyncEnumerable<SseItem<LiveHead>> HeadsAsync(
+        Visit visit,
+        TimeProvider clock,
+        SemaphoreSlim listeners,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        if (!await listeners.WaitAsync(0, cancellation))
+        {
+            yield return new SseItem<LiveHead>(new LiveHead(null, null), "full") { ReconnectionInterval = TimeSpan.FromMinutes(1) };
+            yield break;
+        }
+        try
+        {
+            var (last, quiet) = (-1L, 0);
+            while (!cancellation.IsCancellationRequested)
+            {
+                var head = await visit.Workspace.Record.HeadAsync(cancellation);
+                if (head.Count != last)
+                {
+                    (last, quiet) = (head.Count, 0);
+                    yield return visit.IsVeiled
+                        ? new SseItem<LiveHead>(new LiveHead(null, null), "head")
+                        : new SseItem<LiveHead>(new LiveHead(head.Count, head.RecordedAt is { } at ? Iso.Format(at) : null), "head");
+                }
+                else if (++quiet % LooksBetweenBeats == 0)
+                {
+                    yield return new SseItem<LiveHead>(new LiveHead(null, null), "beat");
+                }
+                await Task.Delay(visit.IsVeiled ? VeiledLook : Look, clock, cancellation);
+            }
+        }
+        finally
+        {
+            listeners.Release();
+        }
+    }
+
+    private sealed record LiveHead(long? Count, string? RecordedAt);
+}

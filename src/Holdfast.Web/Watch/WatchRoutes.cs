@@ -1,0 +1,143 @@
+using Holdfast.Web.Frame;
+
+namespace Holdfast.Web.Watch;
+
+/// <summary>The Watch's pages and the data behind them, under <c>/m/{mission}</c>.</summary>
+internal static class WatchRoutes
+{
+    private const int LatestShown = 8;
+
+    public static void MapWatch(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", (Delegate)FrontAsync).WithMetadata(RoutePolicy.PublicRead).ExcludeFromDescription();
+        var mission = routes.MapGroup("/m/{mission}").WithMetadata(RoutePolicy.PublicRead).ExcludeFromDescription();
+        mission.MapGet("", SituationAsync);
+        mission.MapGet("/incidents", IncidentsAsync);
+        mission.MapGet("/incidents/{id}", IncidentAsync);
+        mission.MapGet("/violations", ViolationsAsync);
+        mission.MapGet("/incidents.{format:regex(^(csv|json|geojson)$)}", IncidentsFile);
+        mission.MapGet("/violations.{format:regex(^(csv|json|geojson)$)}", ViolationsFile);
+        mission.MapGet("/incidents.csv-metadata.json", (Visit visit) => Companion.Of<IncidentItem>(visit, "incidents"));
+        mission.MapGet("/violations.csv-metadata.json", (Visit visit) => Companion.Of<ViolationItem>(visit, "violations"));
+        mission.MapMapData();
+        mission.MapLive();
+        mission.MapCoverage();
+        mission.MapClaims();
+        mission.MapSources();
+    }
+
+    private static async Task<IResult> FrontAsync(HttpContext context)
+    {
+        if (Visit.Of(context) is { } visit)
+        {
+            return await SituationAsync(visit);
+        }
+        return new Refusal(StatusCodes.Status404NotFound, "No mission is being served", "Start with ./run MISSION, or make one with ./holdfast new NAME.").ToResult(
+            context
+        );
+    }
+
+    private static async Task<IResult> SituationAsync(Visit visit)
+    {
+        var (query, refusal) = FilterQuery.Parse(visit.Query, visit.Mission);
+        if (query is null)
+        {
+            return (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context);
+        }
+        var watch = visit.Workspace.Watch;
+        var counts = await watch.CountsAsync(visit.Reader, query.Filter, visit.Cancellation);
+        var latest = await watch.IncidentsAsync(visit.Reader, query.Filter, "-time", null, LatestShown, visit.Cancellation);
+        var claims = await watch.ClaimsAsync(visit.Reader, query.Filter.When, visit.Cancellation);
+        var days = CoverageDays.For(visit.Mission, query, counts.LastRecordedAt);
+        var coverage = await watch.CoverageAsync(visit.Reader, days.From, days.To, query.Filter.Without, visit.Cancellation);
+        var model = new SituationModel(query, counts, latest, claims, SectorHealth.Of(visit.Mission, coverage), days);
+        return Html.Page<SituationPage>(
+            new
+            {
+                Model = model,
+                Frame = PageFrame.Of(visit.Context, "Situation"),
+                OthersShown = visit.Context.Request.Path == "/",
+            }
+        );
+    }
+
+    private static async Task<IResult> IncidentsAsync(Visit visit)
+    {
+        var (query, refused) = Canonical.Read(visit);
+        if (query is null)
+        {
+            return refused;
+        }
+        var page = await visit.Workspace.Watch.IncidentsAsync(
+            visit.Reader,
+            query.Filter,
+            query.Sort,
+            query.Cursor,
+            query.Limit,
+            visit.Cancellation
+        );
+        return Html.Page<IncidentsPage>(
+            new
+            {
+                Rows = page,
+                Query = query,
+                Frame = PageFrame.Of(visit.Context, "Incidents", "incidents"),
+            }
+        );
+    }
+
+    private static async Task<IResult> ViolationsAsync(Visit visit)
+    {
+        var (query, refused) = Canonical.Read(visit);
+        if (query is null)
+        {
+            return refused;
+        }
+        var page = await visit.Workspace.Watch.ViolationsAsync(
+            visit.Reader,
+            query.Filter,
+            query.Sort,
+            query.Cursor,
+            query.Limit,
+            visit.Cancellation
+        );
+        return Html.Page<ViolationsPage>(
+            new
+            {
+                Rows = page,
+                Query = query,
+                Frame = PageFrame.Of(visit.Context, "Violations", "violations"),
+            }
+        );
+    }
+
+    private static async Task<IResult> IncidentAsync(Visit visit, string id)
+    {
+        var detail = id.Length > 64 ? null : await visit.Workspace.Watch.IncidentAsync(visit.Reader, id, visit.Cancellation);
+        if (detail is null)
+        {
+            return Refusal.NotFound($"There is no incident '{id}' in this mission that you may read.").ToResult(visit.Context);
+        }
+        // Merged and split incidents keep their old addresses.
+        var found = detail.Row.Incident.Id.Value;
+        return found == id
+            ? Html.Page<IncidentPage>(new { Detail = detail, Frame = PageFrame.Of(visit.Context, "Incident", "incidents") })
+            : Results.LocalRedirect($"/m/{visit.Mission.Name}/incidents/{found}");
+    }
+
+    private static IResult IncidentsFile(Visit visit, string format)
+    {
+        var (query, refusal) = FilterQuery.Parse(visit.Query, visit.Mission);
+        return query is null
+            ? (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context)
+            : Downloads.Write(visit, "incidents", format, query, Listing.IncidentsAsync(visit, query));
+    }
+
+    private static IResult ViolationsFile(Visit visit, string format)
+    {
+        var (query, refusal) = FilterQuery.Parse(visit.Query, visit.Mission);
+        return query is null
+            ? (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context)
+            : Downloads.Write(visit, "violations", format, query, Listing.ViolationsAsync(visit, query));
+    }
+}
