@@ -9,14 +9,18 @@ namespace Holdfast.Web.Frame;
 internal static class Clock
 {
     private static readonly InstantPattern Second = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
-    private static readonly ZonedDateTimePattern MinutePattern = ZonedDateTimePattern.CreateWithInvariantCulture("d MMM uuuu, HH:mm o<G>", null);
+    private static readonly ZonedDateTimePattern MinutePattern = ZonedDateTimePattern.CreateWithInvariantCulture(
+        "d MMM uuuu, HH:mm o<G>",
+        null
+    );
     private static readonly LocalDatePattern DatePattern = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu");
 
     public static string Machine(Instant at) => Second.Format(at);
 
     public static string Utc(Instant at) => at.ToString("uuuu-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    public static string Minute(Instant at, DateTimeZone zone) => MinutePattern.Format(at.InZone(zone)).Replace("Z", "UTC", StringComparison.Ordinal);
+    public static string Minute(Instant at, DateTimeZone zone) =>
+        MinutePattern.Format(at.InZone(zone)).Replace("Z", "UTC", StringComparison.Ordinal);
 
     public static string Date(Instant at, DateTimeZone zone) => DatePattern.Format(at.InZone(zone).Date);
 

@@ -9,7 +9,8 @@ internal static class Figures
 
     public static string Whole(long number) => number.ToString("N0", Format);
 
-    public static string Decimal(double number, int digits = 1) => number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), Format);
+    public static string Decimal(double number, int digits = 1) =>
+        number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), Format);
 
     /// <summary>A probability; never rounded to certainty.</summary>
     public static string Probability(double p) =>
@@ -19,7 +20,8 @@ internal static class Figures
         : p > 0.999 ? "> 0.999"
         : p.ToString("0.###", CultureInfo.InvariantCulture);
 
-    public static string Share(double share) => (share * 100).ToString(share is > 0 and < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + "\u00A0%";
+    public static string Share(double share) =>
+        (share * 100).ToString(share is > 0 and < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + "\u00A0%";
 
     public static string Distance(double metres) =>
         metres < 950 ? $"{metres.ToString("0", CultureInfo.InvariantCulture)} m"

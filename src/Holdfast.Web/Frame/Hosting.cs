@@ -83,9 +83,11 @@ internal static class Hosting
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         return error is BadHttpRequestException bad
             ? new Refusal(bad.StatusCode, "The request could not be read", bad.Message).WriteAsync(context)
-            : new Refusal(500, "Something went wrong here", "It has been logged. Nothing was lost: what was acknowledged is in the record.").WriteAsync(
-                context
-            );
+            : new Refusal(
+                500,
+                "Something went wrong here",
+                "It has been logged. Nothing was lost: what was acknowledged is in the record."
+            ).WriteAsync(context);
     }
 
     private static string AssetsDirectory(HoldfastWebOptions options)

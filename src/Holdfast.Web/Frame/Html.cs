@@ -8,6 +8,5 @@ internal static class Html
 {
     /// <param name="parameters">An anonymous object whose properties are the component's parameters.</param>
     public static RazorComponentResult Page<TPage>(object parameters, int status = StatusCodes.Status200OK)
-        where TPage : IComponent =>
-        new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
+        where TPage : IComponent => new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
 }

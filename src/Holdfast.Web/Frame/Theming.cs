@@ -37,6 +37,5 @@ internal static class Theming
             .ExcludeFromDescription();
 
     /// <summary>The path when it stays on this server, otherwise the front page.</summary>
-    public static string LocalPath(string? path) =>
-        path is ['/', not ('/' or '\\'), ..] && !path.Any(char.IsControl) ? path : "/";
+    public static string LocalPath(string? path) => path is ['/', not ('/' or '\\'), ..] && !path.Any(char.IsControl) ? path : "/";
 }

@@ -72,7 +72,8 @@ public static class Words
         };
 
     /// <summary>A kind of <see cref="EventKinds"/> in plain words.</summary>
-    public static string Kind(string kind) => kind.Replace('_', ' ').Replace("uav", "UAV", StringComparison.Ordinal).Replace("mlrs", "MLRS", StringComparison.Ordinal);
+    public static string Kind(string kind) =>
+        kind.Replace('_', ' ').Replace("uav", "UAV", StringComparison.Ordinal).Replace("mlrs", "MLRS", StringComparison.Ordinal);
 
     public static string Slug(string words) => words.Replace(' ', '-');
 
@@ -99,12 +100,14 @@ public static class Words
             ", ",
             Enum.GetValues<UnknownReason>()
                 .Where(r => r != UnknownReason.None && reasons.HasFlag(r))
-                .Select(r => r switch
-                {
-                    UnknownReason.MissingAttribute => "an attribute is missing",
-                    UnknownReason.Footprint => "the place is too uncertain",
-                    UnknownReason.Date => "the time is too uncertain",
-                    _ => r.ToString().ToLowerInvariant(),
-                })
+                .Select(r =>
+                    r switch
+                    {
+                        UnknownReason.MissingAttribute => "an attribute is missing",
+                        UnknownReason.Footprint => "the place is too uncertain",
+                        UnknownReason.Date => "the time is too uncertain",
+                        _ => r.ToString().ToLowerInvariant(),
+                    }
+                )
         );
 }

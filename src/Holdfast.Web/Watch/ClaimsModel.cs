@@ -12,16 +12,15 @@ public sealed record ClaimLine(ClaimObservation Claim, bool IsTotal, long? Resid
 public sealed record ClaimStatement(Instant StatedAt, string By, string Against, ImmutableArray<ClaimLine> Lines);
 
 /// <summary>The claims in the order in which they were stated, with both parties side by side.</summary>
-public sealed record ClaimsModel(ImmutableArray<string> Parties, ImmutableSortedDictionary<string, string> Names, ImmutableArray<ClaimStatement> Statements)
+public sealed record ClaimsModel(
+    ImmutableArray<string> Parties,
+    ImmutableSortedDictionary<string, string> Names,
+    ImmutableArray<ClaimStatement> Statements
+)
 {
     /// <summary>The last cumulative total that a party stated, or null where it stated none.</summary>
     public ClaimObservation? LastTotal(string party) =>
-        Statements
-            .Where(s => s.By == party)
-            .SelectMany(s => s.Lines)
-            .Where(l => l.IsTotal)
-            .Select(l => l.Claim)
-            .LastOrDefault();
+        Statements.Where(s => s.By == party).SelectMany(s => s.Lines).Where(l => l.IsTotal).Select(l => l.Claim).LastOrDefault();
 
     public string Name(string party) => Names.GetValueOrDefault(party, party);
 

@@ -22,7 +22,7 @@ internal static class Downloads
                 "application/json",
                 file
             ),
-            _ => Results.Stream(body => GeoJson.WriteAsync(body, rows, visit.Cancellation), "application/geo+json", file),
+            _ => Results.Stream(body => GeoJsonText.WriteAsync(body, rows, visit.Cancellation), "application/geo+json", file),
         };
     }
 

@@ -143,7 +143,8 @@ internal sealed class FilterReading(IQueryCollection query, Mission mission)
             Sector: Named("sector", mission.Sectors),
             Without: Named("without", mission.Sources.SelectMany(s => new[] { s.Id, s.Owner, s.IndependenceGroup })),
             Text: Take("q"),
-            Mode: One<Mode>("mode", Words.Of) ?? mission.Mode
+            Mode: One<Mode>("mode", Words.Of) ?? mission.Mode,
+            Known: At("known", endOfDay: true)
         );
 
     public int Limit(int fallback, int most)
@@ -174,7 +175,6 @@ internal sealed class FilterReading(IQueryCollection query, Mission mission)
         {
             to = to is { } end ? Instant.Min(end, cap) : cap;
         }
-        At("known", endOfDay: true);
         if (from is null && to is null)
         {
             return null;

@@ -33,7 +33,7 @@ internal static class MapData
             {
                 await using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JsonText.Options.Encoder });
                 var areas = visit.Mission.Clauses.Terms.Select(t => t.Area).OfType<string>().ToHashSet(StringComparer.Ordinal);
-                GeoJson.WriteAtlas(json, visit.Mission.Atlas, visit.Mission.Sectors, areas);
+                GeoJsonText.WriteAtlas(json, visit.Mission.Atlas, visit.Mission.Sectors, areas);
                 await json.FlushAsync(visit.Cancellation);
             },
             "application/geo+json"

@@ -32,9 +32,11 @@ internal static class WatchRoutes
         {
             return await SituationAsync(visit);
         }
-        return new Refusal(StatusCodes.Status404NotFound, "No mission is being served", "Start with ./run MISSION, or make one with ./holdfast new NAME.").ToResult(
-            context
-        );
+        return new Refusal(
+            StatusCodes.Status404NotFound,
+            "No mission is being served",
+            "Start with ./run MISSION, or make one with ./holdfast new NAME."
+        ).ToResult(context);
     }
 
     private static async Task<IResult> SituationAsync(Visit visit)

@@ -5,7 +5,7 @@ using NetTopologySuite.Geometries;
 namespace Holdfast.Web.Frame;
 
 /// <summary>GeoJSON (RFC 7946): longitude first, WGS 84.</summary>
-internal static class GeoJson
+internal static class GeoJsonText
 {
     private const int FlushBytes = 1 << 16;
 
@@ -56,7 +56,12 @@ internal static class GeoJson
     }
 
     /// <summary>The mission's shapes: each with its caption, since a disputed or illustrative line says so wherever it is drawn.</summary>
-    public static void WriteAtlas(Utf8JsonWriter json, Atlas atlas, IReadOnlyCollection<string> sectors, IReadOnlyCollection<string> termAreas)
+    public static void WriteAtlas(
+        Utf8JsonWriter json,
+        Atlas atlas,
+        IReadOnlyCollection<string> sectors,
+        IReadOnlyCollection<string> termAreas
+    )
     {
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
