@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdfast.App.Record;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
@@ -77,6 +78,9 @@ internal sealed class FakeRecord : IRecord
         ValueTask.FromResult(
             Entries.FirstOrDefault(e => e.Producer == producer && e.MessageId == messageId && Access.MayRead(reader, e.Label))
         );
+
+    public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(Entries.Select(e => e.Label).Where(l => Access.MayRead(reader, l)).Distinct().ToImmutableArray());
 
     public ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default) =>
         ValueTask.FromResult(new RecordHead(Entries.Count, Entries.Count == 0 ? null : WebWorld.Start));
