@@ -1,24 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.App.Record;
-
-/// <summary>What a record needs from outside; the defaults serve everything but tests.</summary>
-public sealed record SqliteRecordOptions
-{
-    /// <summary>Dates entries. A clock that goes back does not: recorded times never decrease.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>Gives the salts.</summary>
-    public RandomNumberGenerator Salts { get; init; } = RandomNumberGenerator.Create();
-
-    /// <summary>How long to wait for another process that is writing.</summary>
-    public TimeSpan Busy { get; init; } = TimeSpan.FromSeconds(20);
-}
 
 /// <summary>
 /// The record in one SQLite file (WAL, synchronous = FULL). Any number of readers and of appending calls, within one process or several. The
@@ -70,6 +56,10 @@ public sealed class SqliteRecord : IRecord
         );
         return ValueTask.FromResult(new SqliteRecord(path, connection, options));
     }
+
+    /// <summary>As above with another clock.</summary>
+    public static ValueTask<SqliteRecord> OpenAsync(string path, TimeProvider clock, CancellationToken cancellation = default) =>
+        OpenAsync(path, new SqliteRecordOptions { Clock = clock }, cancellation);
 
     /// <summary>Opens an existing record for reading; appending to it throws. Throws <see cref="RecordException"/>.</summary>
     public static ValueTask<SqliteRecord> OpenReadOnlyAsync(string path, CancellationToken cancellation = default)
