@@ -18,11 +18,11 @@ internal sealed class NamedAreas(Atlas atlas)
         {
             _made.Clear();
         }
-        return _made.GetOrAdd(
-            (name, point, radiusMetres),
-            key => new AreaPlace(_known.GetValueOrDefault(Plain(key.Item1), key.Item1), point, radiusMetres)
-        );
+        return _made.GetOrAdd((name, point, radiusMetres), key => new AreaPlace(Known(key.Item1), point, radiusMetres));
     }
+
+    private string Known(string name) =>
+        atlas.Find(name) is { Kind: ShapeKind.Area } shape ? shape.Name : _known.GetValueOrDefault(Plain(name), name);
 
     private static Dictionary<string, string> Index(Atlas atlas)
     {

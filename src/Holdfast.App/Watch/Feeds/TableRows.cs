@@ -14,7 +14,7 @@ internal static class TableRows
         if (fault is null)
         {
             var observation = reader.Read(row, out fault);
-            if (observation is not null)
+            if (observation is not null && (fault = ObservationCheck.FaultOf(observation)) is null)
             {
                 return new FeedItem(observation, null, row.Line, row.BytesRead);
             }

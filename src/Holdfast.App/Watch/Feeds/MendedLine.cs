@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Holdfast.App.Watch.Feeds;
+
+/// <summary>Reads a quarantined line again after a person has mended it: under the same feed, with the header that was kept.</summary>
+public static class MendedLine
+{
+    /// <summary>
+    /// What the mended text gives: observations, or quarantined lines with the first line's old number. Throws <see cref="FeedFormatException"/> as the feed
+    /// does. <paramref name="input"/> gives all but the content.
+    /// </summary>
+    public static async IAsyncEnumerable<FeedItem> ReadAsync(
+        IFeed feed,
+        FeedInput input,
+        QuarantinedLine line,
+        string mended,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        var text = line.Header.Length == 0 ? mended : line.Header + "\n" + mended;
+        var headerLines = line.Header.Length == 0 ? 0 : line.Header.Count(c => c == '\n') + 1;
+        var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        var again = input with { File = line.File, Content = content, ResumeAfterLine = 0 };
+        await foreach (var item in feed.ReadAsync(again, cancellation))
+        {
+            var number = line.Line + Math.Max(0, item.Line - headerLines - 1);
+            yield return item with
+            {
+                Line = number,
+                Quarantined = item.Quarantined is { } kept ? kept with { Line = number } : null,
+            };
+        }
+    }
+}

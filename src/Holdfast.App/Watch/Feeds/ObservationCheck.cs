@@ -1,0 +1,55 @@
+using System.Buffers;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+
+namespace Holdfast.App.Watch.Feeds;
+
+/// <summary>The last look at an observation before it leaves a feed: what the record would refuse is quarantined here, with its line.</summary>
+internal static class ObservationCheck
+{
+    private static readonly SearchValues<char> Unprintable = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Select(c => (char)c),
+        .. Enumerable.Range(0x7F, 0x21).Select(c => (char)c),
+        '\uFFFD',
+        .. Enumerable.Range(0xD800, 0x800).Select(c => (char)c),
+    ]);
+
+    /// <summary>Null when the record will take it.</summary>
+    public static RowFault? FaultOf(Observation observation)
+    {
+        var id = observation.Id.MessageId;
+        if (id.Length is 0 or > EntryRules.MaxMessageIdCharacters || id.AsSpan().ContainsAny(Unprintable))
+        {
+            return new RowFault(
+                "id",
+                "bad-id",
+                $"The row's id is empty, longer than {EntryRules.MaxMessageIdCharacters} characters or not printable."
+            );
+        }
+        if (observation is FixObservation fix)
+        {
+            foreach (var kind in fix.Kinds)
+            {
+                if (!EventKinds.IsKnown(kind.Kind))
+                {
+                    return UnknownKind(kind.Kind);
+                }
+            }
+        }
+        return InstantText.IsWritable(observation.When.Earliest) && InstantText.IsWritable(observation.When.Latest)
+            ? null
+            : new RowFault("", "bad-date", "The time lies outside the years 1 to 9999.");
+    }
+
+    public static RowFault UnknownKind(string kind)
+    {
+        var near = NearestWord.To(kind, EventKinds.All);
+        var hint = near is null ? "" : $" Did you mean '{near}'?";
+        return new RowFault("kind", "unknown-kind", $"'{RowFault.Cut(kind)}' is not a kind of event.{hint}");
+    }
+
+    /// <summary>The text with every character that an id may not hold replaced by a full stop.</summary>
+    public static string Printable(string text) =>
+        text.AsSpan().ContainsAny(Unprintable) ? string.Concat(text.Select(c => Unprintable.Contains(c) ? '.' : c)) : text;
+}
