@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Clauses.Evaluation;
+using Holdfast.Core.Clauses.Facts;
+using Holdfast.Core.Clauses.Syntax;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.Core.Clauses.Binding;
+
+/// <summary>From texts to a compiled set: parse all, declare all, then bind each, so that the order of files and declarations does not matter.</summary>
+internal static class ClauseCompiler
+{
+    public static (ClauseSet? Set, ImmutableArray<Diagnostic> Diagnostics) Compile(
+        IReadOnlyList<ClauseSource> sources,
+        ClauseVocabulary vocabulary
+    )
+    {
+        var diagnostics = new DiagnosticBag();
+        var symbols = new Symbols(vocabulary, diagnostics);
+        foreach (var source in sources.OrderBy(s => s.File, StringComparer.Ordinal))
+        {
+            symbols.Declare(FileSyntax.Parse(source, diagnostics));
+        }
+        Names(symbols);
+        foreach (var declared in symbols.Facts.Values)
+        {
+            symbols.FactDeclarations.Add(declared.Syntax.Name.Text, Fact(declared, symbols));
+        }
+        Circles(symbols);
+        var program = new ClauseProgram();
+        // The checks of a term want its whole set free of errors: a term bound beside a broken one is bound again once that is mended.
+        var terms = symbols.Terms.Select(t => new TermBinder(t, symbols, program).Bind()).ToList();
+        var undertakings = Undertakings(symbols);
+        Definitions(symbols);
+        Unused(symbols);
+        if (diagnostics.HasErrors)
+        {
+            return (null, diagnostics.Sorted());
+        }
+        var set = new ClauseSet
+        {
+            Facts = [.. symbols.FactDeclarations.Values],
+            Terms = [.. terms.OfType<Term>().OrderBy(t => t.Name, StringComparer.Ordinal)],
+            Undertakings = undertakings,
+            Program = program,
+        };
+        return (set, diagnostics.Sorted());
+    }
+
+    /// <summary>A name that belongs to the incident cannot be declared as a fact.</summary>
+    private static void Names(Symbols symbols)
+    {
+        foreach (
+            var (file, name) in symbols
+                .Facts.Values.Select(f => (f.File.File, f.Syntax.Name))
+                .Concat(symbols.Defines.Values.Select(d => (d.File.File, d.Syntax.Name)))
+        )
+        {
+            if (AttributeNames.Units.ContainsKey(name.Text))
+            {
+                symbols.Diagnostics.Error(
+                    file,
+                    name.Span,
+                    "duplicate",
+                    $"'{name.Text}' is an attribute of incidents and cannot be declared."
+                );
+            }
+        }
+    }
+
+    private static FactDeclaration Fact(Declared<FactSyntax> declared, Symbols symbols)
+    {
+        var syntax = declared.Syntax;
+        var file = declared.File.File;
+        foreach (var range in syntax.Ranges.Where(r => !syntax.Parameters.Any(p => p.Text == r.Parameter.Text)))
+        {
+            var hint = NearestWord.To(range.Parameter.Text, syntax.Parameters.Select(p => p.Text));
+            symbols.Diagnostics.Error(
+                file,
+                range.Parameter.Span,
+                "unknown-name",
+                $"The fact has no parameter '{range.Parameter.Text}'.",
+                hint
+            );
+        }
+        foreach (var twice in syntax.Parameters.GroupBy(p => p.Text, StringComparer.Ordinal).SelectMany(g => g.Skip(1)))
+        {
+            symbols.Diagnostics.Error(file, twice.Span, "duplicate", $"The fact has two parameters '{twice.Text}'.");
+        }
+        if (syntax.Complete && syntax.Type != FactType.Bool)
+        {
+            symbols.Diagnostics.Error(
+                file,
+                syntax.Name.Span,
+                "type",
+                "Only a fact that is true or false can be complete: there is no value for what is not stated."
+            );
+        }
+        ImmutableArray<LineSyntax> lines = [.. new LineSyntax?[] { syntax.Cites, syntax.Standing }.OfType<LineSyntax>()];
+        new StandingCheck(file, symbols, syntax.Name, lines).Run([], []);
+        return new FactDeclaration(syntax.Name.Text, syntax.Title ?? "", [.. syntax.Parameters.Select(p => p.Text)], declared.Location)
+        {
+            Type = syntax.Type,
+            DeterminedBy = syntax.DeterminedBy is null ? null : symbols.Who(file, syntax.DeterminedBy),
+            Complete = syntax.Complete,
+            StaleAfter = syntax.StaleAfter is null ? null : Stale(syntax.StaleAfter, file, symbols),
+            Allowed = [.. syntax.Parameters.Select(p => Allowed(syntax, p, symbols))],
+        };
+    }
+
+    private static ImmutableArray<string> Allowed(FactSyntax fact, NameSyntax parameter, Symbols symbols)
+    {
+        ImmutableArray<string> values =
+        [
+            .. fact.Ranges.Where(r => r.Parameter.Text == parameter.Text).SelectMany(r => r.Values).Select(v => v.Text).Distinct(),
+        ];
+        foreach (var value in values)
+        {
+            symbols.IsActor(value);
+        }
+        return values;
+    }
+
+    private static Period? Stale(AmountSyntax amount, string file, Symbols symbols)
+    {
+        var (elapsed, calendar) = new Amounts(file, symbols.Diagnostics).Time(amount);
+        return calendar ?? (elapsed is { } e ? Period.FromSeconds((long)e.TotalSeconds) : null);
+    }
+
+    private static void Circles(Symbols symbols)
+    {
+        var references = symbols.Defines.ToDictionary(
+            d => d.Key,
+            d => (IReadOnlyCollection<string>)CycleCheck.Names(d.Value.Syntax.As).Where(symbols.Defines.ContainsKey).Distinct().ToList(),
+            StringComparer.Ordinal
+        );
+        foreach (var circle in new CycleCheck(references).Find())
+        {
+            var at = symbols.Defines[circle[0]];
+            symbols.Diagnostics.Error(
+                at.File.File,
+                at.Syntax.Name.Span,
+                "circle",
+                $"These definitions use each other in a circle: {string.Join(" -> ", circle)}."
+            );
+        }
+    }
+
+    private static ImmutableArray<Undertaking> Undertakings(Symbols symbols)
+    {
+        var binders = symbols.Undertakings.ToDictionary(u => u.Key, u => new UndertakingBinder(u.Value, symbols), StringComparer.Ordinal);
+        ImmutableArray<Undertaking> bound = [.. binders.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => b.Value.Bind())];
+        var references = binders.ToDictionary(b => b.Key, b => (IReadOnlyCollection<string>)b.Value.HangsOn, StringComparer.Ordinal);
+        foreach (var circle in new CycleCheck(references).Find())
+        {
+            var at = symbols.Undertakings[circle[0]];
+            symbols.Diagnostics.Error(
+                at.File.File,
+                at.Syntax.Name.Span,
+                "circle",
+                $"These undertakings wait for each other in a circle: {string.Join(" -> ", circle)}."
+            );
+        }
+        return bound;
+    }
+
+    /// <summary>Binds every definition by itself, so that one that no clause uses is checked too.</summary>
+    private static void Definitions(Symbols symbols)
+    {
+        foreach (var define in symbols.Defines.Values)
+        {
+            var binder = new ConditionBinder(define.File, symbols, new ClauseProgram(), new AtomTable(new ReasonTable()));
+            binder.Bind(define.Syntax.As, ConditionScope.Plain);
+        }
+    }
+
+    private static void Unused(Symbols symbols)
+    {
+        foreach (var fact in symbols.Facts.Values.Where(f => !symbols.IsUsed("fact " + f.Syntax.Name.Text)))
+        {
+            symbols.Diagnostics.Warning(
+                fact.File.File,
+                fact.Syntax.Name.Span,
+                "unused",
+                $"No clause uses the fact '{fact.Syntax.Name.Text}'."
+            );
+        }
+        foreach (var define in symbols.Defines.Values.Where(d => !symbols.IsUsed("fact " + d.Syntax.Name.Text)))
+        {
+            symbols.Diagnostics.Warning(
+                define.File.File,
+                define.Syntax.Name.Span,
+                "unused",
+                $"No clause uses the definition '{define.Syntax.Name.Text}'."
+            );
+        }
+        foreach (var body in symbols.Bodies.Values.Where(b => !symbols.IsUsed("body " + b.Syntax.Name.Text)))
+        {
+            symbols.Diagnostics.Warning(
+                body.File.File,
+                body.Syntax.Name.Span,
+                "unused",
+                $"No clause uses the body '{body.Syntax.Name.Text}'."
+            );
+        }
+    }
+}

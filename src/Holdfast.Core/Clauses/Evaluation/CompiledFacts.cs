@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Clauses.Facts;
+using Holdfast.Core.Values;
+
+namespace Holdfast.Core.Clauses.Evaluation;
+
+/// <summary>A fact with its arguments as some clause uses it; with <paramref name="DeterminedBy"/>, the fact that these determined it.</summary>
+internal sealed record FactSlot(FactKey Key, FactDeclaration Declaration, Who? DeterminedBy)
+{
+    /// <summary>Names the slot: the same text is the same slot.</summary>
+    public string Identity => DeterminedBy is null ? Key.Text : $"determined({Key.Text}) by {DeterminedBy}";
+}
+
+/// <summary>The facts and instants that the clauses of one compilation use, numbered.</summary>
+internal sealed class ClauseProgram
+{
+    private readonly Dictionary<string, int> _slotOf = new(StringComparer.Ordinal);
+
+    public List<FactSlot> Slots { get; } = [];
+    public List<InstantExpression> Instants { get; } = [];
+
+    public int Slot(FactSlot slot)
+    {
+        if (!_slotOf.TryGetValue(slot.Identity, out var index))
+        {
+            index = Slots.Count;
+            Slots.Add(slot);
+            _slotOf.Add(slot.Identity, index);
+        }
+        return index;
+    }
+
+    public int Instant(InstantExpression expression)
+    {
+        Instants.Add(expression);
+        return Instants.Count - 1;
+    }
+}
+
+/// <summary>
+/// The facts of one <see cref="FactBase"/>, laid out for the clauses of one compilation: a timeline per slot, and every instant worked out once. Made
+/// once per fact base; reading it allocates nothing.
+/// </summary>
+public sealed class CompiledFacts
+{
+    private readonly FactTimeline[] _timelines;
+    private readonly InstantReading?[] _instantOf;
+    private readonly InstantReading?[] _instants;
+
+    internal CompiledFacts(ClauseProgram program, ILookup<FactKey, FactStatement> statements)
+    {
+        Program = program;
+        _timelines = new FactTimeline[program.Slots.Count];
+        _instantOf = new InstantReading?[program.Slots.Count];
+        for (var i = 0; i < _timelines.Length; i++)
+        {
+            var slot = program.Slots[i];
+            _timelines[i] = slot.DeterminedBy is null
+                ? TimelineBuilder.Plain(slot.Declaration, statements[slot.Key])
+                : TimelineBuilder.Determined(slot.Declaration, slot.DeterminedBy, statements[slot.Key]);
+            _instantOf[i] = InstantIn(_timelines[i]);
+        }
+        _instants = new InstantReading?[program.Instants.Count];
+        for (var i = 0; i < _instants.Length; i++)
+        {
+            _instants[i] = program.Instants[i].Value(this);
+        }
+    }
+
+    internal ClauseProgram Program { get; }
+
+    internal FactTimeline Timeline(int slot) => _timelines[slot];
+
+    internal InstantReading? InstantOf(int slot) => _instantOf[slot];
+
+    internal InstantReading? Instant(int index) => _instants[index];
+
+    /// <summary>The instant that a timeline of an instant fact states; several counted values make a range that is disputed.</summary>
+    internal static InstantReading? InstantIn(FactTimeline timeline)
+    {
+        var values = timeline
+            .Segments.SelectMany(s => s.Counted)
+            .Select(r => r.Value)
+            .Distinct()
+            .Select(v => FactValue.Range(v))
+            .Where(r => r is not null)
+            .Select(r => r.GetValueOrDefault())
+            .ToImmutableArray();
+        if (values.IsEmpty)
+        {
+            return null;
+        }
+        var range = values.Aggregate((a, b) => a.Union(b));
+        var reason =
+            values.Length > 1 ? UnknownReason.Disputed
+            : range.Earliest < range.Latest ? UnknownReason.Date
+            : UnknownReason.None;
+        return new InstantReading(range, reason);
+    }
+}

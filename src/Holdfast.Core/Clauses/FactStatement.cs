@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.Core.Clauses;
+
+/// <summary>
+/// One statement of a fact, as the record holds it (<c>fact/1</c>). A retraction is a statement with a null value. Several sources may state the same
+/// fact; statements that contradict each other over the same valid time make it disputed, never last-wins.
+/// </summary>
+/// <param name="Name">The declared name, such as <c>ceasefire.in_effect</c>.</param>
+/// <param name="Arguments">In the order of the declaration; empty for a plain fact.</param>
+/// <param name="Value"><c>true</c>, <c>false</c>, an instant in ISO form or a quantity such as <c>120 mm</c>; null retracts.</param>
+/// <param name="ValidFrom">Null for "always".</param>
+/// <param name="ValidTo">Exclusive; null for "still so".</param>
+/// <param name="KnownAt">When it was recorded.</param>
+public sealed record FactStatement(
+    string Name,
+    ImmutableArray<string> Arguments,
+    string? Value,
+    Instant? ValidFrom,
+    Instant? ValidTo,
+    string Authority,
+    string Source,
+    Standing Standing,
+    Instant KnownAt
+);
