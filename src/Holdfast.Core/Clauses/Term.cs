@@ -51,7 +51,7 @@ public sealed class Term
     /// does. Facts made for other clauses are laid out anew on each call; use the base made from this term's own set.
     /// </summary>
     /// <param name="withSeverity">False leaves the severity out, so that <see cref="ISubject.AtLeast"/> is never asked.</param>
-    public TermFinding Judge(ISubject subject, FactBase facts, Thresholds thresholds, bool withSeverity = true)
+    public TermJudgement Judge(ISubject subject, FactBase facts, Thresholds thresholds, bool withSeverity = true)
     {
         var context = Compiled.Context(subject, facts.For(Compiled.Program), thresholds);
         return Compiled.Judge(in context, withSeverity);

@@ -52,17 +52,17 @@ internal sealed class TermBody
         return new EvaluationContext(subject, facts, thresholds, when.Earliest, when.Latest, Name);
     }
 
-    public TermFinding Judge(in EvaluationContext context, bool withSeverity)
+    public TermJudgement Judge(in EvaluationContext context, bool withSeverity)
     {
         var time = Time(in context, out var timeMask);
         if (time == Bool3.False)
         {
-            return new TermFinding(Outcome.NotApplicable, null, Reasons.Time);
+            return new TermJudgement(Outcome.NotApplicable, null, Reasons.Time);
         }
         var place = Place(in context, out var placeMask);
         if (place == Bool3.False)
         {
-            return new TermFinding(Outcome.NotApplicable, null, Reasons.Place);
+            return new TermJudgement(Outcome.NotApplicable, null, Reasons.Place);
         }
         if (Allowed(in context, out var actMask) is { } allowed)
         {
@@ -74,7 +74,7 @@ internal sealed class TermBody
             act = Joint.Evaluate(in context, out _);
             if (act == Bool3.False)
             {
-                return new TermFinding(Outcome.NoApparentBreach, null, Reasons.AnyWay);
+                return new TermJudgement(Outcome.NoApparentBreach, null, Reasons.AnyWay);
             }
             actMask = act == Bool3.True ? 0 : actMask;
         }
@@ -82,27 +82,27 @@ internal sealed class TermBody
         var severityUnknown = false;
         var severity = withSeverity ? Severity(in context, out severityUnknown) : null;
         return breach
-            ? new TermFinding(Outcome.ApparentBreach, severity, Reasons.Breach | (severityUnknown ? Reasons.SeverityUnknown : 0))
-            : new TermFinding(Outcome.Undeterminable, severityUnknown ? null : severity, timeMask | placeMask | actMask);
+            ? new TermJudgement(Outcome.ApparentBreach, severity, Reasons.Breach | (severityUnknown ? Reasons.SeverityUnknown : 0))
+            : new TermJudgement(Outcome.Undeterminable, severityUnknown ? null : severity, timeMask | placeMask | actMask);
     }
 
     /// <summary>The finding when the act is surely not forbidden or surely excepted; otherwise null, with the reasons why it is not sure.</summary>
-    private TermFinding? Allowed(in EvaluationContext context, out ulong mask)
+    private TermJudgement? Allowed(in EvaluationContext context, out ulong mask)
     {
         if (Kind.Evaluate(in context, out mask) == Bool3.False)
         {
-            return new TermFinding(Outcome.NoApparentBreach, null, Reasons.Kind);
+            return new TermJudgement(Outcome.NoApparentBreach, null, Reasons.Kind);
         }
         var more = 0ul;
         if (Closer?.Evaluate(in context, out more) == Bool3.False)
         {
-            return new TermFinding(Outcome.NoApparentBreach, null, Reasons.Distance);
+            return new TermJudgement(Outcome.NoApparentBreach, null, Reasons.Distance);
         }
         mask |= more;
         more = 0;
         if (Where?.Evaluate(in context, out more) == Bool3.False)
         {
-            return new TermFinding(Outcome.NoApparentBreach, null, Reasons.Condition);
+            return new TermJudgement(Outcome.NoApparentBreach, null, Reasons.Condition);
         }
         mask |= more;
         foreach (var exception in Exceptions)
@@ -110,7 +110,7 @@ internal sealed class TermBody
             if (exception.Condition.Evaluate(in context, out more) == Bool3.True)
             {
                 var outcome = exception.Effect == ExceptionEffect.Permitted ? Outcome.NoApparentBreach : Outcome.NotApplicable;
-                return new TermFinding(outcome, null, exception.Bit);
+                return new TermJudgement(outcome, null, exception.Bit);
             }
             mask |= more;
         }

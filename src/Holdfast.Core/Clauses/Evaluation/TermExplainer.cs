@@ -11,7 +11,7 @@ internal sealed class TermExplainer(Term term, TermBody body)
     private readonly ReasonTexts _texts = new(term, body);
     private readonly ConditionExplainer _conditions = new(body.Atoms);
 
-    public TermVerdict Explain(in EvaluationContext context, TermFinding finding)
+    public TermVerdict Explain(in EvaluationContext context, TermJudgement finding)
     {
         var reasons = ImmutableArray.CreateBuilder<VerdictReason>();
         foreach (var code in body.Atoms.Reasons.Codes(finding.ReasonBits))
@@ -30,7 +30,7 @@ internal sealed class TermExplainer(Term term, TermBody body)
         return new TermVerdict(term.Name, finding.Outcome, finding.Severity, reasons.ToImmutable(), trace);
     }
 
-    private Truth Value(TermFinding finding) =>
+    private Truth Value(TermJudgement finding) =>
         finding.Outcome switch
         {
             Outcome.ApparentBreach => Truth.True,
@@ -52,7 +52,7 @@ internal sealed class TermExplainer(Term term, TermBody body)
         return reasons;
     }
 
-    private string Headline(TermFinding finding)
+    private string Headline(TermJudgement finding)
     {
         var title = term.Title.Length > 0 ? term.Title : term.Name;
         return finding.Outcome switch
@@ -66,7 +66,7 @@ internal sealed class TermExplainer(Term term, TermBody body)
     }
 
     /// <summary>The gates that decided: only the false one of a clear case, only the unknown ones of an unclear case, all of a breach.</summary>
-    private List<TraceNode> Parts(in EvaluationContext context, TermFinding finding)
+    private List<TraceNode> Parts(in EvaluationContext context, TermJudgement finding)
     {
         var all = new List<TraceNode>();
         var wanted = finding.Outcome switch
