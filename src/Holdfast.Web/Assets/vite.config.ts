@@ -6,7 +6,7 @@ export default defineConfig({
   publicDir: "public",
   build: {
     outDir: "../wwwroot/assets",
-    emptyOutDir: false,
+    emptyOutDir: true,
     target: "es2022",
     cssTarget: ["chrome123", "firefox128", "safari17.5"],
     cssCodeSplit: false,

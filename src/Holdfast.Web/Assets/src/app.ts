@@ -6,6 +6,7 @@ import "./styles/app.css";
 const islands: Record<string, () => Promise<unknown>> = {
   "hf-live": () => import("./live/hf-live"),
   "hf-map": () => import("./map/hf-map"),
+  "hf-report": () => import("./report/hf-report"),
   "hf-timeline": () => import("./time/hf-timeline"),
 };
 

@@ -1,4 +1,5 @@
-// <hf-live data-src>: listens for the record to grow (server-sent events), says whether the page is live, and has everything on it fetched again.
+// <hf-live data-src data-refresh data-target>: listens for the record to grow (server-sent events), says whether the page is live, and has everything
+// on it fetched again: the islands by an event, the parts that data-target selects out of the page at data-refresh.
 import "./live.css";
 import { clockOf } from "../page/clock";
 import { h } from "../page/dom";
@@ -10,7 +11,8 @@ const leastMillisecondsBetween = 2000;
 /** The browser reconnects by itself after a lost line, but not after an answer that was an error. */
 const retryMilliseconds = 15_000;
 
-const eventNames = ["message", "head", "change", "incidents"];
+/** Where the record stands now; "beat" only keeps the line open, "full" says that too many listen. */
+const newsEvent = "head";
 
 class HfLive extends HTMLElement {
   #source: EventSource | null = null;
@@ -18,6 +20,7 @@ class HfLive extends HTMLElement {
   #waiting = 0;
   #retry = 0;
   #since: number | null = null;
+  #started = false;
   #head: string | null = null;
   readonly #text = h("span");
 
@@ -44,14 +47,13 @@ class HfLive extends HTMLElement {
         this.#retry = window.setTimeout(() => this.#connect(), retryMilliseconds);
       }
     };
-    for (const name of eventNames) {
-      source.addEventListener(name, (event) => this.#news(event as MessageEvent<string>));
-    }
+    source.addEventListener(newsEvent, (event) => this.#news(event as MessageEvent<string>));
   }
 
-  /** The first event after connecting only says where the record stands. */
+  /** The first event only says where the record stands. A reader of a delayed view is told no numbers: there every event counts as news. */
   #news(event: MessageEvent<string>): void {
-    const changed = this.#head !== null && event.data !== this.#head;
+    const changed = this.#started && (event.data !== this.#head || countOf(event.data) === null);
+    this.#started = true;
     this.#head = event.data;
     this.#since = Date.now() / 1000;
     if (changed && !this.#waiting) {
@@ -65,14 +67,35 @@ class HfLive extends HTMLElement {
     this.#last = Date.now();
     this.#say("live", `Live; updated ${clockOf(this.#last / 1000)}`);
     tell(refresh, null);
-    // Parts of the page that htmx fetches again carry hx-trigger="hf-refresh from:body".
-    document.body.dispatchEvent(new CustomEvent("hf-refresh", { bubbles: true }));
+    this.#replaceParts().catch((reason: unknown) => console.warn("The page keeps what it shows:", reason));
+  }
+
+  async #replaceParts(): Promise<void> {
+    const { refresh: address, target } = this.dataset;
+    if (!address || !target) {
+      return;
+    }
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!answer.ok) {
+      throw new Error(`${answer.status} ${answer.statusText}`);
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const old of document.querySelectorAll(target)) {
+      const fresh = old.id ? page.getElementById(old.id) : null;
+      if (fresh && !old.contains(document.activeElement)) {
+        old.replaceWith(document.importNode(fresh, true));
+      }
+    }
   }
 
   #say(state: "connecting" | "live" | "lost", text: string): void {
     this.dataset["state"] = state;
     this.#text.textContent = text;
   }
+}
+
+function countOf(data: string): number | null {
+  return (JSON.parse(data) as { count?: number | null }).count ?? null;
 }
 
 customElements.define("hf-live", HfLive);

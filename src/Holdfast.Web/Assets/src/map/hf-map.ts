@@ -1,4 +1,4 @@
-// <hf-map data-src data-zones data-incident data-zone data-label>: the map of incidents. What stands inside it in HTML is shown where the map cannot be.
+// <hf-map data-src data-zones data-incidents data-zone data-label>: the map of incidents. What stands inside it in HTML is shown where the map cannot be.
 import { GeolocateControl, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -168,7 +168,7 @@ export class HfMap extends HTMLElement {
     const sources = h(
       "p",
       { class: "hf-map-sources" },
-      "A number is incidents, each counted once under its worst outcome. Base map: Natural Earth; place names: GeoNames (CC BY 4.0). Crimea is drawn in Ukraine, by the internationally recognised border.",
+      "A ring holds the number of incidents that lie close together; an ellipse holds an incident's place nine times in ten. Base map: Natural Earth; place names: GeoNames (CC BY 4.0). Crimea is drawn in Ukraine, by the internationally recognised border.",
     );
     this.querySelectorAll(".hf-legend, .hf-zone-list, .hf-map-sources").forEach((old) => old.remove());
     this.append(this.#legend.element, zoneList(this.#zones) ?? "", sources);
@@ -202,7 +202,7 @@ export class HfMap extends HTMLElement {
     }
     this.#legend?.count(by);
     const total = by.reduce((sum, n) => sum + n, 0);
-    this.#status.textContent = `${total.toLocaleString("en")} incidents${span ? " in the chosen window of time" : " on the map"}`;
+    this.#status.textContent = `${total.toLocaleString("en")} incidents${span ? " in the chosen window of time" : ""}, each counted once, under its worst outcome`;
   }
 
   #draw(): void {
@@ -265,12 +265,12 @@ export class HfMap extends HTMLElement {
   }
 
   #actions(): PanelActions {
-    const pattern = this.dataset["incident"] ?? (this.dataset["src"] ?? "").replace(/\/map\.json.*/, "/incidents/{id}");
+    const folder = this.dataset["incidents"] ?? "incidents/";
     return {
       choose: (index) => this.#select(index),
       close: () => this.#select(-1),
       step: (by) => this.#step(by),
-      link: (id) => pattern.replace("{id}", encodeURIComponent(id)),
+      link: (id) => folder + encodeURIComponent(id),
     };
   }
 

@@ -3,21 +3,9 @@ import type { Span } from "../page/address";
 
 export type Bins = { start: number[]; incidents: number[]; breaches: number[]; width: number };
 
-type Row = { start: string | number; incidents: number; apparentBreaches?: number; breaches?: number };
-type Payload = { bins?: Row[]; start?: (string | number)[]; incidents?: number[]; breaches?: number[]; apparentBreaches?: number[] } | Row[];
+type Payload = { binSeconds: number; starts: number[]; incidents: number[]; breaches: number[] };
 
-const seconds = (at: string | number): number => (typeof at === "number" ? at : Date.parse(at) / 1000);
-
-/** Reads rows or columns. */
-export function readBins(payload: Payload): Bins {
-  const rows = Array.isArray(payload) ? payload : payload.bins;
-  const columns = Array.isArray(payload) ? {} : payload;
-  const start = (rows ? rows.map((r) => r.start) : (columns.start ?? [])).map(seconds);
-  const incidents = rows ? rows.map((r) => r.incidents) : (columns.incidents ?? []);
-  const breaches = rows ? rows.map((r) => r.apparentBreaches ?? r.breaches ?? 0) : (columns.breaches ?? columns.apparentBreaches ?? []);
-  const width = start.length > 1 ? start[1]! - start[0]! : 86_400;
-  return { start, incidents, breaches, width };
-}
+export const readBins = ({ binSeconds, starts, incidents, breaches }: Payload): Bins => ({ start: starts, incidents, breaches, width: binSeconds || 86_400 });
 
 export const whole = (bins: Bins): Span => ({ from: bins.start[0] ?? 0, to: (bins.start.at(-1) ?? 0) + bins.width });
 
