@@ -69,23 +69,6 @@ public sealed record ViolationRow(Incident Incident, Assessment Assessment, stri
 /// <summary>How many incidents began in a bin of time, and how many of these are apparent breaches.</summary>
 public readonly record struct DensityBin(Instant Start, long Incidents, long ApparentBreaches);
 
-/// <summary>
-/// One sector on one day: what could have been seen, what was, and the rate adjusted for it. Rates are events per day with a 90 % interval; null where
-/// nothing could be seen ("no breach found" may only be said where coverage was sufficient).
-/// </summary>
-public sealed record CoverageRow(
-    string Sector,
-    LocalDate Day,
-    double CoveredShare,
-    long Incidents,
-    long NullObservations,
-    long Denials,
-    double? AdjustedRate,
-    double? RateLow,
-    double? RateHigh,
-    string Basis
-);
-
 public sealed record SourceRow(Source Source, long Observations, long Incidents, long Quarantined, Instant? LastObservedAt);
 
 public sealed record QuarantineRow(long EntryIndex, Instant RecordedAt, QuarantinedLine Line);

@@ -19,7 +19,7 @@ public sealed class AssessmentStream(Assessor assessor, SeverityReach reach)
     public int Held => _held.Count;
 
     /// <summary>Takes one more; returns what is now settled. Throws <see cref="ArgumentException"/> when it begins before the one before it.</summary>
-    public IReadOnlyList<TermFinding> Push(Incident incident)
+    public IReadOnlyList<IncidentFinding> Push(Incident incident)
     {
         if (incident.When.Earliest < _now)
         {
@@ -31,9 +31,9 @@ public sealed class AssessmentStream(Assessor assessor, SeverityReach reach)
     }
 
     /// <summary>Returns what was still open.</summary>
-    public IReadOnlyList<TermFinding> Finish() => Settle(_ => true);
+    public IReadOnlyList<IncidentFinding> Finish() => Settle(_ => true);
 
-    private List<TermFinding> Settle(Func<Incident, bool> isSettled)
+    private List<IncidentFinding> Settle(Func<Incident, bool> isSettled)
     {
         var due = _held.Where(i => isSettled(i) && !_told.Contains(i.Id)).Select(i => i.Id).ToHashSet();
         var findings = due.Count == 0 ? [] : assessor.Judge(_held).Where(f => due.Contains(f.Incident)).ToList();

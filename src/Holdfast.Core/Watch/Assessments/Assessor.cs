@@ -56,10 +56,10 @@ public sealed class Assessor
     }
 
     /// <summary>The same findings without traces, several times faster; sorted by incident, then term.</summary>
-    public IReadOnlyList<TermFinding> Judge(IReadOnlyList<Incident> incidents) => JudgeWithReach(incidents).Findings;
+    public IReadOnlyList<IncidentFinding> Judge(IReadOnlyList<Incident> incidents) => JudgeWithReach(incidents).Findings;
 
     /// <summary>The findings, and how far the severities by count looked: what <see cref="AffectedBy"/> and the streaming form need to know.</summary>
-    public (IReadOnlyList<TermFinding> Findings, SeverityReach Reach) JudgeWithReach(IReadOnlyList<Incident> incidents)
+    public (IReadOnlyList<IncidentFinding> Findings, SeverityReach Reach) JudgeWithReach(IReadOnlyList<Incident> incidents)
     {
         var round = Round(incidents);
         return (round.Findings(_rules), round.Reach);

@@ -4,16 +4,6 @@ using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Watch.Assessments;
 
-/// <summary>What one term makes of one incident, without the explanation: for counting and filtering by the hundred thousand.</summary>
-/// <param name="Reasons">The verdict's codes, in its order; never empty.</param>
-public readonly record struct TermFinding(
-    IncidentId Incident,
-    string Term,
-    Outcome Outcome,
-    Severity? Severity,
-    ImmutableArray<string> Reasons
-);
-
 /// <summary>A term as the assessor sees it: a name and two pure functions of a subject, which always agree.</summary>
 /// <param name="Judge">Outcome, severity and reasons, cheaply.</param>
 /// <param name="Explain">The same with its trace.</param>

@@ -1,19 +1,7 @@
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
-using NodaTime;
 
 namespace Holdfast.Core.Watch.Assessments;
-
-/// <summary>How far a severity by count looks: the longest window and the widest radius that any term asks for.</summary>
-public readonly record struct SeverityReach(Duration Window, double RadiusMetres)
-{
-    public static readonly SeverityReach None = new(Duration.Zero, 0);
-
-    public SeverityReach Or(Duration window, double radiusMetres) =>
-        new(Duration.Max(Window, window), Math.Max(RadiusMetres, radiusMetres));
-
-    public SeverityReach Or(SeverityReach other) => Or(other.Window, other.RadiusMetres);
-}
 
 /// <summary>
 /// What counts about an incident in a severity window. Times are 100 ns ticks since 1970. <paramref name="Breach"/>: of the term for certain; otherwise

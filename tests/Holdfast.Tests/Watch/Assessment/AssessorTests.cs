@@ -83,7 +83,7 @@ public sealed class AssessorTests
         Lines([
                 .. assessor
                     .Assess(incidents)
-                    .Select(a => new TermFinding(
+                    .Select(a => new IncidentFinding(
                         a.Incident,
                         a.Term,
                         a.Verdict.Outcome,
@@ -101,7 +101,7 @@ public sealed class AssessorTests
         var assessor = new Assessor([Incidents.CountingRule(9, Day, 4_000)], Nowhere);
         var (expected, reach) = assessor.JudgeWithReach(incidents);
         var stream = new AssessmentStream(assessor, reach);
-        var findings = new List<TermFinding>();
+        var findings = new List<IncidentFinding>();
         var most = 0;
         foreach (var incident in incidents.OrderBy(i => i.When.Earliest).ThenBy(i => i.Id))
         {
@@ -116,7 +116,9 @@ public sealed class AssessorTests
     [Fact]
     public void Late_incident_amends_only_what_lies_within_reach()
     {
-        var far = Incidents.World(17, 100).Select((i, n) => Incidents.At(1_000 + n, i.When.Earliest + Duration.FromDays(30), i.Where.Centre));
+        var far = Incidents
+            .World(17, 100)
+            .Select((i, n) => Incidents.At(1_000 + n, i.When.Earliest + Duration.FromDays(30), i.Where.Centre));
         Incident[] incidents =
         [
             .. Enumerable.Range(0, 3).Select(i => Incidents.At(i, Incidents.Start + Duration.FromHours(i), Town)),
@@ -190,6 +192,16 @@ public sealed class AssessorTests
         Subject(killed: null, injured: null).ShouldBeNull();
     }
 
+    [Fact]
+    public void The_reach_of_the_terms_is_the_longest_window_and_the_widest_radius()
+    {
+        var reach = SeverityReach.OfText(
+            "major when at least 50 of them within 24 h and 10 km\n minor when at least 5 of them within 2 days and 500 m"
+        );
+        reach.ShouldBe(new SeverityReach(Duration.FromDays(2), 10_000));
+        SeverityReach.Of(ClauseSet.Empty).ShouldBe(SeverityReach.None);
+    }
+
     private static double? Subject(int? killed, int? injured) =>
         new IncidentSubject(
             Incidents.At(1, Incidents.Start, Town) with
@@ -202,6 +214,6 @@ public sealed class AssessorTests
             .Attribute(AttributeNames.CasualtiesCivilian)
             ?.Number;
 
-    private static string Lines(IEnumerable<TermFinding> findings) =>
+    private static string Lines(IEnumerable<IncidentFinding> findings) =>
         string.Join('\n', findings.Select(f => $"{f.Incident} {f.Term} {f.Outcome} {f.Severity} {string.Join(',', f.Reasons)}"));
 }

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.Core.Watch.Coverage;
+
+/// <summary>
+/// What could have been detected where and when. The covered share of a sector and day is the probability that an event at a random place and moment of it
+/// would have been seen: over about 300 points and 24 hours, one minus the product over independent groups of sources of what the group misses; within a
+/// group the best look counts alone. A look at an instant (a satellite's pass) stands for 30 minutes, since what it sees lasts. A denial covers nothing.
+/// </summary>
+public static class CoverageLedger
+{
+    /// <summary>Said with every figure, so that a reader knows how it came about.</summary>
+    public const string Method =
+        "share of the sector's area and of the day in which an event would have been seen; independent groups of sources multiply, sources of one group do not";
+
+    private const int Hours = 24;
+    private static readonly Duration LeastSpell = Duration.FromMinutes(30);
+    private static readonly Period LongestPeriod = Period.FromYears(10);
+
+    /// <summary>One row per sector and day, in the order of the sectors, then days. Throws for a period that ends before it starts or is too long.</summary>
+    public static ImmutableArray<CoverageRow> Compute(CoverageInput input)
+    {
+        if (input.To < input.From || input.To > input.From + LongestPeriod)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(input),
+                $"Coverage from {input.From} to {input.To} is not a period of at most ten years."
+            );
+        }
+        var looks = input
+            .Nulls.Where(n => !input.IsLeftOut(n.SourceId))
+            .OrderBy(n => n.Id)
+            .Select(n => new Look(n, new Footprint(n.Where, input.Places), input.GroupOf(n.SourceId)))
+            .ToArray();
+        var counts = CountIncidents(input);
+        var rows = ImmutableArray.CreateBuilder<CoverageRow>();
+        foreach (var sector in input.Sectors)
+        {
+            var grid = SectorGrid.Of(sector);
+            var here = looks.Select(look => look.Over(grid)).Where(look => look.Points.Length > 0).ToArray();
+            for (var day = input.From; day <= input.To; day = day.PlusDays(1))
+            {
+                rows.Add(Row(input, grid, day, here, counts.GetValueOrDefault((sector.Name, day))));
+            }
+        }
+        return rows.ToImmutable();
+    }
+
+    /// <summary>The events per day that a count on a covered share stands for, with its 90 % interval; null where nothing could be seen.</summary>
+    public static RateInterval? Rate(long incidents, double coveredShare) => PoissonRate.Of(incidents, coveredShare);
+
+    /// <summary>In words: what a count of nothing means where so much was covered.</summary>
+    public static string Basis(double coveredShare, long incidents, long spread, string? without)
+    {
+        var percent = (coveredShare * 100).ToString("0", CultureInfo.InvariantCulture);
+        var text = (coveredShare, incidents) switch
+        {
+            (<= 0, 0) => "Nothing could be seen: no look at this sector is recorded. This is not an absence of events.",
+            (<= 0, _) => "Events are reported, but no look at this sector is recorded: there is no rate.",
+            (_, 0) => $"No event was seen; an event would have been seen with a probability of {percent} %.",
+            _ => $"Counted events divided by the covered share ({percent} %).",
+        };
+        text +=
+            spread > 0
+                ? $" {spread.ToString(CultureInfo.InvariantCulture)} more are known only to a span of days and are not counted here."
+                : "";
+        return text + (without is null ? "" : $" Without the sources of {without}.");
+    }
+
+    private static CoverageRow Row(CoverageInput input, SectorGrid grid, LocalDate day, LookOverSector[] here, DayCount? count)
+    {
+        var start = input.Zone.AtStartOfDay(day).ToInstant();
+        var end = input.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant();
+        var today = here.Where(l => l.From < end && l.To > start).ToArray();
+        var share = CoveredShare(today.Where(l => !l.IsDenial), grid.Points.Length, start, end);
+        var (incidents, denied, spread) = (count?.Incidents ?? 0, count?.Denials ?? 0, count?.Spread ?? 0);
+        var rate = Rate(incidents, share);
+        return new(
+            grid.Sector.Name,
+            day,
+            share,
+            incidents,
+            today.Count(l => !l.IsDenial),
+            today.Count(l => l.IsDenial) + denied,
+            rate?.Rate,
+            rate?.Low,
+            rate?.High,
+            Basis(share, incidents, spread, input.Without)
+        );
+    }
+
+    private static double CoveredShare(IEnumerable<LookOverSector> looks, int points, Instant start, Instant end)
+    {
+        var missed = new double[points * Hours];
+        Array.Fill(missed, 1);
+        foreach (var group in looks.GroupBy(l => l.Group).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var best = new double[points * Hours];
+            foreach (var look in group)
+            {
+                look.Mark(best, start, (end - start) / Hours, Hours);
+            }
+            for (var i = 0; i < best.Length; i++)
+            {
+                missed[i] *= 1 - best[i];
+            }
+        }
+        return Math.Clamp(1 - missed.Sum() / missed.Length, 0, 1);
+    }
+
+    private static Dictionary<(string Sector, LocalDate Day), DayCount> CountIncidents(CoverageInput input)
+    {
+        var counts = new Dictionary<(string, LocalDate), DayCount>();
+        foreach (var incident in input.Incidents.Where(i => i.Status != IncidentStatus.Rejected && !i.Sources.All(input.IsLeftOut)))
+        {
+            var at = new PointPlace(incident.Where.Centre, default);
+            if (input.Sectors.FirstOrDefault(s => input.Places.Inside(at, s) > 0.5) is not { } sector)
+            {
+                continue;
+            }
+            var key = (sector.Name, incident.When.Middle.InZone(input.Zone).Date);
+            var known = counts.GetValueOrDefault(key) ?? new(0, 0, 0);
+            var isDay = incident.When.Width <= Duration.FromHours(25);
+            var isDenial = EventKinds.IsA(incident.BestKind, "denial_of_movement");
+            counts[key] =
+                isDenial ? known with { Denials = known.Denials + 1 }
+                : isDay ? known with { Incidents = known.Incidents + 1 }
+                : known with { Spread = known.Spread + 1 };
+        }
+        return counts;
+    }
+
+    private sealed record DayCount(long Incidents, long Denials, long Spread);
+
+    private sealed record Look(NullObservation Null, Footprint Footprint, string Group)
+    {
+        public LookOverSector Over(SectorGrid grid)
+        {
+            var points = Footprint.Box.Intersects(grid.Sector.Geometry.EnvelopeInternal)
+                ? Enumerable.Range(0, grid.Points.Length).Where(i => Footprint.Covers(grid.Points[i])).ToArray()
+                : [];
+            var isDenial = Null.Means == "denial";
+            // A denial at a gate is smaller than the grid: the nearest point stands for it.
+            if (points.Length == 0 && isDenial && grid.Sector.Geometry.Intersects(grid.Sector.Geometry.Factory.CreatePoint(Centre)))
+            {
+                points = [0];
+            }
+            var to = Null.When.Width < LeastSpell ? Null.When.Middle + LeastSpell / 2 : Null.When.Latest;
+            var from = Null.When.Width < LeastSpell ? Null.When.Middle - LeastSpell / 2 : Null.When.Earliest;
+            return new(points, from, to, Math.Clamp(Null.ProbabilityOfDetection, 0, 1), Group, isDenial);
+        }
+
+        private NetTopologySuite.Geometries.Coordinate Centre => new(Null.Where.Centre.Longitude, Null.Where.Centre.Latitude);
+    }
+
+    private sealed record LookOverSector(int[] Points, Instant From, Instant To, double Probability, string Group, bool IsDenial)
+    {
+        /// <summary>Raises each cell of points and hours to what this look would have seen there.</summary>
+        public void Mark(double[] best, Instant start, Duration cell, int cells)
+        {
+            for (var hour = 0; hour < cells; hour++)
+            {
+                var (from, to) = (start + cell * hour, start + cell * (hour + 1));
+                var overlap = (Instant.Min(to, To) - Instant.Max(from, From)) / cell;
+                if (overlap <= 0)
+                {
+                    continue;
+                }
+                foreach (var point in Points)
+                {
+                    ref var seen = ref best[point * cells + hour];
+                    seen = Math.Max(seen, Probability * Math.Min(1, overlap));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Holdfast.Core.Values;
+
+namespace Holdfast.Core.Watch.Release;
+
+/// <summary>
+/// Tells observations and incidents whose place is where somebody or something <em>stands</em> from those whose place is where something <em>happened</em>. The
+/// former are protected: probable firing points, positions of weapons and troops, places where a monitor was turned back, jammed or listening.
+/// </summary>
+public static class FiringPoints
+{
+    private static readonly string[] Words = ["outgoing", "launch", "firing position", "firing point", "muzzle", "fired from"];
+    private static readonly string[] Standing = ["presence", "fortification", "mine_laying", "denial_of_movement", "jamming"];
+
+    /// <summary>Whether the place of a fix is a probable firing point: its direction, description or an attribute calls it outgoing, a launch, a muzzle.</summary>
+    public static bool Is(FixObservation fix) =>
+        Says(fix.StatedDirection)
+        || Says(fix.Description)
+        || fix.Attributes.Any(a => Says(a.Value) || (Says(a.Key) && a.Value is "true" or "1" or "yes"));
+
+    /// <summary>Whether an event of this kind is placed where somebody stands: such incidents leave the watch room as counts by sector and day only.</summary>
+    public static bool IsStandingKind(string kind) => Standing.Any(s => EventKinds.IsKnown(kind) && EventKinds.IsA(kind, s));
+
+    private static bool Says(string? text) => text is not null && Words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,8 @@
+using NodaTime;
+
+namespace Holdfast.Core.Watch.Release;
+
+/// <summary>What release needs to know about an incident beyond the incident itself.</summary>
+/// <param name="KnownAt">When the last of what it rests on was recorded.</param>
+/// <param name="FiringPoint">Whether any of its observations is placed at a probable firing point (<see cref="FiringPoints.Is"/>).</param>
+public readonly record struct ReleaseContext(Instant KnownAt, bool FiringPoint);
