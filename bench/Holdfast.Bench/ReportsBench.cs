@@ -17,7 +17,7 @@ internal static class ReportsBench
     {
         var seeds = Argument(args, "--seeds", 5);
         var sources = Argument(args, "--sources", 2);
-        foreach (var perDay in new[] { 10, 80, 160 })
+        foreach (var perDay in Argument(args, "--per-day", 0) is > 0 and var one ? [one] : new[] { 10, 80, 160 })
         {
             Scenario(perDay, sources, seeds);
         }

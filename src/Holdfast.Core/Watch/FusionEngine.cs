@@ -27,10 +27,14 @@ public static class FusionEngine
         foreach (var mode in CanonicalOrder.Set(observations).GroupBy(o => o.Mode).OrderBy(g => g.Key))
         {
             FixObservation[] set = [.. mode];
-            foreach (var cluster in Clusters(set, parameters))
-            {
-                incidents.Add(builder.Build([.. cluster.Rows.Select(i => set[i])], cluster.Probability));
-            }
+            var clusters = Clusters(set, parameters);
+            var built = new Incident[clusters.Count];
+            Parallel.For(
+                0,
+                built.Length,
+                c => built[c] = builder.Build([.. clusters[c].Rows.Select(i => set[i])], clusters[c].Probability)
+            );
+            incidents.AddRange(built);
         }
         incidents.Sort((a, b) => a.Id.CompareTo(b.Id));
         return [.. incidents];
@@ -41,8 +45,9 @@ public static class FusionEngine
     {
         var registry = new Registry();
         var reader = new RowReader(parameters, registry);
-        var rows = Array.ConvertAll(set, reader.Read);
+        var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, registry.Kinds);
         var edges = new Matcher(registry, parameters).Match(rows, [], _ => true);
-        return new Clusterer(rows, parameters, source => parameters.RepeatingSources.Contains(registry.SourceId(source))).Run(edges);
+        var clusters = new Clusterer(rows, parameters).Run(edges);
+        return members is null ? clusters : clusters.ConvertAll(c => c.Of(members));
     }
 }

@@ -26,7 +26,7 @@ public sealed record FusionParameters(
     /// Length of the calendar blocks (counted from 1970-01-01 UTC) over which rates, densities and confusion are estimated. A function of the
     /// calendar alone, so that what is estimated depends on the set of observations and not on how it arrived.
     /// </summary>
-    public Duration EstimationBlock { get; init; } = Duration.FromDays(16);
+    public Duration EstimationBlock { get; init; } = Duration.FromDays(32);
 
     /// <summary>A report whose own time range is wider than this says too little to be the same as any other: it stays alone.</summary>
     public Duration MaximumWidth { get; init; } = Duration.FromDays(7);

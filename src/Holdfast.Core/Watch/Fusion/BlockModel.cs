@@ -6,17 +6,28 @@ namespace Holdfast.Core.Watch.Fusion;
 /// <param name="Background">Frequencies of the classes.</param>
 /// <param name="Pairs">By source indices, the source with the lesser id first.</param>
 /// <param name="Counts">Records by source index.</param>
+/// <param name="Crowding">By source index; filled before pairs are estimated.</param>
 internal sealed record BlockModel(
     ImmutableDictionary<string, double> Background,
     Dictionary<(int A, int B), PairModel> Pairs,
-    Dictionary<int, int> Counts
+    Dictionary<int, int> Counts,
+    Dictionary<int, Crowding> Crowding
 )
 {
+    public double CrowdingOf(int a, int b) => Math.Sqrt(Crowding.GetValueOrDefault(a).Ratio * Crowding.GetValueOrDefault(b).Ratio);
+
     public PairModel Pair(int a, int b, double priorMatch)
     {
         if (!Pairs.TryGetValue((a, b), out var model))
         {
-            model = PairEstimator.Estimate([], Counts.GetValueOrDefault(a), Counts.GetValueOrDefault(b), priorMatch, new MatchMarginals(0));
+            model = PairEstimator.Estimate(
+                [],
+                Counts.GetValueOrDefault(a),
+                Counts.GetValueOrDefault(b),
+                CrowdingOf(a, b),
+                priorMatch,
+                new MatchMarginals(0)
+            );
             Pairs.Add((a, b), model);
         }
         return model;

@@ -14,29 +14,34 @@ internal sealed class CandidateSearch
     private readonly Row[] _rows;
     private readonly double _gapDays;
     private readonly double _widestDays;
-    private readonly SortedDictionary<int, Level> _levels = [];
+    private readonly Level[] _levels;
 
-    private sealed record Level(double CellKm, int[] Order, Dictionary<long, (int From, int Count)> Cells);
+    private sealed record Level(int Number, double CellKm, int[] Order, Dictionary<long, (int From, int Count)> Cells);
 
     public CandidateSearch(Row[] rows, FusionParameters parameters)
     {
         _rows = rows;
         _gapDays = parameters.MaximumGap.TotalDays;
         _widestDays = parameters.MaximumWidth.TotalDays;
-        foreach (var group in Enumerable.Range(0, rows.Length).Where(i => !rows[i].Diffuse).GroupBy(i => LevelOf(rows[i].Sigma)))
-        {
-            _levels.Add(group.Key, Build(group.Key, [.. group]));
-        }
+        _levels =
+        [
+            .. Enumerable
+                .Range(0, rows.Length)
+                .Where(i => !rows[i].Diffuse)
+                .GroupBy(i => LevelOf(rows[i].Sigma))
+                .OrderBy(g => g.Key)
+                .Select(g => Build(g.Key, [.. g])),
+        ];
     }
 
-    /// <summary>Calls <paramref name="found"/> for every record that pairs with <paramref name="i"/>, once per pair over all i.</summary>
-    public void PartnersOf(int i, Action<int> found)
+    /// <summary>Adds to <paramref name="found"/> every record near <paramref name="i"/>; each pair once over all i.</summary>
+    public void PartnersOf(int i, List<int> found)
     {
         ref readonly var row = ref _rows[i];
         var own = LevelOf(row.Sigma);
-        foreach (var (number, level) in _levels)
+        foreach (var level in _levels)
         {
-            if (row.Diffuse || number < own)
+            if (row.Diffuse || level.Number < own)
             {
                 continue;
             }
@@ -48,14 +53,14 @@ internal sealed class CandidateSearch
                 {
                     if (level.Cells.TryGetValue(Key(x + dx, y), out var cell))
                     {
-                        Scan(i, level.Order.AsSpan(cell.From, cell.Count), sameLevel: number == own, found);
+                        Scan(i, level.Order.AsSpan(cell.From, cell.Count), sameLevel: level.Number == own, found);
                     }
                 }
             }
         }
     }
 
-    private void Scan(int i, ReadOnlySpan<int> cell, bool sameLevel, Action<int> found)
+    private void Scan(int i, ReadOnlySpan<int> cell, bool sameLevel, List<int> found)
     {
         ref readonly var row = ref _rows[i];
         var from = FirstFrom(cell, row.Start - _widestDays - _gapDays);
@@ -63,9 +68,9 @@ internal sealed class CandidateSearch
         {
             var j = cell[k];
             ref readonly var other = ref _rows[j];
-            if (other.Source != row.Source && (!sameLevel || j > i) && other.End + _gapDays >= row.Start)
+            if ((!sameLevel || j > i) && other.End + _gapDays >= row.Start)
             {
-                found(j);
+                found.Add(j);
             }
         }
     }
@@ -100,8 +105,7 @@ internal sealed class CandidateSearch
             var y = (long)Math.Floor(row.Latitude * Plane.KmPerDegree / size);
             keys[k] = Key(Column(size, y, row.Longitude), y);
         }
-        var order = (int[])members.Clone();
-        // Members come in canonical order, so a stable sort by cell leaves each cell sorted by time.
+        var order = new int[members.Length];
         var sequence = Enumerable.Range(0, members.Length).ToArray();
         Array.Sort(sequence, (a, b) => keys[a] != keys[b] ? keys[a].CompareTo(keys[b]) : ByStart(members[a], members[b]));
         var cells = new Dictionary<long, (int, int)>();
@@ -111,7 +115,7 @@ internal sealed class CandidateSearch
             var key = keys[sequence[k]];
             cells[key] = cells.TryGetValue(key, out var cell) ? (cell.Item1, cell.Item2 + 1) : (k, 1);
         }
-        return new Level(size, order, cells);
+        return new Level(number, size, order, cells);
     }
 
     private int ByStart(int a, int b)

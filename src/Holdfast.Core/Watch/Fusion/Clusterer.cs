@@ -1,14 +1,18 @@
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>A set of rows (sorted) that are one event, and the probability that they belong together.</summary>
-internal readonly record struct Cluster(int[] Rows, double Probability);
+internal readonly record struct Cluster(int[] Rows, double Probability)
+{
+    /// <summary>The same cluster in terms of the members of its rows.</summary>
+    public Cluster Of(int[][] members) => this with { Rows = [.. Rows.SelectMany(r => members[r]).Order()] };
+}
 
 /// <summary>
 /// From pairwise posteriors to clusters: within each connected set of accepted links, best-first agglomeration by the sum of log odds over all
 /// cross pairs (correlation clustering, Bansal, Blum and Chawla 2004), never two records of one source. Between two sources the accepted
 /// links already are a matching, since a record's marginals sum to one at most.
 /// </summary>
-internal sealed class Clusterer(Row[] rows, FusionParameters parameters, Func<int, bool> repeats)
+internal sealed class Clusterer(Row[] rows, FusionParameters parameters)
 {
     private const double MissingPairLogOdds = -4;
     private const double LargestLogOdds = 12;
@@ -18,10 +22,10 @@ internal sealed class Clusterer(Row[] rows, FusionParameters parameters, Func<in
 
     private readonly Dictionary<(int, int), double> _probability = [];
 
-    public List<Cluster> Run(Edge[] edges)
+    public List<Cluster> Run(List<EdgeGroup> groups)
     {
         var links = new List<(int A, int B, double P)>();
-        foreach (var edge in edges)
+        foreach (var edge in groups.SelectMany(g => g.Edges))
         {
             var (a, b) = edge.A < edge.B ? (edge.A, edge.B) : (edge.B, edge.A);
             if (edge.Probability >= 0.01)
@@ -106,8 +110,7 @@ internal sealed class Clusterer(Row[] rows, FusionParameters parameters, Func<in
         return best;
     }
 
-    private bool Exclusive(List<int> x, List<int> y) =>
-        x.Any(i => y.Any(j => rows[i].Source == rows[j].Source && !repeats(rows[i].Source)));
+    private bool Exclusive(List<int> x, List<int> y) => x.Any(i => y.Any(j => rows[i].Source == rows[j].Source));
 
     private double Score(List<int> x, List<int> y)
     {

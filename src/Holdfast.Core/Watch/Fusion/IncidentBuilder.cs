@@ -11,6 +11,10 @@ internal sealed class IncidentBuilder(IReadOnlyDictionary<string, Source> source
     /// <param name="members">In canonical order, never empty, all of one mode.</param>
     public Incident Build(IReadOnlyList<FixObservation> members, double probability)
     {
+        if (members.Count == 1)
+        {
+            return Single(members[0]);
+        }
         var least = members[0];
         var ids = members.Select(m => m.SourceId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
         var from = ids.Select(id => Verification.SourceOf(id, sources)).ToArray();
@@ -34,6 +38,30 @@ internal sealed class IncidentBuilder(IReadOnlyDictionary<string, Source> source
             Label = LabelCover.Of(members.Select(m => m.Label)),
             Description = spoken.Description,
             MatchProbability = probability,
+        };
+    }
+
+    private Incident Single(FixObservation only)
+    {
+        var source = Verification.SourceOf(only.SourceId, sources);
+        return new Incident
+        {
+            Id = IdOf(only),
+            Status = IncidentStatus.Final,
+            When = only.When,
+            Where = only.Where,
+            Kinds = only.Kinds.Length == 1 ? only.Kinds : KindFusion.Fuse([only]),
+            Verification = Verification.Level([source]),
+            Observations = [only.Id],
+            IndependentGroups = [source.IndependenceGroup],
+            Sources = [only.SourceId],
+            Casualties = only.Casualties,
+            Weapon = only.Weapon,
+            Count = only.Count,
+            Mode = only.Mode,
+            Standing = only.Standing,
+            Label = only.Label,
+            Description = only.Description,
         };
     }
 

@@ -19,6 +19,10 @@ internal static class KindFusion
         {
             return Sorted(members[0].Kinds.ToDictionary(k => k.Kind, k => k.Probability, StringComparer.Ordinal));
         }
+        if (members.All(m => m.Kinds.Length == 1 && m.Kinds[0].Kind == members[0].Kinds[0].Kind))
+        {
+            return [new KindWeight(members[0].Kinds[0].Kind, 1)];
+        }
         var mass = new SortedDictionary<string, double>(StringComparer.Ordinal) { [Anything] = 1 };
         foreach (var member in members)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Holdfast.Core.Watch.Fusion;
@@ -11,150 +12,175 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters)
     /// <summary>Pairs whose weight is below this change no marginal that matters.</summary>
     private const double LeastWeight = 1e-3;
 
+    private const int ChunkRows = 4096;
+
     /// <summary>Rows must be in canonical order; their log densities are set for blocks estimated here.</summary>
     /// <param name="models">Known blocks; those of <paramref name="estimable"/> that are missing are added.</param>
-    /// <returns>Edges of estimated blocks, sorted by pair of sources, A, B.</returns>
-    public Edge[] Match(Row[] rows, Dictionary<int, BlockModel> models, Func<int, bool> estimable)
+    /// <returns>Edges of estimated blocks with their probabilities, by pair of sources.</returns>
+    public List<EdgeGroup> Match(Row[] rows, Dictionary<int, BlockModel> models, Func<int, bool> estimable)
     {
         var fresh = AddBackgrounds(rows, models, estimable);
-        var edges = Candidates(rows, models);
+        var groups = Candidates(rows, models, fresh);
         var marginals = new MatchMarginals(rows.Length);
-        EstimatePairs(rows, edges, models, fresh, marginals);
-        var kept = new List<Edge>(edges.Length);
-        foreach (var edge in edges)
+        var solved = new List<EdgeGroup>(groups.Count);
+        foreach (var group in groups)
         {
-            var model = models[edge.Block].Pair(rows[edge.A].Source, rows[edge.B].Source, parameters.PriorMatch);
-            var weight = model.Weigh(edge);
-            if (weight >= LeastWeight)
+            EstimatePair(rows, group, models, fresh, marginals);
+            var kept = new List<Edge>(group.Edges.Length);
+            foreach (ref readonly var edge in group.Edges.AsSpan())
             {
-                kept.Add(edge with { Weight = weight });
+                var weight = models[edge.Block].Pair(group.A, group.B, parameters.PriorMatch).Weigh(edge);
+                if (weight >= LeastWeight)
+                {
+                    kept.Add(edge with { Weight = weight });
+                }
             }
+            marginals.Solve(CollectionsMarshal.AsSpan(kept));
+            solved.Add(group with { Edges = [.. kept] });
         }
-        var result = kept.ToArray();
-        foreach (var (from, length) in Groups(rows, result))
-        {
-            marginals.Solve(result.AsSpan(from, length));
-        }
-        return result;
+        return solved;
     }
 
     private HashSet<int> AddBackgrounds(Row[] rows, Dictionary<int, BlockModel> models, Func<int, bool> estimable)
     {
-        var maps = new Dictionary<int, DensityMap>();
-        var kinds = new Dictionary<int, Dictionary<int, int>>();
+        var byBlock = new Dictionary<int, List<Row>>();
         var fresh = new HashSet<int>();
-        foreach (var row in rows)
+        foreach (ref readonly var row in rows.AsSpan())
         {
-            if (models.ContainsKey(row.Block) && !fresh.Contains(row.Block))
+            if (!fresh.Contains(row.Block) && (models.ContainsKey(row.Block) || !estimable(row.Block)))
             {
                 continue;
             }
-            if (fresh.Contains(row.Block) || estimable(row.Block))
+            fresh.Add(row.Block);
+            models.TryAdd(row.Block, new BlockModel([], [], [], []));
+            if (!row.Diffuse)
             {
-                if (fresh.Add(row.Block))
-                {
-                    maps.Add(row.Block, new DensityMap());
-                    kinds.Add(row.Block, []);
-                    models.Add(row.Block, new BlockModel([], [], []));
-                }
-                if (!row.Diffuse)
-                {
-                    maps[row.Block].Add(row);
-                    CollectionsMarshal.GetValueRefOrAddDefault(kinds[row.Block], row.Kind, out _)++;
-                    CollectionsMarshal.GetValueRefOrAddDefault(models[row.Block].Counts, row.Source, out _)++;
-                }
+                (CollectionsMarshal.GetValueRefOrAddDefault(byBlock, row.Block, out _) ??= []).Add(row);
             }
         }
-        for (var i = 0; i < rows.Length; i++)
+        var maps = byBlock.ToDictionary(b => b.Key, b => new DensityMap(b.Value));
+        foreach (var (block, members) in byBlock)
         {
-            if (fresh.Contains(rows[i].Block) && !rows[i].Diffuse)
-            {
-                rows[i].LogDensity = maps[rows[i].Block].LogDensity(rows[i]);
-            }
+            var kinds = members.GroupBy(r => r.Kind).ToDictionary(g => g.Key, g => g.Count());
+            var counts = members.GroupBy(r => r.Source).ToDictionary(g => g.Key, g => g.Count());
+            models[block] = new BlockModel(registry.Kinds.Background(kinds), [], counts, []);
         }
-        foreach (var block in fresh)
+        foreach (ref var row in rows.AsSpan())
         {
-            models[block] = models[block] with { Background = registry.Kinds.Background(kinds[block]) };
+            if (!row.Diffuse && fresh.Contains(row.Block))
+            {
+                row.LogDensity = maps[row.Block].LogDensity(row);
+            }
         }
         return fresh;
     }
 
-    private Edge[] Candidates(Row[] rows, Dictionary<int, BlockModel> models)
+    private List<EdgeGroup> Candidates(Row[] rows, Dictionary<int, BlockModel> models, HashSet<int> fresh)
     {
         var agreements = models.ToDictionary(m => m.Key, m => registry.Kinds.Agreement(m.Value.Background));
         var scorer = new EdgeScorer(rows, registry, parameters, agreements);
         var search = new CandidateSearch(rows, parameters);
-        var edges = new List<Edge>(rows.Length * 2);
-        for (var i = 0; i < rows.Length; i++)
+        var known = Array.ConvertAll(rows, r => models.ContainsKey(r.Block));
+        var chunks = (rows.Length + ChunkRows - 1) / ChunkRows;
+        var found = new Found[chunks];
+        Parallel.ForEach(
+            Partitioner.Create(0, Math.Max(1, chunks), 1),
+            range =>
+            {
+                for (var chunk = range.Item1; chunk < Math.Min(range.Item2, chunks); chunk++)
+                {
+                    found[chunk] = Chunk(rows, known, chunk, scorer, search);
+                }
+            }
+        );
+        CountCrowding(rows, models, fresh, found.SelectMany(f => f.Coincidences));
+        // Which core found a pair leaves no trace: each group is sorted.
+        return
+        [
+            .. found
+                .SelectMany(f => f.Edges)
+                .GroupBy(f => f.Key)
+                .Select(g => EdgeGroup.Sorted(g.Key.Item1, g.Key.Item2, [.. g.SelectMany(f => f.Value)])),
+        ];
+    }
+
+    private sealed record Found(Dictionary<(int A, int B), List<Edge>> Edges, Dictionary<(int Block, int Source), long> Coincidences);
+
+    private static void CountCrowding(
+        Row[] rows,
+        Dictionary<int, BlockModel> models,
+        HashSet<int> fresh,
+        IEnumerable<KeyValuePair<(int Block, int Source), long>> coincidences
+    )
+    {
+        foreach (ref readonly var row in rows.AsSpan())
         {
-            if (!models.ContainsKey(rows[i].Block))
+            if (!row.Diffuse && fresh.Contains(row.Block))
+            {
+                ref var crowding = ref CollectionsMarshal.GetValueRefOrAddDefault(models[row.Block].Crowding, row.Source, out _);
+                crowding = crowding with { Predicted = crowding.Predicted + Crowding.Expected(row) };
+            }
+        }
+        foreach (var ((block, source), seen) in coincidences.Where(c => fresh.Contains(c.Key.Block)))
+        {
+            ref var crowding = ref CollectionsMarshal.GetValueRefOrAddDefault(models[block].Crowding, source, out _);
+            crowding = crowding with { SeenMillionths = crowding.SeenMillionths + seen };
+        }
+    }
+
+    private static Found Chunk(Row[] rows, bool[] known, int chunk, EdgeScorer scorer, CandidateSearch search)
+    {
+        var found = new Found([], []);
+        var partners = new List<int>();
+        for (var i = chunk * ChunkRows; i < Math.Min(rows.Length, (chunk + 1) * ChunkRows); i++)
+        {
+            if (!known[i])
             {
                 continue;
             }
-            var at = i;
-            search.PartnersOf(
-                i,
-                j =>
+            partners.Clear();
+            search.PartnersOf(i, partners);
+            foreach (var j in partners)
+            {
+                if (rows[j].Source == rows[i].Source)
                 {
-                    if (models.ContainsKey(rows[j].Block) && scorer.TryScore(at, j, out var edge))
+                    if (rows[j].Block == rows[i].Block && Crowding.Coincidence(rows[i], rows[j]) is > 0 and var overlap)
                     {
-                        edges.Add(edge);
+                        CollectionsMarshal.GetValueRefOrAddDefault(found.Coincidences, (rows[i].Block, rows[i].Source), out _) += overlap;
                     }
                 }
-            );
-        }
-        var sorted = edges.ToArray();
-        Array.Sort(sorted, (x, y) => Compare(rows, x, y));
-        return sorted;
-    }
-
-    private static int Compare(Row[] rows, in Edge x, in Edge y)
-    {
-        var c = rows[x.A].Source.CompareTo(rows[y.A].Source);
-        c = c != 0 ? c : rows[x.B].Source.CompareTo(rows[y.B].Source);
-        c = c != 0 ? c : x.A.CompareTo(y.A);
-        return c != 0 ? c : x.B.CompareTo(y.B);
-    }
-
-    private void EstimatePairs(Row[] rows, Edge[] edges, Dictionary<int, BlockModel> models, HashSet<int> fresh, MatchMarginals marginals)
-    {
-        foreach (var (from, length) in Groups(rows, edges))
-        {
-            var a = rows[edges[from].A].Source;
-            var b = rows[edges[from].B].Source;
-            var byBlock = new Dictionary<int, List<Edge>>();
-            for (var e = from; e < from + length; e++)
-            {
-                // Only pairs inside the block: what is estimated must not hang on the next block.
-                if (fresh.Contains(edges[e].Block) && rows[edges[e].A].Block == rows[edges[e].B].Block)
+                else if (known[j] && scorer.TryScore(i, j, out var edge))
                 {
-                    (CollectionsMarshal.GetValueRefOrAddDefault(byBlock, edges[e].Block, out _) ??= []).Add(edges[e]);
+                    var pair = (rows[edge.A].Source, rows[edge.B].Source);
+                    (CollectionsMarshal.GetValueRefOrAddDefault(found.Edges, pair, out _) ??= []).Add(edge);
                 }
             }
-            foreach (var (block, list) in byBlock)
-            {
-                var counts = models[block].Counts;
-                var span = CollectionsMarshal.AsSpan(list);
-                models[block].Pairs[(a, b)] = PairEstimator.Estimate(span, counts[a], counts[b], parameters.PriorMatch, marginals);
-            }
         }
+        return found;
     }
 
-    private static IEnumerable<(int From, int Length)> Groups(Row[] rows, Edge[] edges)
+    private void EstimatePair(Row[] rows, EdgeGroup group, Dictionary<int, BlockModel> models, HashSet<int> fresh, MatchMarginals marginals)
     {
-        for (var from = 0; from < edges.Length; )
+        var byBlock = new Dictionary<int, List<Edge>>();
+        foreach (ref readonly var edge in group.Edges.AsSpan())
         {
-            var to = from + 1;
-            while (
-                to < edges.Length
-                && rows[edges[to].A].Source == rows[edges[from].A].Source
-                && rows[edges[to].B].Source == rows[edges[from].B].Source
-            )
+            // Only pairs inside the block: what is estimated must not hang on the next block.
+            if (fresh.Contains(edge.Block) && rows[edge.A].Block == rows[edge.B].Block)
             {
-                to++;
+                (CollectionsMarshal.GetValueRefOrAddDefault(byBlock, edge.Block, out _) ??= []).Add(edge);
             }
-            yield return (from, to - from);
-            from = to;
+        }
+        foreach (var (block, list) in byBlock)
+        {
+            var counts = models[block].Counts;
+            models[block].Pairs[(group.A, group.B)] = PairEstimator.Estimate(
+                CollectionsMarshal.AsSpan(list),
+                counts[group.A],
+                counts[group.B],
+                models[block].CrowdingOf(group.A, group.B),
+                parameters.PriorMatch,
+                marginals
+            );
         }
     }
 }

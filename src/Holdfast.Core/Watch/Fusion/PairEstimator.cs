@@ -7,7 +7,7 @@ namespace Holdfast.Core.Watch.Fusion;
 /// </summary>
 internal static class PairEstimator
 {
-    private const int Steps = 6;
+    private const int Steps = 8;
     private const int RoundsPerStep = 3;
     private const double MatchStrength = 4;
     private const double MatchDefault = 0.3;
@@ -17,12 +17,12 @@ internal static class PairEstimator
 
     /// <param name="edges">Of one pair of sources and one block, sorted by (A, B); weights and probabilities are overwritten.</param>
     /// <param name="countA">Records of the first source in the block, at least 1 where it has an edge.</param>
-    public static PairModel Estimate(Span<Edge> edges, int countA, int countB, double priorMatch, MatchMarginals marginals)
+    public static PairModel Estimate(Span<Edge> edges, int countA, int countB, double crowding, double priorMatch, MatchMarginals marginals)
     {
         var start = PairModel.Default(MatchDefault);
         var few = Math.Max(1, Math.Min(countA, countB));
         var expected = Math.Clamp(priorMatch * edges.Length / few, MatchDefault / 3, MatchDefault);
-        var model = start with { MatchA = expected, MatchB = expected };
+        var model = start with { MatchA = expected, MatchB = expected, Crowding = crowding };
         for (var step = 0; step < Steps; step++)
         {
             foreach (ref var edge in edges)
@@ -66,7 +66,8 @@ internal static class PairEstimator
             (one + TimeStrength * prior.OneDay) / dated,
             (two + TimeStrength * prior.TwoDays) / dated,
             Math.Clamp((confused + ConfusionStrength * prior.Confusion) / (matches + ConfusionStrength), 0.01, 0.9),
-            Math.Clamp((distance + 2 * ScaleStrength) / (2 * (matches + ScaleStrength)), 0.25, 4)
+            Math.Clamp((distance + 2 * ScaleStrength) / (2 * (matches + ScaleStrength)), 0.25, 4),
+            model.Crowding
         );
     }
 

@@ -8,6 +8,7 @@ namespace Holdfast.Core.Watch.Fusion;
 /// <param name="TwoDays">Probability that they differ by two days, to either side.</param>
 /// <param name="Confusion">Probability that the two classes say nothing about each other (one of them is wrong).</param>
 /// <param name="Scale">Ratio of the true to the stated variance of the distance.</param>
+/// <param name="Crowding">How much denser the background is than the density map says (see <see cref="Crowding"/>).</param>
 internal readonly record struct PairModel(
     double MatchA,
     double MatchB,
@@ -15,7 +16,8 @@ internal readonly record struct PairModel(
     double OneDay,
     double TwoDays,
     double Confusion,
-    double Scale
+    double Scale,
+    double Crowding = 1
 )
 {
     private const double LargestWeight = 1e6;
@@ -25,7 +27,7 @@ internal readonly record struct PairModel(
     public double Weigh(in Edge edge)
     {
         var odds = Math.Sqrt(MatchA * MatchB) / ((1 - MatchA) * (1 - MatchB));
-        var weight = odds * edge.Base * Math.Exp(-0.5 * edge.Mahalanobis / Scale) / Scale * Time(edge) * Kind(edge);
+        var weight = odds * edge.Base * Math.Exp(-0.5 * edge.Mahalanobis / Scale) / Scale * Time(edge) * Kind(edge) / Crowding;
         return Math.Min(weight, LargestWeight);
     }
 

@@ -3,7 +3,8 @@ using Holdfast.Core.Values;
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>
-/// One place from several. Sources of one independence group copy each other, so only the sharpest place of a group counts; the groups' Gaussians are
+/// One place from several. Sources of one independence group copy each other, so only the sharpest place of a group counts
+/// (several pixels together are one place, as wide as they spread); the groups' Gaussians are
 /// multiplied (inverse-covariance weighting). Where they disagree more than their errors allow, the covariance is widened by the reduced
 /// chi-square (Birge's ratio), never narrowed. An area takes part only where nothing sharper is known.
 /// </summary>
@@ -19,12 +20,18 @@ internal static class PlaceFusion
         var sharpest = members
             .GroupBy(group, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => g.Select(o => o.Where).MinBy(Spread))
-            .OfType<Place>()
+            .Select(g => OfGroup([.. g.Select(o => o.Where)]))
             .ToArray();
         var least = sharpest.Min(Spread);
         var used = sharpest.Where(p => p is not AreaPlace || Spread(p) <= least * MuchSharper).ToArray();
         return used.Length == 1 ? used[0] : Product(used);
+    }
+
+    private static Place OfGroup(IReadOnlyList<Place> places)
+    {
+        var pixels = places.Where(p => p is BoxPlace).ToArray();
+        var sharpest = pixels.Length > 1 ? places.Where(p => p is not BoxPlace).Append(Mixture.Of(pixels)) : places;
+        return sharpest.MinBy(Spread) ?? places[0];
     }
 
     private static double Spread(Place place) => Math.Max(place.Ellipse.SemiMajorMetres, place.Ellipse.SemiMinorMetres);
@@ -54,21 +61,9 @@ internal static class PlaceFusion
             chiSquare += inverse.Xx * x * x + 2 * inverse.Xy * x * y + inverse.Yy * y * y;
         }
         var widened = covariance.Times(Math.Max(1, chiSquare / (2 * (places.Length - 1))));
-        return new PointPlace(Move(origin, mean.X, mean.Y), widened.ToEllipse());
+        return new PointPlace(Plane.Move(origin, mean.X, mean.Y), widened.ToEllipse());
     }
 
     private static (double X, double Y) Offset(GeoPoint from, GeoPoint to) =>
         Plane.Offset(from.Latitude, from.Longitude, to.Latitude, to.Longitude);
-
-    private static GeoPoint Move(GeoPoint origin, double east, double north)
-    {
-        var latitude = Math.Clamp(origin.Latitude + north / Plane.KmPerDegree, -90, 90);
-        var cosine = Math.Max(1e-6, Plane.Cosine((origin.Latitude + latitude) / 2));
-        var longitude = origin.Longitude + east / (Plane.KmPerDegree * cosine);
-        longitude =
-            longitude > 180 ? longitude - 360
-            : longitude < -180 ? longitude + 360
-            : longitude;
-        return new GeoPoint(latitude, Math.Clamp(longitude, -180, 180));
-    }
 }

@@ -93,6 +93,51 @@ public sealed class FusionEngineTests
     }
 
     [Fact]
+    public void Touching_pixels_of_one_pass_are_one_incident_as_wide_as_they_spread()
+    {
+        FixObservation[] pixels = [Pixel("1", 0, 0), Pixel("2", 0.375, 0.0005), Pixel("3", 0.75, 0.0007), Pixel("4", 5, 0)];
+        var incidents = Fuse(pixels);
+        incidents.Length.ShouldBe(2);
+        var wide = incidents.Single(i => i.Observations.Length == 3);
+        wide.Where.Ellipse.SemiMajorMetres.ShouldBeInRange(300, 400);
+        wide.Verification.ShouldBe(VerificationLevel.Reported);
+    }
+
+    [Fact]
+    public void A_pixel_issued_again_is_not_a_second_incident() => Fuse([Pixel("nrt", 0, 0), Pixel("sp", 0.05, 0)]).Length.ShouldBe(1);
+
+    [Fact]
+    public void Heat_seen_from_space_bears_out_a_report_of_shelling()
+    {
+        var report = Reports.One("s0", "1", 0.3, 0, 0, "shelling", sigmaKm: 0.5);
+        Fuse([report, Pixel("1", 0, 0.5)]).ShouldHaveSingleItem().BestKind.ShouldBe("shelling");
+    }
+
+    [Fact]
+    public void A_source_stated_to_repeat_itself_may_report_one_event_twice()
+    {
+        FixObservation[] set = [Reports.One("s0", "1", 0, 0, 0), Reports.One("s0", "2", 1, 0, 0)];
+        var parameters = FusionParameters.Default with { RepeatingSources = ["s0"] };
+        FusionEngine.Fuse(set, Sources, parameters).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_record_that_names_another_of_its_producer_joins_it()
+    {
+        var again = Reports.One("s0", "2", 9, 0, 0) with { Attributes = Attributes("same_as", "1") };
+        Fuse([Reports.One("s0", "1", 0, 0, 0), again]).Length.ShouldBe(1);
+    }
+
+    private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Attributes(string name, string value) =>
+        System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add(name, value);
+
+    private static FixObservation Pixel(string id, double eastKm, double day)
+    {
+        var fix = Reports.One("viirs", id, eastKm, 0, day, "thermal_anomaly", widthDays: 0);
+        return fix with { Where = new BoxPlace(fix.Where.Centre, 375, 375, 0) };
+    }
+
+    [Fact]
     public void Small_world_is_recovered()
     {
         var world = Reports.World(3, perDay: 4, days: 30, sources: 2);
