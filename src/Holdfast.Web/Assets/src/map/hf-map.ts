@@ -202,7 +202,7 @@ export class HfMap extends HTMLElement {
     }
     this.#legend?.count(by);
     const total = by.reduce((sum, n) => sum + n, 0);
-    this.#status.textContent = `${total.toLocaleString("en")} incidents${span ? " in the chosen window of time" : ""}, each counted once, under its worst outcome`;
+    this.#status.textContent = `${total.toLocaleString("en")} incidents${span ? " in the chosen window of time" : ""}, each counted once, under its worst outcome. ${this.#data.caveat}`.trimEnd();
   }
 
   #draw(): void {

@@ -24,6 +24,10 @@ export type Columns = {
   a?: (number | null)[];
   b?: (number | null)[];
   az?: (number | null)[];
+  /** Places on a coarse grid, as released to this reader. */
+  blurred?: boolean;
+  /** There were more than the server sends at once. */
+  truncated?: boolean;
 };
 
 export class Incidents {
@@ -52,12 +56,19 @@ export class Incidents {
     this.y = this.lat.map(mercatorY);
     this.from = Float64Array.from(columns.t.slice(0, n));
     this.to = Float64Array.from({ length: n }, (_, i) => columns.t2?.[i] ?? columns.t[i] ?? 0);
-    this.outcome = Uint8Array.from({ length: n }, (_, i) => {
-      const code = decode(columns.out?.[i], outcomes);
-      return code < 0 ? notAssessed : code;
-    });
-    this.severity = Int8Array.from({ length: n }, (_, i) => decode(columns.sev?.[i], severities));
-    this.verification = Int8Array.from({ length: n }, (_, i) => decode(columns.ver?.[i], verifications));
+    const read = (column: Code[] | undefined, words: readonly string[]): Int8Array => {
+      const decode = decoder(words);
+      return Int8Array.from({ length: n }, (_, i) => decode(column?.[i]));
+    };
+    this.outcome = Uint8Array.from(read(columns.out, outcomes), (code) => (code < 0 ? notAssessed : code));
+    this.severity = read(columns.sev, severities);
+    this.verification = read(columns.ver, verifications);
+  }
+
+  /** What must be said about all of them, if anything. */
+  get caveat(): string {
+    const { blurred, truncated } = this.#columns;
+    return [blurred ? "Places stand on a coarse grid in this released view." : "", truncated ? "There are more: narrow the question to see all." : ""].filter(Boolean).join(" ");
   }
 
   kind(i: number): string {
@@ -93,10 +104,20 @@ export function mercatorY(lat: number): number {
   return 0.5 - Math.log(Math.tan(Math.PI / 4 + (bounded * Math.PI) / 360)) / (2 * Math.PI);
 }
 
-function decode(code: Code | undefined, words: readonly string[]): number {
-  if (typeof code === "number") {
-    return code >= 0 && code < words.length ? code : -1;
-  }
-  const plain = code?.toLowerCase().replace(/[^a-z]/g, "");
-  return plain ? words.findIndex((word) => word.replace(/[^a-z]/g, "") === plain) : -1;
+/** Reads ordinals or words; the same few words come a hundred thousand times. */
+function decoder(words: readonly string[]): (code: Code | undefined) => number {
+  const known = new Map<string, number>();
+  const plain = (word: string): string => word.toLowerCase().replace(/[^a-z]/g, "");
+  const find = (word: string): number => words.findIndex((w) => plain(w) === plain(word));
+  return (code) => {
+    if (typeof code === "number") {
+      return code >= 0 && code < words.length ? code : -1;
+    }
+    if (!code) {
+      return -1;
+    }
+    const index = known.get(code) ?? find(code);
+    known.set(code, index);
+    return index;
+  };
 }
