@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Holdfast.Browser;
+
+/// <summary>Finds every page of the running program by following links, one page for each shape of address: a thousand incidents are one page.</summary>
+internal static partial class SiteMap
+{
+    private const int MostPages = 80;
+
+    private const string Links = """
+        () => [...document.querySelectorAll('a[href]')]
+          .filter(a => !a.hasAttribute('download') && a.origin === location.origin)
+          .map(a => a.pathname)
+        """;
+
+    public static async Task<IReadOnlyList<string>> PagesAsync(Window window, string start = "/")
+    {
+        var (pages, shapes, waiting) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new Queue<string>([start]));
+        while (waiting.Count > 0 && pages.Count < MostPages)
+        {
+            var path = waiting.Dequeue();
+            if (!shapes.Add(Shape(path)) || Skipped().IsMatch(path))
+            {
+                continue;
+            }
+            var answer = await window.Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+            if (answer?.Headers.GetValueOrDefault("content-type", "").StartsWith("text/html", StringComparison.Ordinal) != true)
+            {
+                continue;
+            }
+            pages.Add(path);
+            foreach (var link in await window.Page.EvaluateAsync<string[]>(Links))
+            {
+                waiting.Enqueue(link);
+            }
+        }
+        return pages;
+    }
+
+    /// <summary>The address with ids, days and long numbers blanked.</summary>
+    private static string Shape(string path) => Varying().Replace(path.TrimEnd('/'), "/*");
+
+    [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+)(?=/|$)")]
+    private static partial Regex Varying();
+
+    // Files, and addresses that do something rather than show it.
+    [GeneratedRegex(@"\.(csv|json|geojson|md|pdf|xml|txt|html)$|^/preferences/|^/sign-|^/api/")]
+    private static partial Regex Skipped();
+}
