@@ -75,7 +75,6 @@ public sealed partial class ReportTests(Stage stage)
         await page.Locator("select", new() { HasText = "Mortar" }).SelectOptionAsync("mortar");
         await page.GetByLabel("How you know").SelectOptionAsync("heard");
         await page.GetByLabel("In your words").FillAsync("Three bangs from the north-east.");
-        await page.GetByLabel("Your name or call sign").FillAsync("Patrol 4");
     }
 
     [GeneratedRegex(@"^\d+\.\d+$")]

@@ -1,4 +1,4 @@
-// What each form asks. The words are the OSCE SMM's where it had one; kinds of event are Core's EventKinds.
+// What each form asks. Names and choices are those of Core's ReportForm; kinds of event are its EventKinds.
 import type { Form } from "./shape";
 
 export type Option = [value: string, label: string];
@@ -9,20 +9,27 @@ export type Field = {
   type: "text" | "number" | "choice" | "many" | "yes" | "inventory";
   options?: Option[];
   required?: boolean;
+  /** Required when that other field says yes. */
+  requiredWith?: string;
   hint?: string;
   least?: number;
   most?: number;
+  whole?: boolean;
+  /** Sent as a number although it is chosen from a list. */
+  numeric?: boolean;
+  /** Not a field of its own on the server: told in the notes, after these words. */
+  told?: string;
 };
 
 export const formNames: Record<Form, [name: string, hint: string]> = {
-  observation: ["Observation", "Something seen or heard"],
+  observation: ["Observation", "Something seen or heard, or nothing"],
   patrol: ["Patrol log", "Where you looked, and for how long"],
   uav_log: ["UAV log", "A flight: what it covered"],
   denial: ["Denial of movement", "You were stopped or delayed"],
   casualty: ["Casualty", "People killed or hurt"],
   damage: ["Damage", "To a house, a school, a line"],
-  mine: ["Mine or unexploded ordnance", "Seen, marked or cleared"],
-  storage: ["Storage site", "Weapons expected, present, missing"],
+  mine: ["Mine or ordnance", "Found, marked or not"],
+  inventory: ["Storage site", "Weapons expected, present, missing"],
 };
 
 const kinds: Option[] = [
@@ -48,19 +55,32 @@ const kinds: Option[] = [
 ];
 
 const detection: Option[] = [
-  ["0.9", "Clear view, nothing could be missed (0.9)"],
+  ["0.9", "Clear view: hardly anything missed (0.9)"],
   ["0.6", "Partly covered (0.6)"],
   ["0.3", "Poor: night, fog, noise, distance (0.3)"],
 ];
 
 const watch: Field[] = [
   { name: "radiusMetres", label: "Covered within (metres)", type: "number", required: true, least: 50, most: 100_000 },
-  { name: "detection", label: "How well would you have noticed an event?", type: "choice", options: detection, required: true },
-  { name: "eventsSeen", label: "Something was seen or heard (file an observation for each)", type: "yes" },
-  { name: "limits", label: "What limited the view", type: "text" },
+  {
+    name: "kinds",
+    label: "What you would have noticed",
+    type: "many",
+    required: true,
+    options: [
+      ["use_of_force", "Any use of force"],
+      ["explosion", "Explosions"],
+      ["flight", "Flights"],
+      ["weapon_presence", "Weapons"],
+      ["troop_presence", "Troops"],
+      ["fortification", "Fortifications"],
+    ],
+  },
+  { name: "probabilityOfDetection", label: "How well would you have noticed it?", type: "choice", options: detection, required: true, numeric: true },
+  { name: "limits", label: "What limited the view", type: "text", told: "View limited by" },
 ];
 
-const whole = { type: "number", least: 0, most: 100_000 } as const;
+const number = { type: "number", least: 0, most: 100_000, whole: true } as const;
 
 export const fieldsOf: Record<Form, Field[]> = {
   observation: [
@@ -73,51 +93,39 @@ export const fieldsOf: Record<Form, Field[]> = {
       options: [
         ["seen", "Seen"],
         ["heard", "Heard"],
+        ["felt", "Felt"],
         ["camera", "Camera recorded"],
       ],
     },
-    { ...whole, name: "count", label: "How many", least: 1 },
-    {
-      name: "description",
-      label: "Direction",
-      type: "choice",
-      options: [
-        ["undetermined", "Undetermined"],
-        ["outgoing", "Outgoing"],
-        ["impact", "Impact"],
-        ["passing", "Passing over"],
-      ],
-    },
-    { name: "direction", label: "From where to where, as you saw it", type: "text", hint: "For example: from NE to SW. It attributes nothing." },
+    { ...number, name: "count", label: "How many", least: 1 },
+    { name: "direction", label: "Direction, as you saw it", type: "text", hint: "Outgoing, impact, from NE to SW ... It attributes nothing." },
     { name: "weapon", label: "Weapon, if known", type: "text" },
     { name: "calibreMillimetres", label: "Calibre in millimetres, if known", type: "number", least: 1, most: 1000 },
+    { name: "nothingSeen", label: "I looked for it, and there was nothing", type: "yes" },
+    { name: "probabilityOfDetection", label: "How well would you have noticed it?", type: "choice", options: detection, requiredWith: "nothingSeen", numeric: true },
   ],
   patrol: watch,
-  uav_log: [...watch, { name: "aircraft", label: "Aircraft and sensor", type: "text" }],
+  uav_log: [...watch, { name: "aircraft", label: "Aircraft and sensor", type: "text", told: "Aircraft" }],
   denial: [
-    { name: "deniedBy", label: "Who denied it", type: "text", required: true, hint: "As they presented themselves; unknown is an answer." },
-    { name: "minutes", label: "For how long, in minutes", type: "number", required: true, least: 1, most: 100_000 },
-    { name: "reason", label: "The reason given", type: "text", required: true },
+    { name: "by", label: "Who denied it", type: "text", required: true, hint: "As they presented themselves; unknown is an answer." },
+    { name: "reason", label: "The reason given", type: "text", required: true, hint: "Or: none given." },
     {
-      name: "restriction",
-      label: "What kind",
+      name: "manner",
+      label: "How",
       type: "choice",
       required: true,
       options: [
-        ["refused", "Passage refused"],
+        ["denied", "Passage refused"],
         ["delayed", "Delayed"],
-        ["conditioned", "Passage on conditions"],
-        ["threat", "Threat or force"],
-        ["mines", "Road mined or blocked"],
-        ["jamming", "UAV jammed or fired at"],
+        ["conditional", "Passage on conditions"],
+        ["jammed", "UAV jammed or fired at"],
       ],
     },
-    { name: "resolved", label: "Passage was granted in the end", type: "yes" },
   ],
   casualty: [
-    { ...whole, name: "civiliansKilled", label: "Civilians killed" },
-    { ...whole, name: "civiliansInjured", label: "Civilians injured" },
-    { ...whole, name: "killed", label: "Killed in all, where it is not known who was a civilian" },
+    { ...number, name: "civiliansKilled", label: "Civilians killed", required: true },
+    { ...number, name: "civiliansInjured", label: "Civilians injured", required: true },
+    { ...number, name: "killed", label: "Killed in all, where it is not known who was a civilian" },
     {
       name: "confirmation",
       label: "How it is confirmed",
@@ -125,31 +133,17 @@ export const fieldsOf: Record<Form, Field[]> = {
       required: true,
       options: [
         ["seen", "Seen by the reporter"],
-        ["medical", "Hospital or morgue"],
-        ["witness", "A witness or relative"],
+        ["hospital", "Hospital"],
+        ["morgue", "Morgue"],
+        ["relatives", "Relatives"],
         ["official", "An official's statement"],
-        ["hearsay", "Hearsay, not confirmed"],
+        ["unconfirmed", "Not confirmed"],
       ],
     },
+    { name: "cause", label: "What hurt them, as stated", type: "text" },
   ],
   damage: [
-    {
-      name: "object",
-      label: "What is damaged",
-      type: "choice",
-      required: true,
-      options: [
-        ["dwelling", "House or flat"],
-        ["school", "School"],
-        ["hospital", "Hospital"],
-        ["power", "Electricity"],
-        ["water", "Water"],
-        ["gas", "Gas or heating"],
-        ["transport", "Bridge, road, railway"],
-        ["worship", "Place of worship"],
-        ["other", "Other"],
-      ],
-    },
+    { name: "object", label: "What is damaged", type: "text", required: true, hint: "A house, a school, a water pipe, a power line ..." },
     {
       name: "extent",
       label: "How badly",
@@ -157,11 +151,12 @@ export const fieldsOf: Record<Form, Field[]> = {
       required: true,
       options: [
         ["light", "Light"],
+        ["moderate", "Moderate"],
         ["severe", "Severe"],
         ["destroyed", "Destroyed"],
       ],
     },
-    { name: "fresh", label: "The damage looks fresh", type: "yes" },
+    { name: "cause", label: "What caused it, as stated", type: "text" },
   ],
   mine: [
     {
@@ -170,21 +165,19 @@ export const fieldsOf: Record<Form, Field[]> = {
       type: "choice",
       required: true,
       options: [
-        ["anti_tank", "Anti-tank mine"],
-        ["anti_personnel", "Anti-personnel mine"],
-        ["unexploded", "Unexploded ordnance"],
-        ["improvised", "Improvised device"],
-        ["sign", "Warning sign only"],
+        ["mine", "Mine"],
+        ["unexploded_ordnance", "Unexploded ordnance"],
+        ["booby_trap", "Booby trap or improvised device"],
+        ["other", "Other"],
       ],
     },
-    { ...whole, name: "count", label: "How many", least: 1 },
+    { ...number, name: "number", label: "How many", least: 1 },
+    { name: "model", label: "Model, if known", type: "text" },
     { name: "marked", label: "Marked or fenced", type: "yes" },
-    { name: "cleared", label: "Cleared or being cleared", type: "yes" },
   ],
-  storage: [
+  inventory: [
     { name: "site", label: "Name or number of the site", type: "text", required: true },
-    { name: "accessGranted", label: "Access was granted", type: "yes" },
-    { name: "inventory", label: "Inventory", type: "inventory", hint: "One line for each type: expected by declaration, present when you counted." },
+    { name: "items", label: "Inventory", type: "inventory", hint: "One line for each type: expected by declaration, present when you counted." },
   ],
 };
 

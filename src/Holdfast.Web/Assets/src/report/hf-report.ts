@@ -6,7 +6,7 @@ import { formNames } from "./fields";
 import { Outbox } from "./outbox";
 import { ReportForm } from "./report-form";
 import { counted, sendWaiting } from "./sending";
-import type { Queued, Report } from "./shape";
+import { formOf, type Queued, type Report } from "./shape";
 
 const retryMilliseconds = 60_000;
 
@@ -70,7 +70,7 @@ class HfReport extends HTMLElement {
 
   #item(item: Queued): HTMLElement {
     const { report, state, note } = item;
-    const title = `${formNames[report.form][0]}, written ${clockOf(Date.parse(report.writtenAt) / 1000)}`;
+    const title = `${formNames[formOf(report)][0]}, written ${clockOf(Date.parse(report.capturedAt) / 1000)}`;
     return h(
       "li",
       { class: `hf-queued hf-queued-${state}` },

@@ -1,7 +1,7 @@
 // Fields as labelled inputs, and their values read back. Big enough for a thumb; faults stand beside the field that has them.
 import { button, h } from "../page/dom";
 import type { Field, Option } from "./fields";
-import type { Inventory, Value } from "./shape";
+import type { Item, Value } from "./shape";
 
 let made = 0;
 const nextId = (): string => `hf-field-${++made}`;
@@ -15,6 +15,8 @@ export function inputFor(field: Field): Input {
   switch (field.type) {
     case "inventory":
       return inventory(field);
+    case "many":
+      return many(field);
     case "yes":
       return yes(field);
     default:
@@ -44,12 +46,12 @@ function checked(field: Field, text: string): Read {
     return { value: undefined, fault: field.required ? `${field.label}: please say.` : null };
   }
   if (field.type !== "number") {
-    return { value: text, fault: null };
+    return { value: field.numeric ? Number(text) : text, fault: null };
   }
   const number = Number(text.replace(",", "."));
   const [least, most] = [field.least ?? -Infinity, field.most ?? Infinity];
-  const fits = Number.isFinite(number) && number >= least && number <= most;
-  return { value: number, fault: fits ? null : `${field.label}: a number from ${least} to ${most}, not "${text}".` };
+  const fits = Number.isFinite(number) && number >= least && number <= most && (!field.whole || Number.isInteger(number));
+  return { value: number, fault: fits ? null : `${field.label}: a ${field.whole ? "whole " : ""}number from ${least} to ${most}, not "${text}".` };
 }
 
 function select(id: string, options: Option[], required: boolean): HTMLSelectElement {
@@ -75,6 +77,23 @@ function showFault(fault: HTMLElement, control: HTMLElement, text: string | null
   }
 }
 
+/** Several of a few. */
+function many(field: Field): Input {
+  const boxes = (field.options ?? []).map(([value, label], i) => ({ value, label, box: h("input", { type: "checkbox", id: nextId(), checked: i === 0 }) }));
+  const rows = boxes.map(({ label, box }) => h("div", { class: "hf-yes" }, box, h("label", { for: box.id }, label)));
+  const group = h("fieldset", { class: "hf-field" }, h("legend", {}, field.label), ...rows);
+  const fault = h("p", { class: "hf-fault", hidden: true });
+  group.append(fault);
+  const chosen = (): string[] => boxes.filter(({ box }) => box.checked).map(({ value }) => value);
+  return {
+    name: field.name,
+    element: group,
+    read: () => ({ value: chosen(), fault: chosen().length === 0 ? `${field.label}: at least one.` : null }),
+    fill: (value) => boxes.forEach(({ value: option, box }, i) => (box.checked = value === undefined ? i === 0 : (value as string[]).includes(option))),
+    fault: (text) => showFault(fault, group, text),
+  };
+}
+
 function yes(field: Field): Input {
   const id = nextId();
   const box = h("input", { id, type: "checkbox" });
@@ -95,7 +114,7 @@ function inventory(field: Field): Input {
   const fault = h("p", { class: "hf-fault", hidden: true });
   const headings = ["Type of weapon", "Expected", "Present", "Missing"].map((text) => h("th", { scope: "col" }, text));
   const table = h("table", { class: "hf-inventory" }, h("thead", {}, h("tr", {}, ...headings)), rows);
-  const add = (line?: Inventory): void => void rows.append(inventoryRow(line));
+  const add = (line?: Item): void => void rows.append(inventoryRow(line));
   add();
   return {
     name: field.name,
@@ -103,17 +122,17 @@ function inventory(field: Field): Input {
     read: () => readInventory(rows),
     fill: (value) => {
       rows.replaceChildren();
-      ((value as Inventory[] | undefined) ?? []).forEach(add);
+      ((value as Item[] | undefined) ?? []).forEach((line) => add(line));
       add();
     },
     fault: (text) => showFault(fault, table, text),
   };
 }
 
-function inventoryRow(line?: Inventory): HTMLTableRowElement {
+function inventoryRow(line?: Item): HTMLTableRowElement {
   const cell = (label: string, value: string | number | undefined, number: boolean): HTMLInputElement =>
     h("input", { "aria-label": label, value: value ?? "", inputmode: number ? "numeric" : null, maxlength: 80, autocomplete: "off" });
-  const item = cell("Type of weapon", line?.item, false);
+  const item = cell("Type of weapon", line?.weapon, false);
   const [expected, present, missing] = (["expected", "present", "missing"] as const).map((name) => cell(name, line?.[name], true)) as [
     HTMLInputElement,
     HTMLInputElement,
@@ -130,7 +149,7 @@ function inventoryRow(line?: Inventory): HTMLTableRowElement {
 }
 
 function readInventory(rows: HTMLElement): Read {
-  const lines: Inventory[] = [];
+  const lines: Item[] = [];
   for (const row of rows.querySelectorAll("tr")) {
     const [item = "", ...numbers] = [...row.querySelectorAll("input")].map((input) => input.value.trim());
     if (item === "" && numbers.every((n) => n === "")) {
@@ -141,7 +160,7 @@ function readInventory(rows: HTMLElement): Read {
     if (item === "" || !whole || numbers.includes("")) {
       return { value: lines, fault: `Line ${lines.length + 1}: a type, and three whole numbers from 0 to 100,000.` };
     }
-    lines.push({ item, expected: expected!, present: present!, missing: missing! });
+    lines.push({ weapon: item, expected: expected!, present: present!, missing: missing! });
   }
   return { value: lines, fault: lines.length === 0 ? "At least one line, please." : null };
 }

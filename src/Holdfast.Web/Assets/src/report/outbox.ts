@@ -31,7 +31,7 @@ export class Outbox {
     const store = (await this.#base).transaction(table).objectStore(table);
     return new Promise((resolve, reject) => {
       const asked = store.getAll() as IDBRequest<Queued[]>;
-      asked.onsuccess = () => resolve(asked.result.sort((a, b) => (a.report.writtenAt < b.report.writtenAt ? -1 : 1)));
+      asked.onsuccess = () => resolve(asked.result.sort((a, b) => (a.report.capturedAt < b.report.capturedAt ? -1 : 1)));
       asked.onerror = () => reject(asked.error ?? new Error("IndexedDB did not answer"));
     });
   }

@@ -6,8 +6,8 @@ import { type Input, inputFor } from "./inputs";
 export class PlaceFields {
   readonly #latitude = inputFor({ name: "latitude", label: "Latitude", type: "number", required: true, least: -90, most: 90 });
   readonly #longitude = inputFor({ name: "longitude", label: "Longitude", type: "number", required: true, least: -180, most: 180 });
-  readonly #sigma = inputFor({ name: "sigmaMetres", label: "How exact is the place?", type: "choice", options: precisions, required: true });
-  readonly #name = inputFor({ name: "place", label: "Name of the place", type: "text" });
+  readonly #sigma = inputFor({ name: "accuracyMetres", label: "How exact is the place?", type: "choice", options: precisions, required: true, numeric: true });
+  readonly #name = inputFor({ name: "placeName", label: "Name of the place", type: "text" });
   readonly #said = h("p", { class: "hf-hint", role: "status" });
   readonly #stage = h("div", { class: "hf-pick", hidden: true });
   #show: ((lat: number, lon: number) => void) | null = null;

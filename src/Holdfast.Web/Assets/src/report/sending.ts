@@ -40,7 +40,8 @@ async function post(endpoint: string, report: Report): Promise<Answer> {
 
 async function read(answer: Response): Promise<Answer> {
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-  const words = [body["detail"], body["title"]].find((w): w is string => typeof w === "string") ?? `${answer.status} ${answer.statusText}`;
+  const faults = Array.isArray(body["errors"]) ? (body["errors"] as { message?: string }[]).map((e) => e.message).join(" ") : "";
+  const words = [faults || null, body["detail"], body["title"]].find((w): w is string => typeof w === "string") ?? `${answer.status} ${answer.statusText}`;
   if (answer.ok) {
     const index = body["index"] ?? body["entry"];
     return { state: "sent", note: index === undefined ? "Received." : `Received as entry ${String(index)}.` };

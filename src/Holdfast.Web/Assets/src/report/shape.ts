@@ -1,33 +1,33 @@
-// A report as it is sent to POST /api/v1/m/{mission}/reports: one JSON object, the same id however often it is sent.
+// A report as it is sent to POST /api/v1/m/{mission}/reports: what Core's ReportParser reads (docs/guide/feeds.md). The same id however often it is sent.
 
-export const forms = ["observation", "patrol", "uav_log", "denial", "casualty", "damage", "mine", "storage"] as const;
+/** The cards of the form. A UAV log is a patrol by other means. */
+export const forms = ["observation", "patrol", "uav_log", "denial", "casualty", "damage", "mine", "inventory"] as const;
 export type Form = (typeof forms)[number];
 
-/** A field of a report and the details it may hold; text unless said otherwise. Values that were left empty are left out. */
-export type Value = string | number | boolean | string[] | Inventory[];
+/** The value of one field. */
+export type Value = string | number | boolean | string[] | Item[];
 
 /** One line of a storage inventory. */
-export type Inventory = { item: string; expected: number; present: number; missing: number };
+export type Item = { weapon: string; expected: number; present: number; missing: number };
 
+export type Place = { latitude: number; longitude: number; accuracyMetres?: number; name?: string; radiusMetres?: number };
+
+/** Times are ISO 8601 in UTC. The fields of its type stand beside these. */
 export type Report = {
-  /** Made here, once: the producer's own message id. Sending the same report again changes nothing. */
+  type: string;
+  /** Made here, once. */
   id: string;
-  form: Form;
-  /** Name or call sign of who reports, as they give it. */
-  reporter: string;
-  /** When it was written down, by this device's clock; ISO 8601, UTC. */
-  writtenAt: string;
-  /** When it happened; ISO 8601, UTC. */
+  /** When it was written down, by this device's clock. */
+  capturedAt: string;
   from: string;
   to: string;
-  latitude: number;
-  longitude: number;
-  /** One standard deviation of the place. */
-  sigmaMetres: number;
-  place?: string;
-  text: string;
-  details: Record<string, Value>;
+  place: Place;
+  notes?: string;
+  [field: string]: Value | Place | undefined;
 };
+
+/** Which card a report was written on. */
+export const formOf = (report: Report): Form => (report["means"] === "uav_log" ? "uav_log" : (report.type as Form));
 
 export type State = "waiting" | "sending" | "sent" | "refused";
 
