@@ -59,8 +59,7 @@ internal static class MapData
                 [.. density.Select(b => b.Start.ToUnixTimeSeconds())],
                 [.. density.Select(b => b.Incidents)],
                 [.. density.Select(b => b.ApparentBreaches)]
-            ),
-            JsonText.Options
+            )
         );
     }
 
