@@ -13,6 +13,9 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
     public IRecord Record { get; } = record;
     public IWatchViews Watch { get; } = watch;
 
+    /// <summary>The same workspace over another record; neither owns it.</summary>
+    internal Workspace With(IRecord other) => new(Mission, Directory, other, Watch);
+
     public async ValueTask DisposeAsync()
     {
         if (Watch is IAsyncDisposable views)

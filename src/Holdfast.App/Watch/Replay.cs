@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Holdfast.App.Missions;
+using Holdfast.App.Record;
+using Holdfast.App.Watch.Feeds;
+using Holdfast.App.Watch.Views;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+
+namespace Holdfast.App.Watch;
+
+/// <summary>Ways of putting observations out of order, to show that the incidents do not depend on it.</summary>
+/// <param name="ShuffleSeed">Null for the order of the files.</param>
+/// <param name="Twice">Append everything twice.</param>
+/// <param name="Pieces">Append in this many pieces, folding after each.</param>
+public sealed record Disorder(int? ShuffleSeed, bool Twice, int Pieces)
+{
+    public bool None => ShuffleSeed is null && !Twice && Pieces <= 1;
+}
+
+/// <param name="Feeds">Empty for the mission's own feeds.</param>
+/// <param name="RecordPath">Null for a temporary record that is removed afterwards.</param>
+public sealed record ReplayRequest(
+    string MissionDirectory,
+    IReadOnlyList<FeedSource> Feeds,
+    string? RecordPath,
+    string? Without,
+    Disorder Disorder
+);
+
+public sealed record ReplayResult(
+    string Mission,
+    string Revision,
+    IReadOnlyList<ImportResult> Feeds,
+    WatchSummary Summary,
+    TimeSpan Reading,
+    TimeSpan Folding
+);
+
+public readonly record struct ReplayProgress(string Stage, double? Share, string Detail);
+
+/// <summary>Feeds → record → incidents → verdicts, in one go.</summary>
+public sealed class Replay(TimeProvider time)
+{
+    private const int MostShuffled = 2_000_000;
+
+    public async Task<ReplayResult> RunAsync(
+        ReplayRequest request,
+        IProgress<ReplayProgress> progress,
+        CancellationToken cancellation = default
+    )
+    {
+        var temporary = request.RecordPath is null ? Directory.CreateTempSubdirectory("holdfast-replay-").FullName : null;
+        var recordPath = request.RecordPath ?? Path.Combine(temporary ?? "", "record.db");
+        var caches = temporary ?? recordPath + ".views";
+        try
+        {
+            await using var workspace = await WorkspaceOpener.OpenAsync(request.MissionDirectory, recordPath, caches, time, cancellation);
+            return await RunAsync(workspace, request, progress, cancellation);
+        }
+        finally
+        {
+            if (temporary is not null)
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+    }
+
+    private async Task<ReplayResult> RunAsync(
+        Workspace workspace,
+        ReplayRequest request,
+        IProgress<ReplayProgress> progress,
+        CancellationToken cancellation
+    )
+    {
+        var watch = Stopwatch.StartNew();
+        var views = (WatchViews)workspace.Watch;
+        var folding = new Progress<FoldProgress>(p =>
+            progress.Report(new ReplayProgress(p.Stage, p.Total is > 0 and var total ? (double)p.Done / total : null, $"{p.Done:N0}"))
+        );
+        var importing = new Progress<ImportProgress>(p =>
+            progress.Report(
+                new ReplayProgress(
+                    p.File,
+                    p.BytesTotal is > 0 and var total ? Math.Min(1, (double)p.BytesRead / total) : null,
+                    $"{p.Observations:N0} read, {p.Quarantined:N0} quarantined"
+                )
+            )
+        );
+        var feeds = request.Feeds.Count > 0 ? request.Feeds : MissionFeeds(workspace);
+        var results = new List<ImportResult>();
+        if (request.Disorder.None)
+        {
+            foreach (var feed in feeds)
+            {
+                results.Add(await WorkspaceOpener.ImportAsync(workspace, feed, time, importing, cancellation));
+            }
+        }
+        else
+        {
+            results.AddRange(await DisorderedAsync(workspace, feeds, request, views, folding, cancellation));
+        }
+        var reading = watch.Elapsed;
+        var reader = Reader.LocalOperator;
+        await views.CatchUpAsync(reader, request.Without, folding, cancellation);
+        var summary = await views.SummaryAsync(reader, new IncidentFilter(Without: request.Without), cancellation);
+        return new ReplayResult(workspace.Mission.Name, workspace.Mission.Revision, results, summary, reading, watch.Elapsed - reading);
+    }
+
+    private static List<FeedSource> MissionFeeds(Workspace workspace) =>
+        [
+            .. workspace.Mission.Feeds.Select(f => new FeedSource(
+                f.Feed,
+                Path.Combine(workspace.Directory, f.Path),
+                f.SourceId,
+                f.Mode,
+                f.Standing
+            )),
+        ];
+
+    private async Task<IReadOnlyList<ImportResult>> DisorderedAsync(
+        Workspace workspace,
+        IReadOnlyList<FeedSource> feeds,
+        ReplayRequest request,
+        WatchViews views,
+        IProgress<FoldProgress> folding,
+        CancellationToken cancellation
+    )
+    {
+        var collected = new CollectingRecord(workspace.Record, MostShuffled);
+        var results = new List<ImportResult>();
+        foreach (var feed in feeds)
+        {
+            results.Add(await WorkspaceOpener.ImportAsync(workspace.With(collected), feed, time, null, cancellation));
+        }
+        var drafts = collected.Drafts.Where(d => d.Kind != FeedImport.ProgressKind).ToArray();
+        if (request.Disorder.Twice)
+        {
+            drafts = [.. drafts, .. drafts];
+        }
+        if (request.Disorder.ShuffleSeed is { } seed)
+        {
+            new Random(seed).Shuffle(drafts);
+        }
+        var size = Math.Max(1, (drafts.Length + request.Disorder.Pieces - 1) / request.Disorder.Pieces);
+        foreach (var piece in drafts.Chunk(size))
+        {
+            foreach (var batch in piece.Chunk(2_000))
+            {
+                await workspace.Record.AppendAsync(batch, cancellation);
+            }
+            await views.CatchUpAsync(Reader.LocalOperator, request.Without, folding, cancellation);
+        }
+        return results;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>
+/// A filter as SQL over <c>incident i</c>. For a reader who gets released data only, every condition on place and time is put to the released place and
+/// time, so that asking many narrow questions tells no more than the release itself.
+/// </summary>
+internal sealed class IncidentSql
+{
+    private readonly List<string> _conditions = [];
+    private readonly List<(string Name, object Value)> _parameters = [];
+    private readonly bool _released;
+
+    public IncidentSql(IncidentFilter filter, Mode mode, ReleaseView release)
+    {
+        _released = release.Blurred;
+        Add("i.mode=$mode", ("$mode", (int)mode));
+        if (release.LatestEnd is { } latest)
+        {
+            Add("i.t1<=$latest", ("$latest", Ticks.Of(latest)));
+        }
+        Place(filter);
+        What(filter);
+        Verdicts(filter);
+    }
+
+    public string Where => string.Join(" AND ", _conditions);
+
+    /// <summary>Whether the filter asks more than mode and time, so that observations must be counted through their incidents.</summary>
+    public bool NeedsIncidents { get; private set; }
+
+    public void Bind(SqliteCommand command)
+    {
+        foreach (var (name, value) in _parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+    }
+
+    private void Place(IncidentFilter filter)
+    {
+        if (filter.When is { } when)
+        {
+            Add("i.t0<=$to AND i.t1>=$from", ("$from", Ticks.Of(when.Earliest)), ("$to", Ticks.Of(when.Latest)));
+        }
+        if (filter.Box is { } box)
+        {
+            NeedsIncidents = true;
+            var (lat, lon) = _released ? ("i.glat", "i.glon") : ("i.lat", "i.lon");
+            Add($"{lat} BETWEEN $south AND $north", ("$south", box.South), ("$north", box.North));
+            Add(
+                box.West <= box.East ? $"{lon} BETWEEN $west AND $east" : $"({lon}>=$west OR {lon}<=$east)",
+                ("$west", box.West),
+                ("$east", box.East)
+            );
+        }
+        if (!string.IsNullOrEmpty(filter.Sector))
+        {
+            NeedsIncidents = true;
+            Add((_released ? "i.gsector" : "i.sector") + "=$sector", ("$sector", filter.Sector));
+        }
+    }
+
+    private void What(IncidentFilter filter)
+    {
+        if (!filter.Kinds.IsDefaultOrEmpty)
+        {
+            NeedsIncidents = true;
+            var below = EventKinds.All.Where(kind =>
+                filter.Kinds.Any(wanted => EventKinds.IsKnown(wanted) && EventKinds.IsA(kind, wanted))
+            );
+            AddList("i.kind", "$kind", [.. below]);
+        }
+        if (filter.AtLeast is { } level)
+        {
+            NeedsIncidents = true;
+            Add("i.verification>=$level", ("$level", (int)level));
+        }
+        if (!string.IsNullOrEmpty(filter.Source))
+        {
+            NeedsIncidents = true;
+            Add("instr(i.sources, $source)>0", ("$source", $"|{filter.Source}|"));
+        }
+        if (!string.IsNullOrEmpty(filter.Text))
+        {
+            NeedsIncidents = true;
+            Add("instr(i.text, $text)>0", ("$text", filter.Text.ToLowerInvariant()));
+        }
+    }
+
+    private void Verdicts(IncidentFilter filter)
+    {
+        var outcomes = filter.Outcomes.IsDefault ? [] : filter.Outcomes;
+        var severities = filter.Severities.IsDefault ? [] : filter.Severities;
+        if (string.IsNullOrEmpty(filter.Term) && outcomes.IsEmpty && severities.IsEmpty)
+        {
+            return;
+        }
+        NeedsIncidents = true;
+        var conditions = VerdictConditions(filter.Term, outcomes, severities);
+        var some = $"EXISTS (SELECT 1 FROM verdict v WHERE v.incident=i.id{conditions})";
+        // No row in the table means that the term does not apply.
+        var none = string.IsNullOrEmpty(filter.Term)
+            ? "i.outcome IS NULL"
+            : "NOT EXISTS (SELECT 1 FROM verdict v WHERE v.incident=i.id AND v.term=$term)";
+        _conditions.Add(outcomes.Contains(Outcome.NotApplicable) && severities.IsEmpty ? $"({some} OR {none})" : some);
+    }
+
+    private string VerdictConditions(string? term, ImmutableArray<Outcome> outcomes, ImmutableArray<Severity> severities)
+    {
+        var text = "";
+        if (!string.IsNullOrEmpty(term))
+        {
+            text += " AND v.term=$term";
+            _parameters.Add(("$term", term));
+        }
+        text += outcomes.IsEmpty ? "" : $" AND v.outcome IN ({Join(outcomes.Select(o => (int)o))})";
+        return text + (severities.IsEmpty ? "" : $" AND v.severity IN ({Join(severities.Select(s => (int)s))})");
+    }
+
+    /// <summary>The same conditions on a joined <c>verdict v</c>, for a list of pairs of incident and term.</summary>
+    public string VerdictWhere(IncidentFilter filter)
+    {
+        var outcomes = filter.Outcomes.IsDefaultOrEmpty ? [Outcome.ApparentBreach] : filter.Outcomes;
+        var severities = filter.Severities.IsDefault ? [] : filter.Severities;
+        return Where
+            + (string.IsNullOrEmpty(filter.Term) ? "" : " AND v.term=$term")
+            + $" AND v.outcome IN ({Join(outcomes.Select(o => (int)o))})"
+            + (severities.IsEmpty ? "" : $" AND v.severity IN ({Join(severities.Select(s => (int)s))})");
+    }
+
+    private static string Join(IEnumerable<int> numbers) => string.Join(',', numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+
+    private void AddList(string column, string prefix, ImmutableArray<string> values)
+    {
+        var names = values.Select((_, i) => prefix + i.ToString(CultureInfo.InvariantCulture)).ToArray();
+        Add(names.Length == 0 ? "0" : $"{column} IN ({string.Join(',', names)})", [.. names.Zip(values, (n, v) => (n, (object)v))]);
+    }
+
+    private void Add(string condition, params ReadOnlySpan<(string, object)> parameters)
+    {
+        _conditions.Add(condition);
+        foreach (var parameter in parameters)
+        {
+            _parameters.Add(parameter);
+        }
+    }
+}

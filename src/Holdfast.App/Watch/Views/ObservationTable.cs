@@ -1,0 +1,68 @@
+using Holdfast.App.Watch.Feeds;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>Writes entries into the observation and quarantine tables; folding the same entry twice changes nothing.</summary>
+internal sealed class ObservationTable(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _observation = new(
+        connection,
+        "INSERT OR REPLACE INTO observation(idx, form, mode, source, t0, t1, known, producer, message, incident, kind, body) "
+            + "VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)",
+        11
+    );
+
+    private readonly Statement _quarantine = new(
+        connection,
+        "INSERT OR REPLACE INTO quarantine(idx, known, feed, file, line, field, code, reason, raw, header) VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        10
+    );
+
+    public void Insert(Entry entry, Observation observation) =>
+        _observation.Run(
+            entry.Index,
+            Form(observation),
+            (int)observation.Mode,
+            observation.SourceId,
+            Ticks.Of(observation.When.Earliest),
+            Ticks.Of(observation.When.Latest),
+            Iso.Format(entry.RecordedAt),
+            observation.Id.Producer,
+            observation.Id.MessageId,
+            entry.Kind,
+            entry.Body.ToArray()
+        );
+
+    public void Quarantine(Entry entry, QuarantinedLine line) =>
+        _quarantine.Run(
+            entry.Index,
+            Iso.Format(entry.RecordedAt),
+            line.Feed,
+            line.File,
+            line.Line,
+            line.Column,
+            line.Code,
+            line.Reason,
+            line.Raw,
+            line.Header
+        );
+
+    public void Dispose()
+    {
+        _observation.Dispose();
+        _quarantine.Dispose();
+    }
+
+    private static string Form(Observation observation) =>
+        observation switch
+        {
+            FixObservation => "fix",
+            ClaimObservation => "claim",
+            NullObservation => "null",
+            _ => throw new InvalidOperationException($"{observation.GetType().Name} is no observation that the views know."),
+        };
+}

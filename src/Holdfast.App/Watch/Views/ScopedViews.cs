@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Holdfast.App.Record;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>
+/// Keeps one set of folded tables per scope, made when first asked for and folded on when asked again. At most <see cref="MostScopes"/> are kept; the
+/// one unused for longest gives way (its file is a cache and is deleted).
+/// </summary>
+internal sealed class ScopedViews(Mission mission, IRecord record, string folder) : IAsyncDisposable
+{
+    private const int MostScopes = 12;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, Scoped> _scopes = new(StringComparer.Ordinal);
+    private long _clock;
+
+    private sealed class Scoped(ViewDatabase database, WatchFold fold, string path)
+    {
+        public ViewDatabase Database { get; } = database;
+        public WatchFold Fold { get; } = fold;
+        public string Path { get; } = path;
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+        public long LastUsed { get; set; }
+    }
+
+    /// <summary>The tables that this reader may see, folded up to the record's present head.</summary>
+    public async Task<ViewDatabase> ForAsync(
+        Reader reader,
+        string? without,
+        Instant? known,
+        IProgress<FoldProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var labels = await record.LabelsAsync(reader, cancellation);
+        var scope = new FoldScope([.. labels.Select(label => label.ToString())], string.IsNullOrEmpty(without) ? null : without, known);
+        var scoped = await OpenAsync(scope, reader, cancellation);
+        await scoped.Gate.WaitAsync(cancellation);
+        try
+        {
+            await scoped.Fold.AdvanceAsync(progress, cancellation);
+        }
+        finally
+        {
+            scoped.Gate.Release();
+        }
+        return scoped.Database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        foreach (var scoped in _scopes.Values)
+        {
+            scoped.Database.Dispose();
+        }
+        _scopes.Clear();
+        _gate.Release();
+    }
+
+    private async Task<Scoped> OpenAsync(FoldScope scope, Reader reader, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var key = scope.Key(mission.Revision, Engine.Version);
+            if (!_scopes.TryGetValue(key, out var scoped))
+            {
+                MakeRoom();
+                var path = Path.Combine(folder, $"views-{key}.db");
+                var database = ViewDatabase.Open(path);
+                scoped = new Scoped(database, new WatchFold(database, mission, scope, reader, record), path);
+                _scopes[key] = scoped;
+            }
+            scoped.LastUsed = ++_clock;
+            return scoped;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void MakeRoom()
+    {
+        while (_scopes.Count >= MostScopes)
+        {
+            var (key, oldest) = _scopes.MinBy(pair => pair.Value.LastUsed);
+            _scopes.Remove(key);
+            oldest.Database.Dispose();
+            foreach (var suffix in new[] { "", "-wal", "-shm" })
+            {
+                File.Delete(oldest.Path + suffix);
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Holdfast.App.Record;
+using Holdfast.App.Watch.Feeds;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>The reads of the Watch over the folded tables of each reader's scope.</summary>
+public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
+{
+    private readonly Mission _mission;
+    private readonly IRecord _record;
+    private readonly TimeProvider _time;
+    private readonly ScopedViews _scopes;
+    private readonly MapCache _maps = new();
+
+    /// <param name="folder">Where the caches are kept; an existing folder.</param>
+    public WatchViews(Mission mission, IRecord record, string folder, TimeProvider time)
+    {
+        _mission = mission;
+        _record = record;
+        _time = time;
+        _scopes = new ScopedViews(mission, record, folder);
+    }
+
+    public ValueTask DisposeAsync() => _scopes.DisposeAsync();
+
+    /// <summary>Brings the tables of this reader up to the record's head, telling how far it is.</summary>
+    public async Task CatchUpAsync(
+        Reader reader,
+        string? without,
+        IProgress<FoldProgress>? progress,
+        CancellationToken cancellation = default
+    ) => await _scopes.ForAsync(reader, without, null, progress, cancellation);
+
+    public async ValueTask<FourCounts> CountsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default)
+    {
+        await using var query = await QueryAsync(reader, filter, cancellation);
+        var incidents = query.Count($"SELECT count(*) FROM incident i WHERE {query.Sql.Where}");
+        var observations = query.Sql.NeedsIncidents
+            ? query.Count($"SELECT count(*) FROM observation o JOIN incident i ON i.id=o.incident WHERE {query.Sql.Where}")
+            : query.Count($"SELECT count(*) FROM observation i WHERE i.form IN ('fix', 'null') AND {query.Sql.Where}");
+        var violations = query.Count(
+            $"SELECT count(*) FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.VerdictWhere(filter with { Outcomes = [Outcome.ApparentBreach] })}"
+        );
+        var claims = query.Count(
+            $"SELECT count(*) FROM observation i WHERE i.form='claim' AND {new IncidentSql(new IncidentFilter(When: filter.When), query.Mode, query.Release).Where}"
+        );
+        var quarantined = query.Count("SELECT count(*) FROM quarantine");
+        var known = query.Database.Meta("known");
+        return new FourCounts(
+            observations,
+            incidents,
+            violations,
+            0,
+            claims,
+            quarantined,
+            string.IsNullOrEmpty(known) ? null : Iso.Parse(known)
+        );
+    }
+
+    public async ValueTask<Page<IncidentRow>> IncidentsAsync(
+        Reader reader,
+        IncidentFilter filter,
+        string? sort,
+        string? cursor,
+        int limit,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var query = await QueryAsync(reader, filter, cancellation);
+        var offset = Offset(cursor);
+        var total = query.Count($"SELECT count(*) FROM incident i WHERE {query.Sql.Where}");
+        var items = ImmutableArray.CreateBuilder<IncidentRow>();
+        using var rows = query.Read(
+            $"SELECT i.body, i.outcome, i.severity, i.term, {query.SectorColumn} FROM incident i WHERE {query.Sql.Where} "
+                + $"ORDER BY {Order(sort)} LIMIT {Limit(limit)} OFFSET {offset}"
+        );
+        while (rows.Read())
+        {
+            if (query.Release.Apply(IncidentCodec.Decode((byte[])rows.GetValue(0))) is { } incident)
+            {
+                items.Add(Row(rows, incident, 1));
+            }
+        }
+        return new Page<IncidentRow>(items.ToImmutable(), total, Next(offset, Limit(limit), total));
+    }
+
+    public async ValueTask<Page<ViolationRow>> ViolationsAsync(
+        Reader reader,
+        IncidentFilter filter,
+        string? sort,
+        string? cursor,
+        int limit,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var query = await QueryAsync(reader, filter, cancellation);
+        var offset = Offset(cursor);
+        var from = $"FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.VerdictWhere(filter)}";
+        var total = query.Count($"SELECT count(*) {from}");
+        var items = ImmutableArray.CreateBuilder<ViolationRow>();
+        using var rows = query.Read(
+            $"SELECT i.body, v.term, v.outcome, v.severity, v.reasons, {query.SectorColumn} {from} "
+                + $"ORDER BY {Order(sort).Replace("i.severity", "v.severity", StringComparison.Ordinal)}, v.term LIMIT {Limit(limit)} OFFSET {offset}"
+        );
+        while (rows.Read())
+        {
+            if (query.Release.Apply(IncidentCodec.Decode((byte[])rows.GetValue(0))) is { } incident)
+            {
+                var assessment = AssessmentRow.Read(_mission, incident.Id, rows, 1);
+                items.Add(new ViolationRow(incident, assessment, rows.IsDBNull(5) ? null : rows.GetString(5)));
+            }
+        }
+        return new Page<ViolationRow>(items.ToImmutable(), total, Next(offset, Limit(limit), total));
+    }
+
+    public async ValueTask<ImmutableArray<DensityBin>> DensityAsync(
+        Reader reader,
+        IncidentFilter filter,
+        int bins,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var query = await QueryAsync(reader, filter, cancellation);
+        var window = filter.When ?? _mission.Period;
+        var from = Ticks.Of(window.Earliest);
+        var count = Math.Clamp(bins, 1, 2_000);
+        var width = Math.Max(1, (Ticks.Of(window.Latest) - from + count - 1) / count);
+        var result = new DensityBin[count];
+        for (var i = 0; i < count; i++)
+        {
+            result[i] = new DensityBin(Ticks.Back(from + i * width), 0, 0);
+        }
+        using var rows = query.Read(
+            $"SELECT min({count - 1}, max(0, (i.t0-{from})/{width})) AS bin, count(*), sum(i.outcome={(int)Outcome.ApparentBreach}) "
+                + $"FROM incident i WHERE {query.Sql.Where} GROUP BY bin"
+        );
+        while (rows.Read())
+        {
+            var bin = rows.GetInt32(0);
+            result[bin] = result[bin] with { Incidents = rows.GetInt64(1), ApparentBreaches = rows.IsDBNull(2) ? 0 : rows.GetInt64(2) };
+        }
+        return [.. result];
+    }
+
+    public async ValueTask<ImmutableArray<ClaimObservation>> ClaimsAsync(
+        Reader reader,
+        TimeRange? when,
+        CancellationToken cancellation = default
+    )
+    {
+        var filter = new IncidentFilter(When: when);
+        await using var query = await QueryAsync(reader, filter, cancellation);
+        var items = ImmutableArray.CreateBuilder<ClaimObservation>();
+        using var rows = query.Read(
+            $"SELECT i.kind, i.body FROM observation i WHERE i.form='claim' AND {query.Sql.Where} ORDER BY i.t1, i.idx LIMIT 10000"
+        );
+        while (rows.Read())
+        {
+            items.Add((ClaimObservation)ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1)));
+        }
+        return items.ToImmutable();
+    }
+
+    public async ValueTask<ImmutableArray<SourceRow>> SourcesAsync(Reader reader, CancellationToken cancellation = default)
+    {
+        await using var query = await QueryAsync(reader, new IncidentFilter(), cancellation);
+        var found = new Dictionary<string, (long Observations, long Incidents, long Last)>(StringComparer.Ordinal);
+        using (
+            var rows = query.Read(
+                "SELECT source, count(*), count(DISTINCT incident), max(t1) FROM observation WHERE mode=$mode GROUP BY source"
+            )
+        )
+        {
+            while (rows.Read())
+            {
+                found[rows.GetString(0)] = (rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
+            }
+        }
+        var undeclared = found
+            .Keys.Where(id => _mission.Sources.All(s => s.Id != id))
+            .Order(StringComparer.Ordinal)
+            .Select(id => new Source(id, id + " (not declared by the mission)", id, Affiliation.Public, "", Reliability.F));
+        return
+        [
+            .. _mission
+                .Sources.Concat(undeclared)
+                .Select(source =>
+                    found.TryGetValue(source.Id, out var row)
+                        ? new SourceRow(source, row.Observations, row.Incidents, 0, Ticks.Back(row.Last))
+                        : new SourceRow(source, 0, 0, 0, null)
+                ),
+        ];
+    }
+
+    public async ValueTask<Page<QuarantineRow>> QuarantineAsync(
+        Reader reader,
+        string? cursor,
+        int limit,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var query = await QueryAsync(reader, new IncidentFilter(), cancellation);
+        var offset = Offset(cursor);
+        var total = query.Count("SELECT count(*) FROM quarantine");
+        var items = ImmutableArray.CreateBuilder<QuarantineRow>();
+        using var rows = query.Read(
+            $"SELECT idx, known, feed, file, line, field, code, reason, raw, header FROM quarantine ORDER BY idx LIMIT {Limit(limit)} OFFSET {offset}"
+        );
+        while (rows.Read())
+        {
+            var line = new QuarantinedLine(
+                rows.GetString(2),
+                rows.GetString(3),
+                rows.GetInt64(4),
+                rows.GetString(5),
+                rows.GetString(6),
+                rows.GetString(7),
+                rows.GetString(8),
+                rows.GetString(9)
+            );
+            items.Add(new QuarantineRow(rows.GetInt64(0), Iso.Parse(rows.GetString(1)), line));
+        }
+        return new Page<QuarantineRow>(items.ToImmutable(), total, Next(offset, Limit(limit), total));
+    }
+
+    private static IncidentRow Row(SqliteDataReader rows, Incident incident, int at) =>
+        new(
+            incident,
+            rows.IsDBNull(at) ? null : (Outcome)rows.GetInt32(at),
+            rows.IsDBNull(at + 1) ? null : (Severity)rows.GetInt32(at + 1),
+            rows.IsDBNull(at + 2) ? null : rows.GetString(at + 2),
+            rows.IsDBNull(at + 3) ? null : rows.GetString(at + 3)
+        );
+
+    private static string Order(string? sort) =>
+        sort switch
+        {
+            "time" => "i.t0, i.id",
+            "severity" => "i.severity DESC, i.t0 DESC, i.id",
+            "verification" => "i.verification DESC, i.t0 DESC, i.id",
+            "kind" => "i.kind, i.t0 DESC, i.id",
+            _ => "i.t0 DESC, i.id",
+        };
+
+    private static int Limit(int limit) => Math.Clamp(limit, 1, 10_000);
+
+    private static long Offset(string? cursor) =>
+        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : 0;
+
+    private static string? Next(long offset, int limit, long total) =>
+        offset + limit < total ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null;
+}
