@@ -39,8 +39,9 @@ public sealed record Page<T>(ImmutableArray<T> Items, long Total, string? Next);
 /// <param name="EstablishedViolations">Established by the commission.</param>
 /// <param name="Claims">Claim observations (statements), not the numbers they state.</param>
 /// <param name="Quarantined">Lines kept aside with a reason.</param>
+/// <param name="Observations">Null for readers outside the watch room of a live mission: how much was heard would tell who listens.</param>
 public sealed record FourCounts(
-    long Observations,
+    long? Observations,
     long Incidents,
     long ApparentViolations,
     long EstablishedViolations,
@@ -69,7 +70,8 @@ public sealed record ViolationRow(Incident Incident, Assessment Assessment, stri
 /// <summary>How many incidents began in a bin of time, and how many of these are apparent breaches.</summary>
 public readonly record struct DensityBin(Instant Start, long Incidents, long ApparentBreaches);
 
-public sealed record SourceRow(Source Source, long Observations, long Incidents, long Quarantined, Instant? LastObservedAt);
+/// <summary>A source with its counts; null counts are not for this reader.</summary>
+public sealed record SourceRow(Source Source, long? Observations, long? Incidents, long? Quarantined, Instant? LastObservedAt);
 
 public sealed record QuarantineRow(long EntryIndex, Instant RecordedAt, QuarantinedLine Line);
 

@@ -9,6 +9,9 @@ internal static class Figures
 
     public static string Whole(long number) => number.ToString("N0", Format);
 
+    /// <summary>A number that this reader may not be told is shown as a dash, never as zero.</summary>
+    public static string Whole(long? number) => number is { } known ? Whole(known) : "\u2014";
+
     public static string Decimal(double number, int digits = 1) =>
         number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), Format);
 

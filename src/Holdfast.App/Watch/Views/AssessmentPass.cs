@@ -39,7 +39,7 @@ internal sealed class AssessmentPass(SqliteConnection connection, Mission missio
         Write(stream.Finish());
         write.Summarise(from, to);
 
-        void Write(IReadOnlyList<TermFinding> findings)
+        void Write(IReadOnlyList<IncidentFinding> findings)
         {
             foreach (var finding in findings)
             {
@@ -75,7 +75,7 @@ internal sealed class VerdictWriter(SqliteConnection connection, Mode mode) : ID
     }
 
     /// <summary>Not applicable is the absence of a row: most incidents lie outside most terms.</summary>
-    public void Add(TermFinding finding, long t0)
+    public void Add(IncidentFinding finding, long t0)
     {
         if (finding.Outcome != Outcome.NotApplicable)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Release;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.App.Watch.Views;
@@ -15,20 +16,19 @@ internal sealed class IncidentSql
 {
     private readonly List<string> _conditions = [];
     private readonly List<(string Name, object Value)> _parameters = [];
-    private readonly bool _released;
+    private readonly ReleaseColumns _columns;
 
-    public IncidentSql(IncidentFilter filter, Mode mode, ReleaseView release)
+    public IncidentSql(IncidentFilter filter, Mode mode, ReleasePolicy policy)
     {
-        _released = release.Blurred;
-        Add("i.mode=$mode", ("$mode", (int)mode));
-        if (release.LatestEnd is { } latest)
-        {
-            Add("i.t1<=$latest", ("$latest", Ticks.Of(latest)));
-        }
+        _columns = new ReleaseColumns(policy);
+        Add("i.mode=$mode", ("$mode", (int)mode), _columns.Fresh);
+        _conditions.Add(_columns.Condition);
         Place(filter);
-        What(filter);
+        What(filter, policy.MayAskAboutSources);
         Verdicts(filter);
     }
+
+    public ReleaseColumns Columns => _columns;
 
     public string Where => string.Join(" AND ", _conditions);
 
@@ -47,12 +47,12 @@ internal sealed class IncidentSql
     {
         if (filter.When is { } when)
         {
-            Add("i.t0<=$to AND i.t1>=$from", ("$from", Ticks.Of(when.Earliest)), ("$to", Ticks.Of(when.Latest)));
+            Add($"{_columns.Start}<=$to AND {_columns.End}>=$from", ("$from", Ticks.Of(when.Earliest)), ("$to", Ticks.Of(when.Latest)));
         }
         if (filter.Box is { } box)
         {
             NeedsIncidents = true;
-            var (lat, lon) = _released ? ("i.glat", "i.glon") : ("i.lat", "i.lon");
+            var (lat, lon) = (_columns.Latitude, _columns.Longitude);
             Add($"{lat} BETWEEN $south AND $north", ("$south", box.South), ("$north", box.North));
             Add(
                 box.West <= box.East ? $"{lon} BETWEEN $west AND $east" : $"({lon}>=$west OR {lon}<=$east)",
@@ -63,11 +63,11 @@ internal sealed class IncidentSql
         if (!string.IsNullOrEmpty(filter.Sector))
         {
             NeedsIncidents = true;
-            Add((_released ? "i.gsector" : "i.sector") + "=$sector", ("$sector", filter.Sector));
+            Add(_columns.Sector + "=$sector", ("$sector", filter.Sector));
         }
     }
 
-    private void What(IncidentFilter filter)
+    private void What(IncidentFilter filter, bool mayAskAboutSources)
     {
         if (!filter.Kinds.IsDefaultOrEmpty)
         {
@@ -75,12 +75,17 @@ internal sealed class IncidentSql
             var below = EventKinds.All.Where(kind =>
                 filter.Kinds.Any(wanted => EventKinds.IsKnown(wanted) && EventKinds.IsA(kind, wanted))
             );
-            AddList("i.kind", "$kind", [.. below]);
+            AddList(_columns.Kind, "$kind", [.. below]);
         }
         if (filter.AtLeast is { } level)
         {
             NeedsIncidents = true;
-            Add("i.verification>=$level", ("$level", (int)level));
+            Add(_columns.Verification + ">=$level", ("$level", (int)level));
+        }
+        if (!mayAskAboutSources && !(string.IsNullOrEmpty(filter.Source) && string.IsNullOrEmpty(filter.Text)))
+        {
+            // Who saw it, and in which words, is not released: asked for, it fits nothing.
+            _conditions.Add("0");
         }
         if (!string.IsNullOrEmpty(filter.Source))
         {

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Release;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -31,7 +31,7 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         using var writer = new IncidentWriter(database.Writer, mission);
         using var read = new Statement(
             database.Writer,
-            "SELECT kind, t0, t1, body, idx FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
+            "SELECT kind, t0, t1, body, idx, known FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
             3
         );
         var fuser = new StretchFuser(mode, mission.Fusion, _sources, _stretches, writer);
@@ -40,13 +40,8 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
             long done = 0;
             while (rows.Read())
             {
-                var body = (byte[])rows.GetValue(3);
-                fuser.Add(
-                    (FixObservation)ObservationCodec.Decode(rows.GetString(0), body),
-                    rows.GetInt64(4),
-                    rows.GetInt64(1),
-                    rows.GetInt64(2)
-                );
+                var fix = (FixObservation)ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(3));
+                fuser.Add(fix, new MemberRow(rows.GetInt64(4), rows.GetInt64(5), FiringPoints.Is(fix)), rows.GetInt64(1), rows.GetInt64(2));
                 if (++done % 50_000 == 0)
                 {
                     cancellation.ThrowIfCancellationRequested();

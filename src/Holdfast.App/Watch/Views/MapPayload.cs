@@ -26,15 +26,14 @@ internal static class MapPayload
         public List<string?> Out { get; } = [];
         public List<string?> Sev { get; } = [];
         public List<string> Ver { get; } = [];
-        public List<double> A { get; } = [];
-        public List<double> B { get; } = [];
-        public List<double> Az { get; } = [];
+        public List<double?> A { get; } = [];
+        public List<double?> B { get; } = [];
+        public List<double?> Az { get; } = [];
     }
 
-    public static string Select(bool blurred) =>
-        blurred
-            ? "i.id, i.glon, i.glat, i.t0, i.t1, i.kind, i.outcome, i.severity, i.verification"
-            : "i.id, i.lon, i.lat, i.t0, i.t1, i.kind, i.outcome, i.severity, i.verification, i.a, i.b, i.az";
+    public static string Select(ReleaseColumns columns) =>
+        $"i.id, {columns.Longitude}, {columns.Latitude}, {columns.Start}, {columns.End}, {columns.Kind}, i.outcome, i.severity, "
+        + $"{columns.Verification}, CASE WHEN {columns.Exact} THEN i.a END, i.b, i.az";
 
     public static ReadOnlyMemory<byte> Write(SqliteDataReader rows, bool blurred)
     {
@@ -52,9 +51,10 @@ internal static class MapPayload
             columns.Ver.Add(IncidentCodec.Word((VerificationLevel)rows.GetInt32(8)));
             if (!blurred)
             {
-                columns.A.Add(Math.Round(rows.GetDouble(9) * Ninety));
-                columns.B.Add(Math.Round(rows.GetDouble(10) * Ninety));
-                columns.Az.Add(Math.Round(rows.GetDouble(11), 1));
+                var exact = !rows.IsDBNull(9);
+                columns.A.Add(exact ? Math.Round(rows.GetDouble(9) * Ninety) : null);
+                columns.B.Add(exact ? Math.Round(rows.GetDouble(10) * Ninety) : null);
+                columns.Az.Add(exact ? Math.Round(rows.GetDouble(11), 1) : null);
             }
         }
         return Json(columns, blurred, truncated: columns.Ids.Count == MostPoints);
@@ -76,9 +76,9 @@ internal static class MapPayload
         Strings(json, "ver", columns.Ver);
         if (!blurred)
         {
-            Numbers(json, "a", columns.A);
-            Numbers(json, "b", columns.B);
-            Numbers(json, "az", columns.Az);
+            Axes(json, "a", columns.A);
+            Axes(json, "b", columns.B);
+            Axes(json, "az", columns.Az);
         }
         json.WriteBoolean("blurred", blurred);
         json.WriteBoolean("truncated", truncated);
@@ -93,6 +93,23 @@ internal static class MapPayload
         foreach (var value in values)
         {
             json.WriteStringValue(value);
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Axes(Utf8JsonWriter json, string name, IEnumerable<double?> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            if (value is { } number)
+            {
+                json.WriteNumberValue(number);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
         }
         json.WriteEndArray();
     }

@@ -30,7 +30,7 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
             observation.SourceId,
             Ticks.Of(observation.When.Earliest),
             Ticks.Of(observation.When.Latest),
-            Iso.Format(entry.RecordedAt),
+            Ticks.Of(entry.RecordedAt),
             observation.Id.Producer,
             observation.Id.MessageId,
             entry.Kind,

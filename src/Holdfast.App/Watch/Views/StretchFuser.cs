@@ -17,11 +17,11 @@ internal sealed class StretchFuser(
 {
     private readonly long _gap = parameters.MaximumGap.BclCompatibleTicks;
     private readonly List<FixObservation> _open = [];
-    private readonly Dictionary<ObservationId, long> _rows = [];
+    private readonly Dictionary<ObservationId, MemberRow> _rows = [];
     private long _from;
     private long _reach = long.MinValue;
 
-    public void Add(FixObservation observation, long row, long t0, long t1)
+    public void Add(FixObservation observation, MemberRow row, long t0, long t1)
     {
         if (_open.Count == 0)
         {

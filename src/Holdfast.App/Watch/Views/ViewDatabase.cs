@@ -14,13 +14,14 @@ internal sealed class ViewDatabase : IDisposable
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE observation(
             idx INTEGER PRIMARY KEY, form TEXT NOT NULL, mode INTEGER NOT NULL, source TEXT NOT NULL,
-            t0 INTEGER NOT NULL, t1 INTEGER NOT NULL, known TEXT NOT NULL, producer TEXT NOT NULL, message TEXT NOT NULL,
+            t0 INTEGER NOT NULL, t1 INTEGER NOT NULL, known INTEGER NOT NULL, producer TEXT NOT NULL, message TEXT NOT NULL,
             incident TEXT, kind TEXT NOT NULL, body BLOB NOT NULL);
         CREATE INDEX observation_time ON observation(form, mode, t0, idx);
         CREATE INDEX observation_incident ON observation(incident) WHERE incident IS NOT NULL;
         CREATE TABLE incident(
             id TEXT PRIMARY KEY, mode INTEGER NOT NULL, t0 INTEGER NOT NULL, t1 INTEGER NOT NULL,
-            lat REAL NOT NULL, lon REAL NOT NULL, glat REAL NOT NULL, glon REAL NOT NULL,
+            lat REAL NOT NULL, lon REAL NOT NULL, glat REAL NOT NULL, glon REAL NOT NULL, gt0 INTEGER NOT NULL, gt1 INTEGER NOT NULL,
+            gkind TEXT NOT NULL, known INTEGER NOT NULL, firing INTEGER NOT NULL, releasable INTEGER NOT NULL,
             a REAL NOT NULL, b REAL NOT NULL, az REAL NOT NULL, kind TEXT NOT NULL, verification INTEGER NOT NULL,
             outcome INTEGER, severity INTEGER, term TEXT, sector TEXT, gsector TEXT, sources TEXT NOT NULL,
             text TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Release;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.App.Watch.Views;
 
 /// <summary>One read: the tables of the reader's scope, the filter as SQL, and what may be released to the reader.</summary>
-internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mode, ReleaseView release) : IAsyncDisposable
+internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mode, ReleasePolicy release) : IAsyncDisposable
 {
     private readonly SqliteConnection _connection = database.Read();
     private readonly List<SqliteCommand> _commands = [];
@@ -13,13 +15,28 @@ internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mod
     public ViewDatabase Database { get; } = database;
     public IncidentSql Sql { get; } = sql;
     public Mode Mode { get; } = mode;
-    public ReleaseView Release { get; } = release;
+    public ReleasePolicy Release { get; } = release;
 
-    public string SectorColumn => Release.Blurred ? "i.gsector" : "i.sector";
-
-    public long Count(string text)
+    /// <summary>What of an incident this reader gets; <paramref name="rows"/> holds its body, known time and firing mark from this column on.</summary>
+    public (Incident Exact, Incident Released)? Incident(SqliteDataReader rows, int at)
     {
-        using var rows = Read(text);
+        var exact = IncidentCodec.Decode((byte[])rows.GetValue(at));
+        var context = new ReleaseContext(Ticks.Back(rows.GetInt64(at + 1)), rows.GetInt64(at + 2) != 0);
+        return Release.Apply(exact, context) is { } released ? (exact, released) : null;
+    }
+
+    /// <summary>How far the tables are folded, as this read sees it.</summary>
+    public string Head => Meta("head");
+
+    public string Meta(string key)
+    {
+        using var rows = Read("SELECT value FROM meta WHERE key=$key", ("$key", key));
+        return rows.Read() ? rows.GetString(0) : "";
+    }
+
+    public long Count(string text, params ReadOnlySpan<(string Name, object Value)> more)
+    {
+        using var rows = Read(text, more);
         rows.Read();
         return Convert.ToInt64(rows.GetValue(0), CultureInfo.InvariantCulture);
     }

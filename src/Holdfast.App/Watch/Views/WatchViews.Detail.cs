@@ -4,6 +4,7 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
+using Holdfast.Core.Watch.Release;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -18,25 +19,28 @@ public sealed partial class WatchViews
             return null;
         }
         var (row, exact) = found;
-        var assessments = query.Release.Blurred ? Stored(query, exact.Id) : await ExplainAsync(reader, query, exact, cancellation);
-        var observations = query.Release.Blurred ? [] : Observations(query, exact.Id);
+        var explained = query.Release.IsOutside ? Stored(query, exact.Id) : await ExplainAsync(reader, query, exact, cancellation);
+        ImmutableArray<Assessment> assessments = [.. explained.Select(assessment => query.Release.Apply(assessment))];
+        var observations = Observations(query, exact.Id);
         return new IncidentDetail(row, assessments, observations, Revisions(query, exact.Id));
     }
 
     public async ValueTask<ReadOnlyMemory<byte>> MapAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default)
     {
         await using var query = await QueryAsync(reader, filter, cancellation);
-        var blurred = query.Release.Blurred;
-        var key =
-            $"{query.Database.Name}|{query.Database.Meta("head")}|{blurred}|{query.Release.LatestEnd}|{filter}|{string.Join(',', Text(filter))}";
+        var release = query.Release;
+        // Outside and in the watch room the passing of time changes what is seen; a minute is fine enough for a cache.
+        var minute = release.Scope == ReleaseScope.Exempt ? 0 : release.Now.ToUnixTimeSeconds() / 60;
+        var key = $"{query.Database.Name}|{query.Head}|{release.Scope}|{minute}|{filter}|{string.Join(',', Text(filter))}";
         return _maps.GetOrAdd(
             key,
             () =>
             {
                 using var rows = query.Read(
-                    $"SELECT {MapPayload.Select(blurred)} FROM incident i WHERE {query.Sql.Where} ORDER BY i.t0, i.id LIMIT {MapPayload.MostPoints}"
+                    $"SELECT {MapPayload.Select(query.Sql.Columns)} FROM incident i WHERE {query.Sql.Where} "
+                        + $"ORDER BY {query.Sql.Columns.Start}, i.id LIMIT {MapPayload.MostPoints}"
                 );
-                return MapPayload.Write(rows, blurred);
+                return MapPayload.Write(rows, release.IsOutside);
             }
         );
     }
@@ -51,22 +55,21 @@ public sealed partial class WatchViews
 
     private async Task<ViewQuery> QueryAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
     {
-        var database = await _scopes.ForAsync(reader, filter.Without, filter.Known, null, cancellation);
         var release = Release(reader);
+        // Leaving out one source and looking at the difference would tell what it heard.
+        var without = release.MayAskAboutSources ? filter.Without : null;
+        var database = await _scopes.ForAsync(reader, without, filter.Known, null, cancellation);
         var mode = filter.Mode ?? _mission.Mode;
         return new ViewQuery(database, new IncidentSql(filter, mode, release), mode, release);
     }
 
-    private ReleaseView Release(Reader reader)
-    {
-        var blurred = _mission.Exposure == Exposure.Live && !reader.InWatchRoom;
-        return new ReleaseView(blurred, blurred ? Instant.FromDateTimeOffset(_time.GetUtcNow()) - Duration.FromHours(24) : null);
-    }
+    private ReleasePolicy Release(Reader reader) =>
+        ReleasePolicy.For(reader, _mission.Exposure, Instant.FromDateTimeOffset(_time.GetUtcNow()));
 
     private static (IncidentRow Row, Incident Exact)? Find(ViewQuery query, string id)
     {
         using var rows = query.Read(
-            $"SELECT i.body, i.outcome, i.severity, i.term, {query.SectorColumn} FROM incident i "
+            $"SELECT i.body, i.known, i.firing, i.outcome, i.severity, i.term, {query.Sql.Columns.Sector} FROM incident i "
                 + $"WHERE i.id=coalesce((SELECT id FROM incident WHERE id=$id), (SELECT now FROM alias WHERE id=$id)) AND {query.Sql.Where}",
             ("$id", id)
         );
@@ -74,8 +77,7 @@ public sealed partial class WatchViews
         {
             return null;
         }
-        var exact = IncidentCodec.Decode((byte[])rows.GetValue(0));
-        return query.Release.Apply(exact) is { } released ? (Row(rows, released, 1), exact) : null;
+        return query.Incident(rows, 0) is { } incident ? (Row(rows, incident.Released, 3), incident.Exact) : null;
     }
 
     private ImmutableArray<Assessment> Stored(ViewQuery query, IncidentId id)
@@ -131,10 +133,17 @@ public sealed partial class WatchViews
     private static ImmutableArray<Observation> Observations(ViewQuery query, IncidentId id)
     {
         var items = ImmutableArray.CreateBuilder<Observation>();
-        using var rows = query.Read("SELECT kind, body FROM observation WHERE incident=$id ORDER BY t0, idx LIMIT 1000", ("$id", id.Value));
+        using var rows = query.Read(
+            "SELECT kind, body, known FROM observation WHERE incident=$id ORDER BY t0, idx LIMIT 1000",
+            ("$id", id.Value)
+        );
         while (rows.Read())
         {
-            items.Add(ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1)));
+            var exact = ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1));
+            if (query.Release.Apply(exact, Ticks.Back(rows.GetInt64(2))) is { } released)
+            {
+                items.Add(released);
+            }
         }
         return items.ToImmutable();
     }
@@ -151,17 +160,5 @@ public sealed partial class WatchViews
             items.Add(new IncidentRevision(Iso.Parse(rows.GetString(0)), rows.GetString(1), rows.GetString(2)));
         }
         return items.ToImmutable();
-    }
-
-    public async ValueTask<ImmutableArray<CoverageRow>> CoverageAsync(
-        Reader reader,
-        LocalDate from,
-        LocalDate to,
-        string? without,
-        CancellationToken cancellation = default
-    )
-    {
-        await using var query = await QueryAsync(reader, new IncidentFilter(Without: without), cancellation);
-        return [];
     }
 }

@@ -45,17 +45,15 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         var incidents = query.Count($"SELECT count(*) FROM incident i WHERE {query.Sql.Where}");
         var observations = query.Sql.NeedsIncidents
             ? query.Count($"SELECT count(*) FROM observation o JOIN incident i ON i.id=o.incident WHERE {query.Sql.Where}")
-            : query.Count($"SELECT count(*) FROM observation i WHERE i.form IN ('fix', 'null') AND {query.Sql.Where}");
+            : query.Count($"SELECT count(*) FROM observation WHERE form IN ('fix', 'null') AND {During(filter)}", Window(filter));
         var violations = query.Count(
             $"SELECT count(*) FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.VerdictWhere(filter with { Outcomes = [Outcome.ApparentBreach] })}"
         );
-        var claims = query.Count(
-            $"SELECT count(*) FROM observation i WHERE i.form='claim' AND {new IncidentSql(new IncidentFilter(When: filter.When), query.Mode, query.Release).Where}"
-        );
+        var claims = query.Count($"SELECT count(*) FROM observation WHERE form='claim' AND {During(filter)}", Window(filter));
         var quarantined = query.Count("SELECT count(*) FROM quarantine");
-        var known = query.Database.Meta("known");
+        var known = query.Meta("known");
         return new FourCounts(
-            observations,
+            query.Release.MayAskAboutSources ? observations : null,
             incidents,
             violations,
             0,
@@ -79,14 +77,14 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         var total = query.Count($"SELECT count(*) FROM incident i WHERE {query.Sql.Where}");
         var items = ImmutableArray.CreateBuilder<IncidentRow>();
         using var rows = query.Read(
-            $"SELECT i.body, i.outcome, i.severity, i.term, {query.SectorColumn} FROM incident i WHERE {query.Sql.Where} "
-                + $"ORDER BY {Order(sort)} LIMIT {Limit(limit)} OFFSET {offset}"
+            $"SELECT i.body, i.known, i.firing, i.outcome, i.severity, i.term, {query.Sql.Columns.Sector} FROM incident i WHERE {query.Sql.Where} "
+                + $"ORDER BY {Order(sort, query.Sql.Columns)} LIMIT {Limit(limit)} OFFSET {offset}"
         );
         while (rows.Read())
         {
-            if (query.Release.Apply(IncidentCodec.Decode((byte[])rows.GetValue(0))) is { } incident)
+            if (query.Incident(rows, 0) is { } incident)
             {
-                items.Add(Row(rows, incident, 1));
+                items.Add(Row(rows, incident.Released, 3));
             }
         }
         return new Page<IncidentRow>(items.ToImmutable(), total, Next(offset, Limit(limit), total));
@@ -107,15 +105,15 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         var total = query.Count($"SELECT count(*) {from}");
         var items = ImmutableArray.CreateBuilder<ViolationRow>();
         using var rows = query.Read(
-            $"SELECT i.body, v.term, v.outcome, v.severity, v.reasons, {query.SectorColumn} {from} "
-                + $"ORDER BY {Order(sort).Replace("i.severity", "v.severity", StringComparison.Ordinal)}, v.term LIMIT {Limit(limit)} OFFSET {offset}"
+            $"SELECT i.body, i.known, i.firing, v.term, v.outcome, v.severity, v.reasons, {query.Sql.Columns.Sector} {from} "
+                + $"ORDER BY {Order(sort, query.Sql.Columns).Replace("i.severity", "v.severity", StringComparison.Ordinal)}, v.term LIMIT {Limit(limit)} OFFSET {offset}"
         );
         while (rows.Read())
         {
-            if (query.Release.Apply(IncidentCodec.Decode((byte[])rows.GetValue(0))) is { } incident)
+            if (query.Incident(rows, 0) is { } incident)
             {
-                var assessment = AssessmentRow.Read(_mission, incident.Id, rows, 1);
-                items.Add(new ViolationRow(incident, assessment, rows.IsDBNull(5) ? null : rows.GetString(5)));
+                var assessment = query.Release.Apply(AssessmentRow.Read(_mission, incident.Exact.Id, rows, 3));
+                items.Add(new ViolationRow(incident.Released, assessment, rows.IsDBNull(7) ? null : rows.GetString(7)));
             }
         }
         return new Page<ViolationRow>(items.ToImmutable(), total, Next(offset, Limit(limit), total));
@@ -139,7 +137,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
             result[i] = new DensityBin(Ticks.Back(from + i * width), 0, 0);
         }
         using var rows = query.Read(
-            $"SELECT min({count - 1}, max(0, (i.t0-{from})/{width})) AS bin, count(*), sum(i.outcome={(int)Outcome.ApparentBreach}) "
+            $"SELECT min({count - 1}, max(0, ({query.Sql.Columns.Start}-{from})/{width})) AS bin, count(*), sum(i.outcome={(int)Outcome.ApparentBreach}) "
                 + $"FROM incident i WHERE {query.Sql.Where} GROUP BY bin"
         );
         while (rows.Read())
@@ -172,6 +170,10 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
     public async ValueTask<ImmutableArray<SourceRow>> SourcesAsync(Reader reader, CancellationToken cancellation = default)
     {
         await using var query = await QueryAsync(reader, new IncidentFilter(), cancellation);
+        if (!query.Release.MayAskAboutSources)
+        {
+            return [.. _mission.Sources.Select(source => new SourceRow(source, null, null, null, null))];
+        }
         var found = new Dictionary<string, (long Observations, long Incidents, long Last)>(StringComparer.Ordinal);
         using (
             var rows = query.Read(
@@ -208,6 +210,10 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
     )
     {
         await using var query = await QueryAsync(reader, new IncidentFilter(), cancellation);
+        if (!query.Release.MayAskAboutSources)
+        {
+            return new Page<QuarantineRow>([], 0, null);
+        }
         var offset = Offset(cursor);
         var total = query.Count("SELECT count(*) FROM quarantine");
         var items = ImmutableArray.CreateBuilder<QuarantineRow>();
@@ -231,6 +237,11 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         return new Page<QuarantineRow>(items.ToImmutable(), total, Next(offset, Limit(limit), total));
     }
 
+    private static string During(IncidentFilter filter) => filter.When is null ? "mode=$mode" : "mode=$mode AND t0<=$until AND t1>=$since";
+
+    private static (string, object)[] Window(IncidentFilter filter) =>
+        filter.When is { } when ? [("$since", Ticks.Of(when.Earliest)), ("$until", Ticks.Of(when.Latest))] : [];
+
     private static IncidentRow Row(SqliteDataReader rows, Incident incident, int at) =>
         new(
             incident,
@@ -240,14 +251,14 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
             rows.IsDBNull(at + 3) ? null : rows.GetString(at + 3)
         );
 
-    private static string Order(string? sort) =>
+    private static string Order(string? sort, ReleaseColumns columns) =>
         sort switch
         {
-            "time" => "i.t0, i.id",
-            "severity" => "i.severity DESC, i.t0 DESC, i.id",
-            "verification" => "i.verification DESC, i.t0 DESC, i.id",
-            "kind" => "i.kind, i.t0 DESC, i.id",
-            _ => "i.t0 DESC, i.id",
+            "time" => $"{columns.Start}, i.id",
+            "severity" => $"i.severity DESC, {columns.Start} DESC, i.id",
+            "verification" => $"{columns.Verification} DESC, {columns.Start} DESC, i.id",
+            "kind" => $"{columns.Kind}, {columns.Start} DESC, i.id",
+            _ => $"{columns.Start} DESC, i.id",
         };
 
     private static int Limit(int limit) => Math.Clamp(limit, 1, 10_000);

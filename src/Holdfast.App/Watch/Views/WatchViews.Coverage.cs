@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Coverage;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Views;
+
+public sealed partial class WatchViews
+{
+    private const int MostIncidentsOfCoverage = 500_000;
+
+    public async ValueTask<ImmutableArray<CoverageRow>> CoverageAsync(
+        Reader reader,
+        LocalDate from,
+        LocalDate to,
+        string? without,
+        CancellationToken cancellation = default
+    )
+    {
+        var window = new TimeRange(_mission.Zone.AtStartOfDay(from).ToInstant(), _mission.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant());
+        await using var query = await QueryAsync(reader, new IncidentFilter(When: window, Without: without), cancellation);
+        NamedShape[] sectors = [.. _mission.Sectors.Select(_mission.Atlas.Find).OfType<NamedShape>()];
+        var input = new CoverageInput(
+            sectors,
+            from,
+            to,
+            _mission.Zone,
+            Nulls(query, window),
+            CoverageIncidents(query),
+            _mission.Sources.ToImmutableDictionary(s => s.Id),
+            new PlaceProbability(_mission.Atlas)
+        );
+        return [.. CoverageLedger.Compute(input).Select(row => Released(query, row)).OfType<CoverageRow>()];
+    }
+
+    private CoverageRow? Released(ViewQuery query, CoverageRow row) =>
+        _mission.Atlas.Find(row.Sector) is { } sector
+            ? query.Release.Apply(row, sector, _mission.Zone.AtStartOfDay(row.Day.PlusDays(1)).ToInstant())
+            : null;
+
+    private static List<NullObservation> Nulls(ViewQuery query, TimeRange window)
+    {
+        var nulls = new List<NullObservation>();
+        using var rows = query.Read(
+            "SELECT kind, body FROM observation WHERE form='null' AND mode=$mode AND t0<=$until AND t1>=$since ORDER BY t0, idx",
+            ("$since", Ticks.Of(window.Earliest)),
+            ("$until", Ticks.Of(window.Latest))
+        );
+        while (rows.Read())
+        {
+            nulls.Add((NullObservation)ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1)));
+        }
+        return nulls;
+    }
+
+    // As released, so that a sector's count agrees with the list that the same reader may open.
+    private static List<Incident> CoverageIncidents(ViewQuery query)
+    {
+        var incidents = new List<Incident>();
+        using var rows = query.Read(
+            $"SELECT i.body, i.known, i.firing FROM incident i WHERE {query.Sql.Where} ORDER BY i.id LIMIT {MostIncidentsOfCoverage}"
+        );
+        while (rows.Read())
+        {
+            if (query.Incident(rows, 0) is { } incident)
+            {
+                incidents.Add(incident.Released);
+            }
+        }
+        return incidents;
+    }
+}
