@@ -23,6 +23,8 @@ internal sealed class SqliteInserter : IDisposable
     private readonly SqliteStatement _find;
     private readonly SqliteStatement _head;
     private readonly SqliteStatement _label;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
     private Instant _boundAt = Instant.MinValue;
 
@@ -32,7 +34,15 @@ internal sealed class SqliteInserter : IDisposable
         _find = new SqliteStatement(connection, Find);
         _head = new SqliteStatement(connection, "SELECT idx, recorded_at FROM entries ORDER BY idx DESC LIMIT 1");
         _label = new SqliteStatement(connection, "INSERT INTO labels (label) VALUES (?1) ON CONFLICT DO NOTHING");
+        _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(connection, "COMMIT");
     }
+
+    /// <summary>Takes the write lock, waiting as long as the connection's busy timeout says.</summary>
+    public void Begin() => _begin.Execute();
+
+    /// <summary>Returns when everything since <see cref="Begin"/> is durable.</summary>
+    public void Commit() => _commit.Execute();
 
     public void Dispose()
     {
@@ -40,6 +50,8 @@ internal sealed class SqliteInserter : IDisposable
         _find.Dispose();
         _head.Dispose();
         _label.Dispose();
+        _begin.Dispose();
+        _commit.Dispose();
     }
 
     /// <summary>Forgets which labels were written: the transaction that wrote them was rolled back.</summary>

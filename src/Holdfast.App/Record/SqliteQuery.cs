@@ -36,7 +36,7 @@ internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList
     private bool ByKind =>
         Kinds.Count is > 0 and <= MaxKindArms && !Kinds.Any(k => k.StartsWith(SqliteSchema.ManyPrefix, StringComparison.Ordinal));
 
-    private string Sql()
+    internal string Sql()
     {
         if (!ByKind)
         {

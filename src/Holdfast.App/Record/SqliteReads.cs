@@ -37,6 +37,14 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
                 : new RecordHead(0, null);
         });
 
+    public byte[]? LeafHashAt(long index) =>
+        Use(connection =>
+        {
+            using var statement = new SqliteStatement(connection, "SELECT leaf_hash FROM entries WHERE idx = ?1");
+            statement.Bind(1, index);
+            return statement.Step() ? statement.Bytes(0).ToArray() : null;
+        });
+
     public Entry? Find(Reader reader, string producer, string messageId)
     {
         var entry = Use(connection =>

@@ -52,6 +52,7 @@ public sealed class SqliteRecord : IRecord
             {
                 SqliteSchema.Configure(c, options.Busy, readOnly: false);
                 SqliteSchema.Prepare(c, path);
+                SqliteSchema.Bound(c, options.MaxPages);
             }
         );
         return ValueTask.FromResult(new SqliteRecord(path, connection, options));
@@ -142,6 +143,12 @@ public sealed class SqliteRecord : IRecord
         await _reads.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The leaf hash of an entry, or null where there is none. Needs no reader: a salted hash tells nothing of what it commits to, and is there to be
+    /// seen by those who may not read the entry.
+    /// </summary>
+    public byte[]? LeafHashAt(long index) => _reads.LeafHashAt(index);
+
     internal static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
         var text = new SqliteConnectionStringBuilder
@@ -149,6 +156,7 @@ public sealed class SqliteRecord : IRecord
             DataSource = path,
             Mode = mode,
             Pooling = false,
+            DefaultTimeout = 1, // SQLite's own busy timeout does the waiting; this is ADO.NET's, on top of it.
         };
         var connection = new SqliteConnection(text.ToString());
         connection.Open();

@@ -13,4 +13,7 @@ public sealed record SqliteRecordOptions
 
     /// <summary>How long to wait for another process that is writing.</summary>
     public TimeSpan Busy { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Most pages of 4 KiB that the file may grow to, or null for as many as the disk holds: how a test fills a disk.</summary>
+    public long? MaxPages { get; init; }
 }

@@ -87,6 +87,15 @@ internal static class SqliteSchema
         Execute(connection, "COMMIT;");
     }
 
+    /// <summary>Bounds the file's size for this connection.</summary>
+    public static void Bound(SqliteConnection connection, long? pages)
+    {
+        if (pages is { } most)
+        {
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most};"));
+        }
+    }
+
     /// <summary>The file's version; throws when this program is too old for it.</summary>
     public static int Check(SqliteConnection connection, string path)
     {

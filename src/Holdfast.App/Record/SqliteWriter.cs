@@ -123,7 +123,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<AppendRequest> group)
     {
-        SqliteSchema.Execute(_connection, "BEGIN IMMEDIATE");
+        _inserter.Begin();
         var head = _inserter.Head();
         var now = Instant.FromDateTimeOffset(_clock.GetUtcNow());
         var recordedAt = head.RecordedAt is { } last ? Instant.Max(now, last) : now;
@@ -141,7 +141,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 slice.Request.Receipts[i] = Write(slice.Request, i, recordedAt, ref next);
             }
         }
-        SqliteSchema.Execute(_connection, "COMMIT");
+        _inserter.Commit();
     }
 
     private static IEnumerable<(AppendRequest Request, int From, int To)> Slices(AppendRequest request)
