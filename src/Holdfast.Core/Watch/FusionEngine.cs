@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Fusion;
+using NodaTime;
 
 namespace Holdfast.Core.Watch;
 
@@ -39,6 +40,23 @@ public static class FusionEngine
         incidents.Sort((a, b) => a.Id.CompareTo(b.Id));
         return [.. incidents];
     }
+
+    /// <summary>
+    /// The window that an observation can touch: its calendar block is estimated anew, and what is estimated reaches as far as the rounds of belief
+    /// propagation carry it, pair by pair, each no wider than the widest report and the largest gap.
+    /// </summary>
+    public static AffectedWindow AffectedWindow(FixObservation observation, FusionParameters parameters)
+    {
+        var reach = (parameters.MaximumWidth + parameters.MaximumGap) * MatchMarginals.Reach;
+        var block = parameters.EstimationBlock.TotalDays;
+        var number = Math.Floor(RowReader.Days(observation.When.Earliest) / block);
+        var replace = new TimeRange(At(number * block) - reach, At((number + 1) * block) + reach);
+        var first = Math.Floor(RowReader.Days(replace.Earliest - reach) / block);
+        var last = Math.Ceiling(RowReader.Days(replace.Latest + reach) / block);
+        return new AffectedWindow(new TimeRange(At(first * block), At(last * block)), replace);
+    }
+
+    private static Instant At(double days) => Instant.FromUnixTimeTicks((long)Math.Round(days * NodaConstants.TicksPerDay));
 
     /// <param name="set">Of one mode, in canonical order, each id once.</param>
     internal static List<Cluster> Clusters(FixObservation[] set, FusionParameters parameters)

@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>Everything estimated for one calendar block: a function of the block's records alone.</summary>
+/// <param name="Density">Null for a block without records that could be matched.</param>
 /// <param name="Background">Frequencies of the classes.</param>
 /// <param name="Pairs">By source indices, the source with the lesser id first.</param>
 /// <param name="Counts">Records by source index.</param>
 /// <param name="Crowding">By source index; filled before pairs are estimated.</param>
 internal sealed record BlockModel(
+    DensityMap? Density,
     ImmutableDictionary<string, double> Background,
     Dictionary<(int A, int B), PairModel> Pairs,
     Dictionary<int, int> Counts,

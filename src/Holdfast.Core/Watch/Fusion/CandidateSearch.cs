@@ -22,7 +22,7 @@ internal sealed class CandidateSearch
     {
         _rows = rows;
         _gapDays = parameters.MaximumGap.TotalDays;
-        _widestDays = parameters.MaximumWidth.TotalDays;
+        _widestDays = rows.Where(r => !r.Diffuse).Select(r => r.End - r.Start).DefaultIfEmpty().Max();
         _levels =
         [
             .. Enumerable

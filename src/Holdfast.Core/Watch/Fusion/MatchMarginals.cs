@@ -9,6 +9,9 @@ internal sealed class MatchMarginals(int rows)
 {
     public const int Rounds = 8;
 
+    /// <summary>How many pairs away something can lie and still touch a marginal: two per round, and the pair itself.</summary>
+    public const int Reach = 2 * Rounds + 2;
+
     private readonly double[] _sumA = new double[rows];
     private readonly double[] _sumB = new double[rows];
     private double[] _message = [];

@@ -52,24 +52,23 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters)
                 continue;
             }
             fresh.Add(row.Block);
-            models.TryAdd(row.Block, new BlockModel([], [], [], []));
+            models.TryAdd(row.Block, new BlockModel(null, [], [], [], []));
             if (!row.Diffuse)
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(byBlock, row.Block, out _) ??= []).Add(row);
             }
         }
-        var maps = byBlock.ToDictionary(b => b.Key, b => new DensityMap(b.Value));
         foreach (var (block, members) in byBlock)
         {
             var kinds = members.GroupBy(r => r.Kind).ToDictionary(g => g.Key, g => g.Count());
             var counts = members.GroupBy(r => r.Source).ToDictionary(g => g.Key, g => g.Count());
-            models[block] = new BlockModel(registry.Kinds.Background(kinds), [], counts, []);
+            models[block] = new BlockModel(new DensityMap(members), registry.Kinds.Background(kinds), [], counts, []);
         }
         foreach (ref var row in rows.AsSpan())
         {
-            if (!row.Diffuse && fresh.Contains(row.Block))
+            if (!row.Diffuse && models.TryGetValue(row.Block, out var model) && model.Density is { } density)
             {
-                row.LogDensity = maps[row.Block].LogDensity(row);
+                row.LogDensity = density.LogDensity(row);
             }
         }
         return fresh;

@@ -35,7 +35,7 @@ internal sealed class Units
     {
         var units = new Units(set, rows);
         units.JoinNear(parameters, kinds);
-        units.JoinNamed();
+        units.JoinNamed(parameters.MaximumWidth.TotalDays);
         if (!units._joined)
         {
             return (rows, null);
@@ -119,7 +119,7 @@ internal sealed class Units
     private static bool Compatible(KindProfiles kinds, int a, int b) =>
         kinds[a].Any(k => kinds[b].Any(l => KindProfiles.Compatible(k.Kind, l.Kind)));
 
-    private void JoinNamed()
+    private void JoinNamed(double withinDays)
     {
         var named = Enumerable.Range(0, _set.Length).Where(i => _set[i].Attributes.ContainsKey(SameAs)).ToArray();
         if (named.Length == 0)
@@ -134,12 +134,15 @@ internal sealed class Units
         foreach (var i in named)
         {
             var target = new ObservationId(_set[i].Id.Producer, _set[i].Attributes[SameAs]);
-            if (byId.TryGetValue(target, out var j) && _rows[j].Source == _rows[i].Source)
+            if (byId.TryGetValue(target, out var j) && MayBeNamed(i, j, withinDays))
             {
                 Join(i, j);
             }
         }
     }
+
+    private bool MayBeNamed(int i, int j, double withinDays) =>
+        _rows[j].Source == _rows[i].Source && Math.Abs(_rows[j].Start - _rows[i].Start) < withinDays;
 
     private void Join(int i, int j)
     {

@@ -30,7 +30,7 @@ public sealed class FusionEngineTests
                     return once == Reports.Text(Fuse(shuffled)) && once == Reports.Text(Fuse([.. shuffled, .. world]));
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10));
 
     [Fact]
     public void Every_observation_is_in_exactly_one_incident()
