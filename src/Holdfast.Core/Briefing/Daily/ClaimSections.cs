@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Claims;
+
+namespace Holdfast.Core.Briefing.Daily;
+
+/// <summary>What the parties claim, in a section of its own and beside what was observed; never added to any count.</summary>
+internal static class ClaimSections
+{
+    public static ReportSection Claims(DailyCount count)
+    {
+        var relevant = count.Input.Claims.Where(c => count.Day.Contains(c.StatedAt) || count.Day.Overlaps(c.When));
+        var statements = ClaimLedger.Statements(relevant.Where(c => c.Mode == count.Input.Mode));
+        if (statements.IsEmpty)
+        {
+            return new("claims", "Claims of the parties", ["No claim about this period is recorded."], [], []);
+        }
+        var table = SummarySections.Table(
+            count,
+            "claims",
+            "Numbers that the parties state, at the times they stated them, beside what was observed of the same kind and period",
+            "statements of the parties; the right-hand columns are this report's own counts over the claim's period, as far as the report holds it",
+            [
+                new("Stated at", "UTC"),
+                new("By", ""),
+                new("Against", ""),
+                new("Covers", "UTC"),
+                new("Category", ""),
+                new("Claimed", "as claimed"),
+                new("Observations", "reports"),
+                new("Incidents", "incidents"),
+                new("Apparent breaches", "pairs"),
+            ],
+            [.. statements.SelectMany(s => Rows(count, s))]
+        );
+        string[] text =
+        [
+            "Claims are statements of the parties and are not verified by this report. Cumulative numbers contain the earlier ones; numbers of different times are not added.",
+            .. statements.SelectMany(Remarks),
+        ];
+        return new("claims", "Claims of the parties", [.. text], [], [table]);
+    }
+
+    private static IEnumerable<ImmutableArray<string>> Rows(DailyCount count, ClaimStatement statement)
+    {
+        foreach (var total in statement.Totals)
+        {
+            foreach (var (number, indent) in Numbers(total))
+            {
+                var beside = ClaimLedger.Beside(statement, number, count.Input.Incidents, id => Breaches(count, id), count.Input.Places);
+                yield return SummarySections.Row(
+                    Iso.Format(statement.StatedAt),
+                    Name(count, statement.By),
+                    Name(count, statement.Against),
+                    statement.Period.ToString() + (statement.Cumulative ? " (cumulative)" : ""),
+                    indent + number.Category,
+                    number.Text,
+                    DailyCount.Number(beside.Observations),
+                    DailyCount.Number(beside.Incidents),
+                    DailyCount.Number(beside.ApparentBreaches)
+                );
+            }
+            if (total.Residual is { } residual)
+            {
+                yield return SummarySections.Row(
+                    Iso.Format(statement.StatedAt),
+                    Name(count, statement.By),
+                    Name(count, statement.Against),
+                    statement.Period.ToString(),
+                    "of which in no stated category",
+                    residual.Text,
+                    "",
+                    "",
+                    ""
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<(ClaimedNumber Number, string Indent)> Numbers(ClaimTotal total)
+    {
+        if (total.Total is { } whole)
+        {
+            yield return (whole, "");
+        }
+        foreach (var part in total.Parts)
+        {
+            yield return (part, "of which ");
+        }
+    }
+
+    private static IEnumerable<string> Remarks(ClaimStatement statement) =>
+        statement.Contradictions.Select(c =>
+            $"Reports of what {statement.By} stated at {Iso.Format(statement.StatedAt)} contradict each other on \"{c.Category}\": {string.Join("; ", c.Numbers.Select(n => n.Text))}."
+        );
+
+    private static int Breaches(DailyCount count, Watch.IncidentId id) => count.BreachesOf(id);
+
+    private static string Name(DailyCount count, string party) => count.Input.PartyNames.GetValueOrDefault(party, party);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Assessments;
+
+namespace Holdfast.Core.Briefing.Daily;
+
+/// <summary>The incidents of the two periods and what is asked of them, counted once for all sections.</summary>
+internal sealed class DailyCount
+{
+    public const string NoRegion = "outside the regions";
+
+    private readonly ILookup<IncidentId, IncidentFinding> _findings;
+    private readonly Dictionary<IncidentId, string> _regions;
+
+    public DailyCount(DailyReportInput input)
+    {
+        Input = input;
+        (Day, Before) = DailyReport.Periods(input.Date, input.AsOf, input.Zone);
+        _findings = input.Findings.ToLookup(f => f.Incident);
+        var all = input
+            .Incidents.Where(i => i.Status != IncidentStatus.Rejected && i.Mode == input.Mode)
+            .OrderBy(i => i.When.Middle)
+            .ThenBy(i => i.Id)
+            .ToArray();
+        Exercises = [.. all.Where(i => Day.Counts(i) && IsExercise(i))];
+        OfDay = [.. all.Where(i => Day.Counts(i) && !IsExercise(i))];
+        OfBefore = [.. all.Where(i => Before.Counts(i) && !IsExercise(i))];
+        Undated = all.Count(i => !ReportPeriod.IsDated(i) && Day.Overlaps(i.When));
+        _regions = OfDay.Concat(OfBefore).DistinctBy(i => i.Id).ToDictionary(i => i.Id, RegionOf);
+    }
+
+    public DailyReportInput Input { get; }
+    public ReportPeriod Day { get; }
+    public ReportPeriod Before { get; }
+    public ImmutableArray<Incident> OfDay { get; }
+    public ImmutableArray<Incident> OfBefore { get; }
+
+    /// <summary>Live-fire training: counted, but by itself.</summary>
+    public ImmutableArray<Incident> Exercises { get; }
+
+    /// <summary>Known only to a span of days that touches the period; in no count.</summary>
+    public int Undated { get; }
+
+    public string Period => Day.InWords(Input.Zone);
+
+    public string Region(Incident incident) => _regions[incident.Id];
+
+    public IEnumerable<IncidentFinding> Findings(Incident incident) => _findings[incident.Id].OrderBy(f => f.Term, StringComparer.Ordinal);
+
+    public int Outcomes(IEnumerable<Incident> incidents, Outcome outcome, string? term = null) =>
+        incidents.Sum(i => _findings[i.Id].Count(f => f.Outcome == outcome && (term is null || f.Term == term)));
+
+    public int BreachesOf(IncidentId id) => _findings[id].Count(f => f.Outcome == Outcome.ApparentBreach);
+
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Change(long value, long before) =>
+        value == before ? "0" : (value - before).ToString("+#,0;-#,0", CultureInfo.InvariantCulture);
+
+    public static string Words(string kind) => kind.Replace('_', ' ');
+
+    /// <summary>Where it was, never finer than it is known.</summary>
+    public static string PlaceInWords(Place place)
+    {
+        var at = place.Centre;
+        var digits = place.Ellipse.SemiMajorMetres < 1_000 ? "0.000" : "0.00";
+        var latitude = Math.Abs(at.Latitude).ToString(digits, CultureInfo.InvariantCulture) + (at.Latitude < 0 ? " S" : " N");
+        var longitude = Math.Abs(at.Longitude).ToString(digits, CultureInfo.InvariantCulture) + (at.Longitude < 0 ? " W" : " E");
+        return place switch
+        {
+            AreaPlace area => area.Name,
+            BoxPlace box => $"a square of {Kilometres(Math.Max(box.WidthMetres, box.HeightMetres))} around {latitude}, {longitude}",
+            _ => $"{latitude}, {longitude} (standard error {Kilometres(place.Ellipse.SemiMajorMetres)})",
+        };
+    }
+
+    private static string Kilometres(double metres) =>
+        metres < 1_000
+            ? $"{metres.ToString("0", CultureInfo.InvariantCulture)} m"
+            : $"{(metres / 1_000).ToString("0.#", CultureInfo.InvariantCulture)} km";
+
+    private static bool IsExercise(Incident incident) => EventKinds.IsA(incident.BestKind, "live_fire_exercise");
+
+    private string RegionOf(Incident incident)
+    {
+        var at = new PointPlace(incident.Where.Centre, default);
+        return Input.Sectors.FirstOrDefault(s => Input.Places.Inside(at, s) > 0.5)?.Name ?? NoRegion;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace Holdfast.Core.Briefing.Daily;
+
+/// <summary>Writes a report as Markdown (CommonMark with pipe tables).</summary>
+public static class DailyReportMarkdown
+{
+    public static string Write(DailyReportModel model)
+    {
+        var text = new StringBuilder();
+        text.Append("# ").Append(Escaped(model.Mission)).Append(": ").Append(Escaped(model.Title)).Append("\n\n");
+        text.Append(Escaped(ReportText.Known(model))).Append('\n');
+        foreach (var section in model.Sections)
+        {
+            text.Append("\n## ").Append(Escaped(section.Title)).Append('\n');
+            foreach (var paragraph in section.Paragraphs)
+            {
+                text.Append('\n').Append(Escaped(paragraph)).Append('\n');
+            }
+            foreach (var figure in section.Figures)
+            {
+                text.Append("\n- **").Append(Escaped(figure.Label)).Append("**: ").Append(Escaped(ReportText.Figure(figure)));
+                text.Append(". ").Append(Escaped(ReportText.Basis(figure.Period, figure.Source)));
+            }
+            text.Append(section.Figures.IsEmpty ? "" : "\n");
+            foreach (var table in section.Tables)
+            {
+                Table(text, table);
+            }
+        }
+        return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, ReportTable table)
+    {
+        text.Append("\n**").Append(Escaped(table.Caption)).Append("**\n\n");
+        Row(text, table.Columns.Select(ReportText.Header));
+        Row(text, table.Columns.Select(c => c.Unit.Length > 0 ? "---:" : "---"), escape: false);
+        foreach (var row in table.Rows)
+        {
+            Row(text, row);
+        }
+        text.Append('\n').Append(Escaped(ReportText.Basis(table.Period, table.Source))).Append('\n');
+    }
+
+    private static void Row(StringBuilder text, IEnumerable<string> cells, bool escape = true) =>
+        text.Append("| ").AppendJoin(" | ", cells.Select(c => escape ? Escaped(c) : c)).Append(" |\n");
+
+    private static string Escaped(string text)
+    {
+        var safe = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (c is '\\' or '|' or '*' or '_' or '`' or '[' or ']' or '<' or '>' or '#')
+            {
+                safe.Append('\\');
+            }
+            safe.Append(c is '\n' or '\r' ? ' ' : c);
+        }
+        return safe.ToString();
+    }
+}

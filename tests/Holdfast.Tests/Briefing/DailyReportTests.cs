@@ -1,0 +1,189 @@
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using Holdfast.Core.Briefing.Daily;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Release;
+using Holdfast.Tests.House;
+using NodaTime;
+using Shouldly;
+
+namespace Holdfast.Tests.Briefing;
+
+public sealed class DailyReportTests
+{
+    private static readonly DailyReportModel Report = DailyReport.Build(DailyReportWorld.Input());
+
+    [Fact]
+    public void The_four_numbers_stand_apart_with_their_comparison()
+    {
+        Figure("observations").ShouldBe((9, 4));
+        Figure("incidents").ShouldBe((3, 1));
+        Figure("apparent-breaches").ShouldBe((2, 1));
+        Figure("undeterminable").ShouldBe((1, 0));
+        Figure("claims").ShouldBe((1, null));
+        Figure("established").ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void The_period_ends_at_half_past_seven_with_its_zone()
+    {
+        Report.AsOf.ShouldBe("19:30, 20 April 2025, Europe/Kyiv (UTC+03)");
+        Report.To.ShouldBe(Instant.FromUtc(2025, 4, 20, 16, 30));
+        Report.From.ShouldBe(Instant.FromUtc(2025, 4, 19, 16, 30));
+        Report.PreviousFrom.ShouldBe(Instant.FromUtc(2025, 4, 18, 16, 30));
+    }
+
+    [Fact]
+    public void Every_figure_and_table_has_a_unit_a_period_and_a_source()
+    {
+        foreach (var figure in Report.Figures)
+        {
+            figure.Unit.ShouldNotBeNullOrWhiteSpace(figure.Id);
+            figure.Period.ShouldContain("Europe/Kyiv", Case.Sensitive, figure.Id);
+            figure.Source.ShouldNotBeNullOrWhiteSpace(figure.Id);
+        }
+        foreach (var table in Report.Sections.SelectMany(s => s.Tables))
+        {
+            table.Period.ShouldNotBeNullOrWhiteSpace(table.Id);
+            table.Source.ShouldNotBeNullOrWhiteSpace(table.Id);
+            table.Rows.ShouldAllBe(row => row.Length == table.Columns.Length);
+            // A column whose cells are all numbers says what is counted.
+            for (var i = 0; i < table.Columns.Length; i++)
+            {
+                var cells = table.Rows.Select(r => r[i]).ToArray();
+                (
+                    cells.Length > 0
+                    && cells.All(c => decimal.TryParse(c, out _))
+                    && table.Columns[i].Unit.Length == 0
+                    && table.Columns[i].Name != "Incident"
+                ).ShouldBeFalse($"{table.Id}: {table.Columns[i].Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Casualties_that_nobody_states_are_not_known_rather_than_zero()
+    {
+        Figure("civilians-killed").ShouldBe((2, null));
+        Figure("killed-high").ShouldBe((4, null));
+        var none = DailyReport.Build(DailyReportWorld.Input() with { Incidents = [] });
+        none.Figures.Single(f => f.Id == "killed").Value.ShouldBeNull();
+        DailyReportMarkdown.Write(none).ShouldContain("**People killed, all**: not known");
+    }
+
+    [Fact]
+    public void Exercises_and_events_without_a_day_are_said_and_in_no_count()
+    {
+        var sentences = Report.Sections[0].Paragraphs;
+        sentences.ShouldContain(s => s.StartsWith("1 incidents were live-fire training", StringComparison.Ordinal));
+        sentences.ShouldContain(s => s.StartsWith("1 incidents are known only to a span of days", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Claims_have_their_own_section_with_the_residual_beside_what_was_observed()
+    {
+        var rows = Report.Sections.Single(s => s.Id == "claims").Tables.Single().Rows;
+        rows.Select(r => (r[4], r[5]))
+            .ShouldBe([
+                ("violations", "2,935"),
+                ("of which assaults", "96"),
+                ("of which shellings", "1,882"),
+                ("of which in no stated category", "957"),
+            ]);
+    }
+
+    [Fact]
+    public void The_same_input_in_another_order_gives_the_same_report()
+    {
+        var input = DailyReportWorld.Input();
+        var turned = input with
+        {
+            Incidents = [.. input.Incidents.Reverse()],
+            Findings = [.. input.Findings.Reverse()],
+            Claims = [.. input.Claims.Reverse()],
+        };
+        DailyReportJson.Write(DailyReport.Build(turned)).ShouldBe(DailyReportJson.Write(Report));
+    }
+
+    [Theory]
+    [InlineData("md")]
+    [InlineData("html")]
+    [InlineData("json")]
+    public void Written_forms_equal_their_snapshots(string format)
+    {
+        var text = format switch
+        {
+            "md" => DailyReportMarkdown.Write(Report),
+            "html" => DailyReportHtml.Document(Report, "/assets/report.css"),
+            _ => DailyReportJson.Write(Report),
+        };
+        var path = Path.Combine(Repository.Root, "tests", "Holdfast.Tests", "Briefing", "Snapshots", $"daily-report.{format}");
+        if (Environment.GetEnvironmentVariable("HOLDFAST_ACCEPT_SNAPSHOTS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? ".");
+            File.WriteAllText(path, text);
+        }
+        File.Exists(path).ShouldBeTrue("no snapshot; accept one with HOLDFAST_ACCEPT_SNAPSHOTS=1");
+        text.ShouldBe(File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void The_page_has_no_inline_style_or_script_and_escapes_what_people_wrote()
+    {
+        var html = DailyReportHtml.Document(Report);
+        var page = new HtmlParser().ParseDocument(html);
+        page.QuerySelectorAll("script, style, [style], [onclick]").ShouldBeEmpty();
+        page.QuerySelectorAll("howitzers").ShouldBeEmpty();
+        page.Body.ShouldNotBeNull().TextContent.ShouldContain("three <howitzers> by the road");
+        page.QuerySelectorAll("table").ShouldAllBe(t => t.QuerySelector("caption") != null);
+        DailyReportMarkdown.Write(Report).ShouldContain(@"Somewhere \| oblast");
+    }
+
+    [Fact]
+    public void The_json_is_valid_and_says_its_format()
+    {
+        using var json = JsonDocument.Parse(DailyReportJson.Write(Report));
+        json.RootElement.GetProperty("format").GetString().ShouldBe("holdfast-daily-report/1");
+        json.RootElement.GetProperty("sections").GetArrayLength().ShouldBe(Report.Sections.Length);
+    }
+
+    [Fact]
+    public void Words_are_neutral()
+    {
+        string[] partial =
+        [
+            "aggressor",
+            "enemy",
+            "occup",
+            "terror",
+            "regime",
+            "invader",
+            "rebel",
+            "separatist",
+            "liberat",
+            "peacekeep",
+            "reassurance",
+            "deterrence",
+        ];
+        var text = DailyReportMarkdown.Write(Report).ToLowerInvariant();
+        partial.Where(word => text.Contains(word, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Outside_the_watch_room_the_report_says_what_was_done_to_it_and_counts_no_observations()
+    {
+        var report = DailyReport.Build(DailyReportWorld.Input() with { Scope = ReleaseScope.Outside, ObservationsCount = null });
+        report.Figures.ShouldNotContain(f => f.Id == "observations");
+        report.Sections[0].Paragraphs.ShouldContain(p => p.StartsWith("Released 24 hours late", StringComparison.Ordinal));
+        DailyReport
+            .Build(DailyReportWorld.Input() with { Mode = Mode.Exercise, Incidents = [] })
+            .Sections[0]
+            .Paragraphs.ShouldContain(p => p.Contains("nothing in it happened"));
+    }
+
+    private static (decimal?, decimal?) Figure(string id)
+    {
+        var figure = Report.Figures.Single(f => f.Id == id);
+        return (figure.Value, figure.Before);
+    }
+}
