@@ -44,6 +44,9 @@ internal sealed class ObservationCodecFields(string kind, ObservationDefaults? d
     private static readonly ImmutableArray<string> OfNull = ["kinds", "means", "place", "probabilityOfDetection", "watchOnly"];
 
     public string Kind { get; } = kind;
+
+    /// <summary>Whether this is a line of a feed, which may leave members out, rather than the body of an entry.</summary>
+    public bool IsLine { get; } = defaults is not null;
     public ImmutableSortedDictionary<string, string>? Attributes { get; set; }
     public string Citation { get; set; } = "";
     public int Credibility { get; set; } = 6;

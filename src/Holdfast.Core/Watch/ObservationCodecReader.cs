@@ -16,7 +16,7 @@ internal static class ObservationCodecReader
             Expect(ref json, JsonTokenType.StartObject, kind);
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (!Common(ref json, fields) && !Special(ref json, fields))
+                if (!Common(ref json, fields) && !OfLine(ref json, fields) && !Special(ref json, fields))
                 {
                     throw Unknown(fields, json.GetString() ?? "");
                 }
@@ -116,6 +116,26 @@ internal static class ObservationCodecReader
             return false;
         }
         return true;
+    }
+
+    // In a line of its own an observation says what it is, and the kind that a claim counts takes another name.
+    private static bool OfLine(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (!f.IsLine)
+        {
+            return false;
+        }
+        if (json.ValueTextEquals("kind"u8))
+        {
+            _ = Short(ref json);
+            return true;
+        }
+        if (f.Kind == ObservationCodec.ClaimKind && json.ValueTextEquals("eventKind"u8))
+        {
+            f.ClaimedKind = Short(ref json);
+            return true;
+        }
+        return false;
     }
 
     private static bool Special(ref Utf8JsonReader json, ObservationCodecFields f) =>

@@ -8,7 +8,16 @@ namespace Holdfast.App.Watch.Feeds;
 public static class FeedRegistry
 {
     /// <summary>Sorted by name.</summary>
-    public static readonly ImmutableArray<IFeed> All = [new AirAlertsFeed(), new CsvFeed(), new FirmsFeed(), new UcdpGedFeed()];
+    public static readonly ImmutableArray<IFeed> All =
+    [
+        new AirAlertsFeed(),
+        new ClaimsFeed(),
+        new CsvFeed(),
+        new FirmsFeed(),
+        new GeoJsonFeed(),
+        new JsonlFeed(),
+        new UcdpGedFeed(),
+    ];
 
     /// <summary>The feed of this name. Throws <see cref="FeedFormatException"/> naming the nearest right one.</summary>
     public static IFeed Find(string name) =>

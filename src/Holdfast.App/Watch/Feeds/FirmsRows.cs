@@ -139,7 +139,9 @@ internal sealed class FirmsRows : RowReader
             $"{satellite}/{utc:yyyy-MM-dd'T'HH:mm}/{Math.Round(point.Latitude, 3)},{Math.Round(point.Longitude, 3)}",
             out var length
         );
-        return made ? new string(text[..length]) : $"{satellite[..8]}/{utc:yyyy-MM-dd'T'HH:mm}/{point.Latitude:F3},{point.Longitude:F3}";
+        return made
+            ? new string(text[..length])
+            : $"{satellite[..Math.Min(8, satellite.Length)]}/{utc:yyyy-MM-dd'T'HH:mm}/{point.Latitude:F3},{point.Longitude:F3}";
     }
 
     private ImmutableSortedDictionary<string, string> Attributes(CsvRows row)

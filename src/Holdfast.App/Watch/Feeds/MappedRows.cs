@@ -15,7 +15,6 @@ namespace Holdfast.App.Watch.Feeds;
 internal sealed class MappedRows : RowReader
 {
     private const int MostAttributes = 60;
-    private const int LongestAttribute = 1_000;
 
     private readonly ColumnMapping _mapping;
     private readonly byte _mark;

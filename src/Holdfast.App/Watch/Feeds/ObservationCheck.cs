@@ -8,6 +8,8 @@ namespace Holdfast.App.Watch.Feeds;
 /// <summary>The last look at an observation before it leaves a feed: what the record would refuse is quarantined here, with its line.</summary>
 internal static class ObservationCheck
 {
+    private const int LongestName = 400;
+
     private static readonly SearchValues<char> Unprintable = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Select(c => (char)c),
         .. Enumerable.Range(0x7F, 0x21).Select(c => (char)c),
@@ -29,6 +31,10 @@ internal static class ObservationCheck
         }
         if (observation is FixObservation fix)
         {
+            if (fix.Where is AreaPlace { Name.Length: > LongestName })
+            {
+                return new RowFault("place", "field-too-long", $"The place's name is longer than {LongestName} characters.");
+            }
             foreach (var kind in fix.Kinds)
             {
                 if (!EventKinds.IsKnown(kind.Kind))

@@ -9,6 +9,8 @@ namespace Holdfast.App.Watch.Feeds;
 /// <summary>Turns rows of one table into observations. A row gives an observation or a fault, never both and never an exception.</summary>
 internal abstract class RowReader(TableHeader header, FeedInput input)
 {
+    protected const int LongestAttribute = 1_000;
+
     protected static readonly ImmutableSortedDictionary<string, string> NoAttributes = ImmutableSortedDictionary.Create<string, string>(
         StringComparer.Ordinal
     );
@@ -30,7 +32,7 @@ internal abstract class RowReader(TableHeader header, FeedInput input)
     {
         if (column >= 0 && row.Text(column) is { Length: > 0 } text)
         {
-            attributes[Header.Names[column]] = text;
+            attributes[Header.Names[column]] = text.Length > LongestAttribute ? text[..LongestAttribute] + "..." : text;
         }
     }
 

@@ -42,7 +42,13 @@ internal static class TableRows
 
     private static RowFault Uneven(CsvRows row, TableHeader header)
     {
-        var column = row.Count < header.Names.Length ? header.Names[row.Count] : "";
-        return new RowFault(column, "field-count", $"The row has {row.Count} fields where the header has {header.Names.Length}.");
+        var few = row.Count < header.Names.Length;
+        var cut = few && row.EndsWithoutLineEnd;
+        var reason = $"The row has {row.Count} fields where the header has {header.Names.Length}.";
+        return new RowFault(
+            few ? header.Names[row.Count] : "",
+            cut ? "truncated" : "field-count",
+            cut ? reason + " The input ends here, in the middle of a line." : reason
+        );
     }
 }

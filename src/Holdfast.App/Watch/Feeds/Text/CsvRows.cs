@@ -52,6 +52,9 @@ internal sealed class CsvRows(Stream stream, byte delimiter, FeedLimits limits)
     /// <summary>Whether a text taken from the current row was not UTF-8.</summary>
     public bool FellBack => _fellBack;
 
+    /// <summary>Whether the input ends with this row, and not with the end of a line: it may have been cut off.</summary>
+    public bool EndsWithoutLineEnd => _ended && _next == _end && _end > _start && _buffer[_end - 1] is not ((byte)'\n' or (byte)'\r');
+
     /// <summary>Moves to the next row, well-formed or not; false at the end.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellation)
     {

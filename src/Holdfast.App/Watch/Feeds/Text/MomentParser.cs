@@ -233,7 +233,8 @@ internal ref struct MomentParser
 
     private static bool Make(int year, int month, int day, out LocalDate date)
     {
-        var valid = year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        // The last year is left out: a day in it has no next one.
+        var valid = year is >= 1 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
         date = valid ? new LocalDate(year, month, day) : default;
         return valid;
     }
