@@ -122,7 +122,7 @@ public static class MissionReader
         };
     }
 
-    /// <summary>Null when the clauses have errors, or say nothing at all.</summary>
+    /// <summary>Null when the clauses have errors.</summary>
     private static ClauseSet? Clauses(
         ImmutableArray<MissionFile> files,
         Atlas atlas,
@@ -152,7 +152,7 @@ public static class MissionReader
         {
             complaints.Add(diagnostic);
         }
-        return set is { Facts.IsEmpty: true, Terms.IsEmpty: true } ? null : set;
+        return set;
     }
 
     private static Func<string, Instant> Stated(ImmutableArray<Reference> references, DateTimeZone zone, TimeRange period) =>

@@ -69,10 +69,6 @@ internal sealed class StatementFiles(Complaints complaints, Citations citations,
     {
         var name = s.Text("fact");
         ImmutableArray<string> args = [.. s.Texts("args").Select(a => a.Text)];
-        if (clauses is not null && s.Find("fact") is { } at)
-        {
-            CheckName(s, at, name, args, clauses);
-        }
         var from = s.InstantOrNull("from", zone);
         var until = s.InstantOrNull("until", zone);
         if (from >= until)
@@ -82,28 +78,11 @@ internal sealed class StatementFiles(Complaints complaints, Citations citations,
         var standing = s.Standing();
         var cites = citations.Of(s, standing);
         var known = s.InstantOrNull("stated", zone) ?? stated(cites);
-        return new FactStatement(name, args, s.Text("value"), from, until, s.Text("by"), cites, standing, known);
-    }
-
-    private void CheckName(Section s, YamlNode at, string name, ImmutableArray<string> args, ClauseSet clauses)
-    {
-        var declared = clauses.Facts.FirstOrDefault(f => f.Name == name);
-        if (declared is null)
+        var statement = new FactStatement(name, args, s.Text("value"), from, until, s.Text("by"), cites, standing, known);
+        foreach (var diagnostic in clauses?.Check(statement, s.Node.File, s.At("fact").Line, s.At("fact").Column) ?? [])
         {
-            complaints.Error(
-                at,
-                "unknown-fact",
-                $"no clause declares a fact '{name}'",
-                NearestWord.To(name, clauses.Facts.Select(f => f.Name))
-            );
+            complaints.Add(diagnostic);
         }
-        else if (declared.Parameters.Length != args.Length)
-        {
-            complaints.Error(
-                s.At("args"),
-                "wrong-arguments",
-                $"'{name}' takes {declared.Parameters.Length} argument(s) ({string.Join(", ", declared.Parameters)}), found {args.Length}"
-            );
-        }
+        return statement;
     }
 }
