@@ -9,6 +9,13 @@ namespace Holdfast.Cli;
 internal static class Verbs
 {
     // One verb a line, so that two changes rarely meet.
-    public static IEnumerable<Command> All() =>
-        [ReplayVerb.Create(), ImportVerb.Create(), CheckVerb.Create(), FactVerb.Create(), RecordVerb.Create()];
+    public static IEnumerable<Command> All()
+    {
+        yield return ReplayVerb.Create();
+        yield return ImportVerb.Create();
+        yield return CheckVerb.Create();
+        yield return NewVerb.Create();
+        yield return FactVerb.Create();
+        yield return RecordVerb.Create();
+    }
 }

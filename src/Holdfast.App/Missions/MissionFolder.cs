@@ -55,7 +55,7 @@ public static class MissionFolder
                         1,
                         1,
                         "too-large",
-                        $"larger than the bound of {bound}; name a large feed on the command line instead"
+                        $"Larger than the bound of {bound}; name a large feed on the command line instead."
                     )
                 );
                 continue;
@@ -90,7 +90,7 @@ public static class MissionFolder
                 1,
                 1,
                 "too-many-files",
-                $"the folder holds more than {MaximumFiles} files; is it a mission's?"
+                $"The folder holds more than {MaximumFiles} files; is it a mission's?"
             )
         );
         return [];
@@ -103,7 +103,7 @@ public static class MissionFolder
         string[] siblings = Directory.Exists(parent)
             ? [.. Directory.EnumerateDirectories(parent).Take(1000).Select(d => Path.GetFileName(d))]
             : [];
-        return Diagnostic.Error(name, 1, 1, "no-such-folder", $"there is no folder '{name}'", NearestWord.To(name, siblings));
+        return Diagnostic.Error(name, 1, 1, "no-such-folder", $"There is no folder '{name}'.", NearestWord.To(name, siblings));
     }
 
     // A feed may be compressed: it is then hashed but has no text here, its reader opens it.
@@ -115,7 +115,7 @@ public static class MissionFolder
         }
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
-            diagnostics.Add(Diagnostic.Error(path, 1, 1, "wrong-encoding", "the file is UTF-16; save it as UTF-8"));
+            diagnostics.Add(Diagnostic.Error(path, 1, 1, "wrong-encoding", "The file is UTF-16; save it as UTF-8."));
             return "";
         }
         var content = bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes.AsSpan();
@@ -124,7 +124,7 @@ public static class MissionFolder
             var text = Strict.GetString(content);
             if (text.IndexOf('\0', StringComparison.Ordinal) is var nul && nul >= 0)
             {
-                diagnostics.Add(At(path, bytes, Array.IndexOf(bytes, (byte)0), "this is not a text file"));
+                diagnostics.Add(At(path, bytes, Array.IndexOf(bytes, (byte)0), "This is not a text file."));
             }
             return text;
         }
@@ -133,7 +133,7 @@ public static class MissionFolder
             // The decoder's index counts from the block it was given: here the whole content.
             var offset = bytes.Length - content.Length + Math.Max(0, e.Index);
             var shown = e.BytesUnknown is { Length: > 0 } unknown ? $" (found byte 0x{unknown[0]:X2})" : "";
-            diagnostics.Add(At(path, bytes, offset, $"not UTF-8 here{shown}; the file may be in an older code page: save it as UTF-8"));
+            diagnostics.Add(At(path, bytes, offset, $"Not UTF-8 here{shown}; the file may be in an older code page: save it as UTF-8."));
             return "";
         }
     }

@@ -59,7 +59,7 @@ public static class CheckVerb
             var load = await MissionFolder.LoadAsync(folder, cancellation);
             if (load.Diagnostics is [{ Code: "no-such-folder" } missing])
             {
-                await error.WriteLineAsync($"holdfast check: {missing.Message} at {folder}." + Suggestion(missing));
+                await error.WriteLineAsync($"holdfast check {folder}: {missing.Message}" + Suggestion(missing));
                 return 2;
             }
             loads.Add((folder.TrimEnd('/', '\\'), load));

@@ -10,13 +10,15 @@ internal sealed class Complaints
 
     private readonly List<Diagnostic> all = [];
 
+    public int Count => all.Count;
+
     public bool HasErrors => all.Any(d => d.Severity == DiagnosticSeverity.Error);
 
     public void Add(Diagnostic diagnostic)
     {
         if (all.Count < Limit)
         {
-            all.Add(diagnostic);
+            all.Add(diagnostic with { Message = Sentence(diagnostic.Message) });
         }
         else if (all.Count == Limit)
         {
@@ -26,7 +28,7 @@ internal sealed class Complaints
                     diagnostic.Line,
                     diagnostic.Column,
                     "too-many",
-                    $"more than {Limit} complaints; mend these first"
+                    $"More than {Limit} complaints; mend these first."
                 )
             );
         }
@@ -37,6 +39,13 @@ internal sealed class Complaints
 
     public void Warn(YamlNode at, string code, string message, string? suggestion = null) =>
         Add(Diagnostic.Warning(at.File, at.Line, at.Column, code, message, suggestion));
+
+    // A message is a sentence: a capital where it starts with a letter, a full stop at its end.
+    private static string Sentence(string message)
+    {
+        var start = message.Length > 0 && char.IsLower(message[0]) ? char.ToUpperInvariant(message[0]) + message[1..] : message;
+        return start.EndsWith('.') || start.EndsWith('?') ? start : start + ".";
+    }
 
     public ImmutableArray<Diagnostic> Sorted() =>
         [

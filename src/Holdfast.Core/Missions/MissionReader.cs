@@ -82,15 +82,17 @@ public static class MissionReader
         var head = new MissionHead(name, main, complaints);
         var declared = new Declarations(sections, complaints);
         main.Need("parties");
+        var before = complaints.Count;
         var parties = declared.Parties();
         var references = declared.References();
+        var listsAreRight = complaints.Count == before;
         var sources = declared.Sources(parties);
         var citations = new Citations(references.Select(r => r.Id).Append("").ToImmutableSortedSet(StringComparer.Ordinal).Remove(""));
         var zones = new ZoneFiles(complaints, citations);
         var atlas = zones.Read(files.Where(f => f.Path.StartsWith("zones/", StringComparison.Ordinal)));
         var zone = head.Zone();
         var period = head.Period(zone);
-        var clauses = Clauses(files, atlas, zones, parties, references, complaints);
+        var clauses = Clauses(files, atlas, zones, parties, references, complaints, listsAreRight);
         var statements = new StatementFiles(complaints, citations, zone);
         var stated = Stated(references, zone, period);
         var mode = Declarations.Modes(main, Mode.Actual);
@@ -129,7 +131,8 @@ public static class MissionReader
         ZoneFiles zones,
         ImmutableArray<Party> parties,
         ImmutableArray<Reference> references,
-        Complaints complaints
+        Complaints complaints,
+        bool listsAreRight
     )
     {
         ClauseSource[] sources =
@@ -140,7 +143,7 @@ public static class MissionReader
         {
             return ClauseSet.Empty;
         }
-        // A zone whose outline is faulty has been complained about; its name must not be complained about again.
+        // A zone whose outline is faulty, or a list of parties that could not be read, has been complained about: not again for every use.
         var missing = zones.Names.Where(n => atlas.Find(n) is null).ToHashSet(StringComparer.Ordinal);
         var vocabulary = new ClauseVocabulary(
             atlas,
@@ -148,9 +151,13 @@ public static class MissionReader
             references.Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
         );
         var (set, diagnostics) = ClauseSet.Compile(sources, vocabulary);
-        foreach (var diagnostic in diagnostics.Where(d => !missing.Any(m => d.Message.Contains($"'{m}'", StringComparison.Ordinal))))
+        foreach (var diagnostic in diagnostics)
         {
-            complaints.Add(diagnostic);
+            var follows = diagnostic.Code is "unknown-party" or "unknown-reference" && !listsAreRight;
+            if (!follows && !missing.Any(m => diagnostic.Message.Contains($"'{m}'", StringComparison.Ordinal)))
+            {
+                complaints.Add(diagnostic);
+            }
         }
         return set;
     }

@@ -17,9 +17,9 @@ internal static class YamlText
     public static YamlMapping? Read(string file, string text, Complaints complaints)
     {
         var state = new State(file, complaints);
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -42,6 +42,16 @@ internal static class YamlText
         {
             var message = e.InnerException?.Message ?? e.Message;
             complaints.Error(state.Scalar(e.Start), "yaml-syntax", "not valid YAML here: " + message.TrimEnd('.', ' ').ToLowerInvariant());
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // The parser fails this way on some malformed texts instead of saying what is wrong; the last thing it understood is near the fault.
+            var at = parser.Current?.End ?? Mark.Empty;
+            complaints.Error(
+                state.Scalar(at),
+                "yaml-syntax",
+                "not valid YAML after here: look for a bracket, quotation mark or indent that does not match"
+            );
         }
         return null;
     }

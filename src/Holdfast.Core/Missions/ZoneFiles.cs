@@ -107,6 +107,11 @@ internal sealed partial class ZoneFiles(Complaints complaints, Citations citatio
             var circle = chain.Add(zone.Name);
             if (circle.IndexOf(name) is var at && at >= 0)
             {
+                // Every zone is read in turn, so a circle is met from each of its members: it is reported once, from the least of them.
+                if (at > 0 || circle.Any(c => string.CompareOrdinal(c, name) < 0))
+                {
+                    return null;
+                }
                 zone.Error(
                     complaints,
                     offset,
