@@ -5,6 +5,7 @@ using System.Text.Json;
 using Holdfast.App.Missions;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
+using NodaTime;
 
 namespace Holdfast.Cli.Missions;
 
@@ -62,10 +63,23 @@ public static class CheckVerb
                 await error.WriteLineAsync($"holdfast check {folder}: {missing.Message}" + Suggestion(missing));
                 return 2;
             }
-            loads.Add((folder.TrimEnd('/', '\\'), load));
+            loads.Add((folder.TrimEnd('/', '\\'), await WithFeedsAsync(load, folder, cancellation)));
         }
         await output.WriteAsync(json ? Json(loads) : Text(loads));
         return loads.Any(l => l.Load.Mission is null) ? 1 : 0;
+    }
+
+    /// <summary>The feeds that the mission carries are read too, so that a line that a replay would keep aside is known before.</summary>
+    private static async Task<MissionLoad> WithFeedsAsync(MissionLoad load, string folder, CancellationToken cancellation)
+    {
+        if (load.Mission is not { } mission)
+        {
+            return load;
+        }
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        var found = await MissionFeeds.CheckAsync(mission, folder, now, cancellation);
+        var hasErrors = found.Any(d => d.Severity == DiagnosticSeverity.Error);
+        return new MissionLoad(hasErrors ? null : mission, load.Diagnostics.AddRange(found));
     }
 
     private static string Suggestion(Diagnostic d) => d.Suggestion is null ? "" : $" Did you mean '{d.Suggestion}'?";

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Holdfast.Core.Missions;
+using Holdfast.Tests.House;
+using Shouldly;
+using Xunit;
+
+namespace Holdfast.Tests.Missions;
+
+/// <summary>The schemas are for editors; the reader decides. These tests keep the two from drifting apart.</summary>
+public sealed class SchemaTests
+{
+    private static JsonElement Schema(string name)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "schemas", name)));
+        return json.RootElement.Clone();
+    }
+
+    private static IEnumerable<string> Keys(JsonElement schema) =>
+        schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
+
+    [Fact]
+    public void The_schema_of_a_mission_has_the_keys_that_the_reader_knows() =>
+        Keys(Schema("mission.schema.json")).ShouldBe(MissionReader.MainKeys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_schema_of_an_included_file_has_the_keys_that_the_reader_knows() =>
+        Keys(Schema("mission-include.schema.json")).ShouldBe(MissionDocuments.SharedKeys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_schema_names_every_feed() =>
+        Schema("mission.schema.json")
+            .GetProperty("properties")
+            .GetProperty("feeds")
+            .GetProperty("items")
+            .GetProperty("properties")
+            .GetProperty("feed")
+            .GetProperty("enum")
+            .EnumerateArray()
+            .Select(e => e.GetString() ?? "")
+            .ShouldBe(Declarations.FeedKinds);
+}
