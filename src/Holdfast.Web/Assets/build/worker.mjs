@@ -7,7 +7,7 @@ const source = readFileSync(new URL("../src/report/sw.js", import.meta.url), "ut
 
 const needed = readdirSync(assets, { recursive: true })
   .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => /\.(js|css|json|svg)$/.test(name) && name !== "sw.js")
+  .filter((name) => /\.(js|css|json|svg|woff2)$/.test(name) && name !== "sw.js")
   .sort();
 
 const hash = createHash("sha256").update(source);

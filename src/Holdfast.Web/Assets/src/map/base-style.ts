@@ -1,5 +1,5 @@
 // The map's style out of the page's tokens. No tiles, no sprites, no glyph server: GeoJSON files of ours, and labels in the reader's own fonts.
-import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { token } from "../page/theme";
 
 export type Features = GeoJSON.FeatureCollection;
@@ -35,7 +35,11 @@ function placeFeatures(rows: [number, number, string, number, number][]): Featur
   return { type: "FeatureCollection", features };
 }
 
-const fonts = ["Liberation Sans", "Helvetica Neue", "Arial", "sans-serif"];
+/** Labels are drawn with the page's own face, which must be there before the first one is. */
+export const labelFont = '14px "Source Sans 3"';
+
+// A family whose name ends in a figure is only one in quotes.
+const fonts = ['"Source Sans 3"', "Liberation Sans", "Helvetica Neue", "Arial", "sans-serif"];
 
 export function style(ground: Ground, zones: Features = empty): StyleSpecification {
   return {
@@ -69,8 +73,11 @@ function groundLayers(): LayerSpecification[] {
 const ofKind = (kind: string): ["==", ["get", string], string] => ["==", ["get", "kind"], kind];
 const illustrative: ["==", ["get", string], string] = ["==", ["get", "standing"], "illustrative"];
 
+/** What is illustrative has the colour of everything unreal, and is dashed. */
+const zoneColor = (): ExpressionSpecification => ["case", illustrative, token("--hf-map-unreal"), token("--hf-map-zone")];
+
 function zoneLayers(): LayerSpecification[] {
-  const color = token("--hf-map-zone");
+  const color = zoneColor();
   const line = (id: string, filter: unknown, dash: number[] | null, width: number): LayerSpecification => ({
     id,
     type: "line",
@@ -131,7 +138,7 @@ function labelLayers(): LayerSpecification[] {
         "text-offset": [0, -0.9],
         "symbol-spacing": 420,
       },
-      paint: { "text-color": token("--hf-map-zone"), ...halo },
+      paint: { "text-color": zoneColor(), ...halo },
     },
   ];
 }

@@ -8,7 +8,7 @@ import { knownZone } from "../page/clock";
 import { h, oncePerFrame } from "../page/dom";
 import { hear, refresh, windowChosen, type WindowChosen } from "../page/events";
 import { onThemeChange } from "../page/theme";
-import { type Features, firstLabel, type Ground, loadGround, style } from "./base-style";
+import { type Features, firstLabel, type Ground, labelFont, loadGround, style } from "./base-style";
 import { Dots } from "./dots";
 import { type Choice, type Heap, within } from "./heaps";
 import { type Columns, Incidents } from "./incidents";
@@ -63,7 +63,7 @@ export class HfMap extends HTMLElement {
     if (!document.createElement("canvas").getContext("webgl2")) {
       throw new Error("this browser offers no WebGL 2");
     }
-    const [ground, zones] = await Promise.all([loadGround(), this.#fetchZones(), this.#fetchIncidents()]);
+    const [ground, zones] = await Promise.all([loadGround(), this.#fetchZones(), this.#fetchIncidents(), document.fonts.load(labelFont)]);
     if (this.#stop.signal.aborted) {
       return;
     }
@@ -106,7 +106,9 @@ export class HfMap extends HTMLElement {
   #build(ground: Ground): void {
     const canvas = h("div", { class: "hf-map-canvas" });
     const stage = h("div", { class: "hf-map-stage" }, canvas, this.#panel);
-    this.replaceChildren(stage, this.#status);
+    this.replaceChildren(stage);
+    // The page's own legend and captions are for readers without the map.
+    this.parentElement?.querySelectorAll<HTMLElement>(":scope > .legend, :scope > .captions").forEach((plain) => (plain.hidden = true));
     this.classList.add("hf-map-live");
     const at = placeInAddress();
     const map = new LibreMap({
@@ -170,8 +172,8 @@ export class HfMap extends HTMLElement {
       { class: "hf-map-sources" },
       "A ring holds the number of incidents that lie close together; an ellipse holds an incident's place nine times in ten. Base map: Natural Earth; place names: GeoNames (CC BY 4.0). Crimea is drawn in Ukraine, by the internationally recognised border.",
     );
-    this.querySelectorAll(".hf-legend, .hf-zone-list, .hf-map-sources").forEach((old) => old.remove());
-    this.append(this.#legend.element, zoneList(this.#zones) ?? "", sources);
+    this.querySelector(".hf-map-notes")?.remove();
+    this.append(h("div", { class: "hf-map-notes" }, this.#status, this.#legend.element, zoneList(this.#zones), sources));
     this.#count();
     this.#draw();
   }

@@ -99,7 +99,7 @@ export function drawHeap(pen: CanvasRenderingContext2D, x: number, y: number, co
     }
   }
   pen.fillStyle = ink.ink;
-  pen.font = `600 ${r > 16 ? 12 : 10.5}px "Liberation Sans", "Helvetica Neue", Arial, sans-serif`;
+  pen.font = `600 ${r > 16 ? 13 : 11.5}px "Source Sans 3", "Liberation Sans", "Helvetica Neue", Arial, sans-serif`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.fillText(short(count), x, y + 0.5);
