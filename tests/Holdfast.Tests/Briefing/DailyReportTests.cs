@@ -68,15 +68,15 @@ public sealed class DailyReportTests
         Figure("killed-high").ShouldBe((4, null));
         var none = DailyReport.Build(DailyReportWorld.Input() with { Incidents = [] });
         none.Figures.Single(f => f.Id == "killed").Value.ShouldBeNull();
-        DailyReportMarkdown.Write(none).ShouldContain("**People killed, all**: not known");
+        DailyReportMarkdown.Write(none).ShouldContain("| People killed, all | not known |");
     }
 
     [Fact]
     public void Exercises_and_events_without_a_day_are_said_and_in_no_count()
     {
         var sentences = Report.Sections[0].Paragraphs;
-        sentences.ShouldContain(s => s.StartsWith("1 incidents were live-fire training", StringComparison.Ordinal));
-        sentences.ShouldContain(s => s.StartsWith("1 incidents are known only to a span of days", StringComparison.Ordinal));
+        sentences.ShouldContain(s => s.StartsWith("Live-fire training: 1;", StringComparison.Ordinal));
+        sentences.ShouldContain(s => s.StartsWith("Known only to a span of days that touches the period: 1;", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -126,7 +126,7 @@ internal static class AnnexSections
         var exercise = EventKinds.IsA(incident.BestKind, "live_fire_exercise");
         return SummarySections.Row(
             incident.Id.Value,
-            incident.When.ToString(),
+            DailyCount.Moment(incident.When),
             DailyCount.PlaceInWords(incident.Where),
             exercise ? "" : count.Region(incident),
             DailyCount.Words(incident.BestKind),

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Holdfast.Core.Clauses;
-using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Claims;
 
 namespace Holdfast.Core.Briefing.Daily;
@@ -48,26 +46,30 @@ internal static class ClaimSections
         {
             foreach (var (number, indent) in Numbers(total))
             {
-                var beside = ClaimLedger.Beside(statement, number, count.Input.Incidents, id => Breaches(count, id), count.Input.Places);
+                // A part that mixes kinds has nothing of its own to stand beside.
+                var beside =
+                    indent.Length > 0 && number.Kind is null
+                        ? null
+                        : ClaimLedger.Beside(statement, number, count.All, count.BreachesOf, count.Input.Places);
                 yield return SummarySections.Row(
-                    Iso.Format(statement.StatedAt),
+                    DailyCount.Moment(statement.StatedAt),
                     Name(count, statement.By),
                     Name(count, statement.Against),
-                    statement.Period.ToString() + (statement.Cumulative ? " (cumulative)" : ""),
+                    DailyCount.Moment(statement.Period) + (statement.Cumulative ? " (cumulative)" : ""),
                     indent + number.Category,
                     number.Text,
-                    DailyCount.Number(beside.Observations),
-                    DailyCount.Number(beside.Incidents),
-                    DailyCount.Number(beside.ApparentBreaches)
+                    Observed(beside?.Observations),
+                    Observed(beside?.Incidents),
+                    Observed(beside?.ApparentBreaches)
                 );
             }
             if (total.Residual is { } residual)
             {
                 yield return SummarySections.Row(
-                    Iso.Format(statement.StatedAt),
+                    DailyCount.Moment(statement.StatedAt),
                     Name(count, statement.By),
                     Name(count, statement.Against),
-                    statement.Period.ToString(),
+                    DailyCount.Moment(statement.Period),
                     "of which in no stated category",
                     residual.Text,
                     "",
@@ -92,10 +94,10 @@ internal static class ClaimSections
 
     private static IEnumerable<string> Remarks(ClaimStatement statement) =>
         statement.Contradictions.Select(c =>
-            $"Reports of what {statement.By} stated at {Iso.Format(statement.StatedAt)} contradict each other on \"{c.Category}\": {string.Join("; ", c.Numbers.Select(n => n.Text))}."
+            $"Reports of what {statement.By} stated at {DailyCount.Moment(statement.StatedAt)} contradict each other on \"{c.Category}\": {string.Join("; ", c.Numbers.Select(n => n.Text))}."
         );
 
-    private static int Breaches(DailyCount count, Watch.IncidentId id) => count.BreachesOf(id);
+    private static string Observed(long? count) => count is { } number ? DailyCount.Number(number) : "not comparable";
 
     private static string Name(DailyCount count, string party) => count.Input.PartyNames.GetValueOrDefault(party, party);
 }

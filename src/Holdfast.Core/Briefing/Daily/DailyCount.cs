@@ -4,6 +4,8 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Holdfast.Core.Briefing.Daily;
 
@@ -25,6 +27,7 @@ internal sealed class DailyCount
             .OrderBy(i => i.When.Middle)
             .ThenBy(i => i.Id)
             .ToArray();
+        All = [.. all.Where(i => !IsExercise(i))];
         Exercises = [.. all.Where(i => Day.Counts(i) && IsExercise(i))];
         OfDay = [.. all.Where(i => Day.Counts(i) && !IsExercise(i))];
         OfBefore = [.. all.Where(i => Before.Counts(i) && !IsExercise(i))];
@@ -37,6 +40,9 @@ internal sealed class DailyCount
     public ReportPeriod Before { get; }
     public ImmutableArray<Incident> OfDay { get; }
     public ImmutableArray<Incident> OfBefore { get; }
+
+    /// <summary>All of the mode that are no live-fire training, whatever their day.</summary>
+    public ImmutableArray<Incident> All { get; }
 
     /// <summary>Live-fire training: counted, but by itself.</summary>
     public ImmutableArray<Incident> Exercises { get; }
@@ -54,6 +60,18 @@ internal sealed class DailyCount
         incidents.Sum(i => _findings[i.Id].Count(f => f.Outcome == outcome && (term is null || f.Term == term)));
 
     public int BreachesOf(IncidentId id) => _findings[id].Count(f => f.Outcome == Outcome.ApparentBreach);
+
+    private static readonly InstantPattern Minutes = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
+
+    /// <summary>To the minute, in UTC.</summary>
+    public static string Moment(Instant instant) => Minutes.Format(instant);
+
+    /// <summary>To the minute, in UTC; a range with both its ends.</summary>
+    public static string Moment(TimeRange when)
+    {
+        var (from, to) = (Moment(when.Earliest), Moment(when.Latest));
+        return from == to ? from : $"{from} to {to}";
+    }
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -17,18 +17,29 @@ public static class DailyReportMarkdown
             {
                 text.Append('\n').Append(Escaped(paragraph)).Append('\n');
             }
-            foreach (var figure in section.Figures)
-            {
-                text.Append("\n- **").Append(Escaped(figure.Label)).Append("**: ").Append(Escaped(ReportText.Figure(figure)));
-                text.Append(". ").Append(Escaped(ReportText.Basis(figure.Period, figure.Source)));
-            }
-            text.Append(section.Figures.IsEmpty ? "" : "\n");
+            Figures(text, section);
             foreach (var table in section.Tables)
             {
                 Table(text, table);
             }
         }
         return text.ToString();
+    }
+
+    private static void Figures(StringBuilder text, ReportSection section)
+    {
+        foreach (var period in section.Figures.GroupBy(f => f.Period))
+        {
+            text.Append('\n');
+            Row(text, ["Figure", "Value", "Previous period", "Counted"]);
+            Row(text, ["---", "---:", "---:", "---"], escape: false);
+            foreach (var figure in period)
+            {
+                var before = figure.Before is null ? "" : ReportText.Value(figure.Before, figure.Unit);
+                Row(text, [figure.Label, ReportText.Value(figure.Value, figure.Unit), before, figure.Source]);
+            }
+            text.Append("\nPeriod: ").Append(Escaped(period.Key)).Append(".\n");
+        }
     }
 
     private static void Table(StringBuilder text, ReportTable table)

@@ -92,7 +92,7 @@ internal static class HarmSections
             .OfDay.Where(i => EventKinds.IsA(i.BestKind, kind))
             .Select(i =>
                 SummarySections.Row(
-                    i.When.ToString(),
+                    DailyCount.Moment(i.When),
                     DailyCount.PlaceInWords(i.Where),
                     i.Description.Length > 0 ? i.Description : DailyCount.Words(i.BestKind),
                     AnnexSections.WeaponInWords(i),

@@ -17,7 +17,7 @@ internal static class MovementSections
             .ThenBy(d => d.Id)
             .Select(d =>
                 SummarySections.Row(
-                    d.When.ToString(),
+                    DailyCount.Moment(d.When),
                     DailyCount.PlaceInWords(d.Where),
                     d.Description,
                     d.Attributes.GetValueOrDefault("by", ""),

@@ -13,11 +13,23 @@ internal static class ReportText
             : Value(figure.Value, figure.Unit);
 
     public static string Value(decimal? value, string unit) =>
-        value is { } number ? $"{number.ToString("#,0.##", CultureInfo.InvariantCulture)} {unit}".TrimEnd() : "not known";
+        value is { } number
+            ? $"{number.ToString("#,0.##", CultureInfo.InvariantCulture)} {(number == 1 ? Singular(unit) : unit)}".TrimEnd()
+            : "not known";
+
+    private static string Singular(string unit) =>
+        unit switch
+        {
+            "people" => "person",
+            "apparent breaches" => "apparent breach",
+            "pairs of incident and term" => "pair of incident and term",
+            _ => unit.EndsWith('s') ? unit[..^1] : unit,
+        };
 
     public static string Header(ReportColumn column) => column.Unit.Length == 0 ? column.Name : $"{column.Name} ({column.Unit})";
 
     public static string Basis(string period, string source) => $"Period: {period}. Counted: {source}.";
 
-    public static string Known(DailyReportModel model) => $"As of {model.AsOf}; known at {Iso.Format(model.KnownAt)}; mode: {model.Mode}.";
+    public static string Known(DailyReportModel model) =>
+        $"As of {model.AsOf}; known at {DailyCount.Moment(model.KnownAt)} UTC; mode: {model.Mode}.";
 }

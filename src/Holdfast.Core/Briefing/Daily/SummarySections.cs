@@ -59,8 +59,8 @@ internal static class SummarySections
         }
         string[] sentences =
         [
-            $"Based on what was recorded by {Iso.Format(count.Input.KnownAt)} about the period {count.Period}.",
-            $"{DailyCount.Number(count.OfDay.Length)} incidents, against {DailyCount.Number(count.OfBefore.Length)} in the previous period. Observations, incidents, violations and claims are four different numbers.",
+            $"Based on what was recorded by {DailyCount.Moment(count.Input.KnownAt)} UTC about the period {count.Period}.",
+            $"Incidents: {DailyCount.Number(count.OfDay.Length)}, against {DailyCount.Number(count.OfBefore.Length)} in the previous period. Observations, incidents, violations and claims are four different numbers.",
             .. Remarks(count),
         ];
         return new("summary", "Summary", [.. sentences], [.. figures], []);
@@ -153,11 +153,11 @@ internal static class SummarySections
     {
         if (count.Exercises.Length > 0)
         {
-            yield return $"{DailyCount.Number(count.Exercises.Length)} incidents were live-fire training; they are listed but in no count.";
+            yield return $"Live-fire training: {DailyCount.Number(count.Exercises.Length)}; listed, but in no count.";
         }
         if (count.Undated > 0)
         {
-            yield return $"{DailyCount.Number(count.Undated)} incidents are known only to a span of days that touches the period; they are in no count of this day.";
+            yield return $"Known only to a span of days that touches the period: {DailyCount.Number(count.Undated)}; in no count of this day.";
         }
         if (count.Input.Scope == Watch.Release.ReleaseScope.Outside)
         {
