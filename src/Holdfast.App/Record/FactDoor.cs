@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Holdfast.App.Record;
 
-/// <summary>The answer of the fact door: exactly one of a receipt and diagnostics is there.</summary>
+/// <summary>The answer of the fact door. The receipt is null exactly when some diagnostic is an error; a warning comes with the receipt.</summary>
 public sealed record FactAnswer(Receipt? Receipt, ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>
@@ -42,20 +42,20 @@ public sealed class FactDoor(IRecord record, ClauseSet clauses)
     )
     {
         var diagnostics = Check(author, statement);
-        if (diagnostics.Length > 0)
+        if (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
         {
             return new FactAnswer(null, diagnostics);
         }
         var (last, receipt) = await LastWordAsync(author, statement, mode, cancellation);
         if (last is not null && Same(last, statement))
         {
-            return new FactAnswer(receipt, []);
+            return new FactAnswer(receipt, diagnostics);
         }
         var draft = FactEntries.Draft(statement, $"door:{author.Name}", "", author.Name, label, mode);
         var digest = Convert.ToHexStringLower(SHA256.HashData(draft.Body.Span))[..32];
         var after = receipt is { } r ? $"after {r.Index}" : "first";
         var receipts = await record.AppendAsync([draft with { MessageId = $"fact {digest} {Words.Of(mode)} {after}" }], cancellation);
-        return new FactAnswer(receipts[0], []);
+        return new FactAnswer(receipts[0], diagnostics);
     }
 
     /// <summary>Takes back what an authority stated over the valid time; what it had stated stays in the record.</summary>
@@ -84,30 +84,15 @@ public sealed class FactDoor(IRecord record, ClauseSet clauses)
         return facts.ToImmutable();
     }
 
-    /// <summary>What is wrong with a statement, with the nearest right word; empty when it may be recorded.</summary>
+    /// <summary>What is wrong with a statement, with the nearest right word; warnings do not keep it out.</summary>
     public ImmutableArray<Diagnostic> Check(Reader author, FactStatement statement)
     {
-        var errors = ImmutableArray.CreateBuilder<Diagnostic>();
-        void Complain(string code, string message, string? suggestion = null) =>
-            errors.Add(Diagnostic.Error("fact", 1, 1, code, message, suggestion));
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        void Complain(string code, string message) => found.Add(Diagnostic.Error("fact", 1, 1, code, message));
 
         if (!MayState.Any(author.IsIn))
         {
             Complain("not-permitted", $"'{author.Name}' may read facts, not state them.");
-        }
-        if (clauses.Facts.FirstOrDefault(f => f.Name == statement.Name) is not { } declared)
-        {
-            var nearest = NearestWord.To(statement.Name, clauses.Facts.Select(f => f.Name));
-            Complain("unknown-fact", $"The mission's clauses declare no fact '{statement.Name}'.", nearest);
-        }
-        else if (declared.Parameters.Length != statement.Arguments.Length)
-        {
-            var expected = declared.Parameters.Length == 0 ? "no argument" : string.Join(", ", declared.Parameters);
-            Complain("wrong-arguments", $"'{statement.Name}' takes {expected}; {statement.Arguments.Length} given.");
-        }
-        if (statement.ValidFrom is { } from && statement.ValidTo is { } to && to <= from)
-        {
-            Complain("empty-interval", $"The valid time ends ({Iso.Format(to)}) before it begins ({Iso.Format(from)}).");
         }
         if (string.IsNullOrWhiteSpace(statement.Authority))
         {
@@ -117,7 +102,12 @@ public sealed class FactDoor(IRecord record, ClauseSet clauses)
         {
             Complain("no-source", "Say where it can be read (the source).");
         }
-        return errors.ToImmutable();
+        if (new[] { statement.ValidFrom, statement.ValidTo }.Any(bound => bound is { } at && !InstantText.IsWritable(at)))
+        {
+            Complain("out-of-range", "The valid time lies outside the years 1 to 9999.");
+        }
+        found.AddRange(clauses.Check(statement, "fact", 1, 1));
+        return found.ToImmutable();
     }
 
     /// <summary>

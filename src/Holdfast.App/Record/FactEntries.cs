@@ -22,7 +22,7 @@ public static class FactEntries
             mode,
             FactBody.Kind,
             new TimeRange(statement.ValidFrom ?? InstantText.Least, statement.ValidTo?.PlusNanoseconds(-1) ?? InstantText.Greatest),
-            CanonicalJson.Canonicalize(FactBody.Write(statement))
+            FactBody.Write(statement)
         );
 
     /// <summary>The statement that an entry holds, known since it was recorded. Throws <see cref="FormatException"/> where the entry holds none.</summary>

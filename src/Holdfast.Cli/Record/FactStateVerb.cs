@@ -101,13 +101,14 @@ internal static class FactStateVerb
 
     private static async Task<int> AnswerAsync(ParseResult args, FactAnswer answer)
     {
+        foreach (var diagnostic in answer.Diagnostics)
+        {
+            var grade = diagnostic.Severity.ToString().ToLowerInvariant();
+            var hint = diagnostic.Suggestion is null ? "" : $" Did you mean '{diagnostic.Suggestion}'?";
+            await args.InvocationConfiguration.Error.WriteLineAsync($"{grade} {diagnostic.Code}: {diagnostic.Message}{hint}");
+        }
         if (answer.Receipt is not { } receipt)
         {
-            foreach (var diagnostic in answer.Diagnostics)
-            {
-                var hint = diagnostic.Suggestion is null ? "" : $" Did you mean '{diagnostic.Suggestion}'?";
-                await args.InvocationConfiguration.Error.WriteLineAsync($"{diagnostic.Code}: {diagnostic.Message}{hint}");
-            }
             return 1;
         }
         var word = receipt.Kind switch

@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using NodaTime;
 
@@ -16,36 +15,40 @@ public static class FactBody
 {
     public const string Kind = "fact/1";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The body as JSON with its names in order; the door makes it canonical, since only the record knows how.</summary>
+    /// <summary>The body, as canonical JSON.</summary>
     public static byte[] Write(FactStatement statement)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        var writer = new CanonicalJsonWriter();
+        writer.StartObject();
+        writer.Name("args");
+        writer.StartArray();
+        foreach (var argument in statement.Arguments)
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("args");
-            foreach (var argument in statement.Arguments)
-            {
-                writer.WriteStringValue(argument);
-            }
-            writer.WriteEndArray();
-            writer.WriteString("authority", statement.Authority);
-            writer.WriteString("name", statement.Name);
-            writer.WriteString("source", statement.Source);
-            if (statement.ValidFrom is { } from)
-            {
-                writer.WriteString("valid_from", Iso.Format(from));
-            }
-            if (statement.ValidTo is { } to)
-            {
-                writer.WriteString("valid_to", Iso.Format(to));
-            }
-            writer.WriteString("value", statement.Value);
-            writer.WriteEndObject();
+            writer.String(argument);
         }
-        return buffer.WrittenSpan.ToArray();
+        writer.EndArray();
+        writer.String("authority", statement.Authority);
+        writer.String("name", statement.Name);
+        writer.String("source", statement.Source);
+        if (statement.ValidFrom is { } from)
+        {
+            writer.Instant("valid_from", from);
+        }
+        if (statement.ValidTo is { } to)
+        {
+            writer.Instant("valid_to", to);
+        }
+        writer.Name("value");
+        if (statement.Value is { } value)
+        {
+            writer.String(value);
+        }
+        else
+        {
+            writer.Null();
+        }
+        writer.EndObject();
+        return writer.ToArray();
     }
 
     /// <summary>Reads a body back. Throws <see cref="FormatException"/> naming the member that is missing or is not what it should be.</summary>

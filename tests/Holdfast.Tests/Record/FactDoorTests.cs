@@ -129,10 +129,12 @@ public sealed class FactDoorTests : IAsyncLifetime
         var unknown = await Assert(Statement with { Name = "ceasefire.in_efect" });
         unknown.Receipt.ShouldBeNull();
         var diagnostic = unknown.Diagnostics.ShouldHaveSingleItem();
-        (diagnostic.Code, diagnostic.Suggestion).ShouldBe(("unknown-fact", "ceasefire.in_effect"));
-        (await Codes(Statement with { Name = "backstop" })).ShouldBe(["wrong-arguments"]);
-        (await Codes(Statement with { Arguments = ["x"] })).ShouldBe(["wrong-arguments"]);
-        (await Codes(Statement with { ValidTo = Start })).ShouldBe(["empty-interval"]);
+        (diagnostic.Code, diagnostic.Suggestion).ShouldBe(("unknown-name", "ceasefire.in_effect"));
+        (await Codes(Statement with { Name = "backstop" })).ShouldBe(["arguments"]);
+        (await Codes(Statement with { Arguments = ["x"] })).ShouldBe(["arguments"]);
+        (await Codes(Statement with { ValidTo = Start })).ShouldBe(["never"]);
+        (await Codes(Statement with { Value = "perhaps" })).ShouldBe(["type"]);
+        (await Codes(Statement with { ValidFrom = Instant.MinValue })).ShouldBe(["out-of-range"]);
         (await Codes(Statement with { Authority = " ", Source = "" })).ShouldBe(["no-authority", "no-source"]);
         (await Record.HeadAsync(Cancel)).Count.ShouldBe(0);
     }
