@@ -11,50 +11,53 @@ namespace Holdfast.App.Watch.Views;
 /// <summary>Recomputes incidents and verdicts over a stretch of time and keeps what changed as revisions and aliases.</summary>
 internal sealed class IncidentTables(ViewDatabase database, Mission mission)
 {
-    private readonly Stretches _stretches = new(database.Writer, mission.Fusion.MaximumGap);
-    private readonly IReadOnlyDictionary<string, Source> _sources = mission.Sources.ToImmutableDictionary(s => s.Id);
-
     /// <summary>
-    /// Fuses again every observation of the stretches that the window reaches. Returns the range recomputed.
+    /// Fuses again every observation of the window that the new ones, from the earliest to the latest, can touch. Returns the range recomputed.
     /// </summary>
     /// <param name="amendedAt">When the new observations were recorded, for the revisions; null for a first fold, which amends nothing.</param>
     public TimeRange Refuse(
         Mode mode,
-        TimeRange window,
+        FixObservation earliest,
+        FixObservation latest,
         Instant? amendedAt,
         IProgress<FoldProgress>? progress,
         CancellationToken cancellation
     )
     {
-        var (from, to) = _stretches.Claim(mode, window);
+        var (first, last) = (FusionEngine.AffectedWindow(earliest, mission.Fusion), FusionEngine.AffectedWindow(latest, mission.Fusion));
+        var replace = first.Replace.Union(last.Replace);
+        var (from, to) = (Ticks.Of(replace.Earliest), Ticks.Of(replace.Latest));
         Remember(mode, from, to);
         using var writer = new IncidentWriter(database.Writer, mission);
-        using var read = new Statement(
-            database.Writer,
-            "SELECT kind, t0, t1, body, idx, known FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
-            3
-        );
-        var fuser = new StretchFuser(mode, mission.Fusion, _sources, _stretches, writer);
-        using (var rows = read.Query((int)mode, from, to))
-        {
-            long done = 0;
-            while (rows.Read())
-            {
-                var fix = (FixObservation)ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(3));
-                fuser.Add(fix, new MemberRow(rows.GetInt64(4), rows.GetInt64(5), FiringPoints.Is(fix)), rows.GetInt64(1), rows.GetInt64(2));
-                if (++done % 50_000 == 0)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    progress?.Report(new FoldProgress("fusing", done, null));
-                }
-            }
-        }
-        fuser.Finish();
+        var fusion = new TimedFusion(mission, writer, (from, to));
+        Read(mode, first.Read.Union(last.Read), fusion, progress, cancellation);
         if (amendedAt is { } known)
         {
             RecordAmendments(known);
         }
-        return new TimeRange(Ticks.Back(from), Ticks.Back(to));
+        return new TimeRange(replace.Earliest, replace.Latest + mission.Fusion.MaximumWidth);
+    }
+
+    private void Read(Mode mode, TimeRange window, TimedFusion fusion, IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        using var read = new Statement(
+            database.Writer,
+            "SELECT kind, body, idx, t0, known FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
+            3
+        );
+        using var rows = read.Query((int)mode, Ticks.Of(window.Earliest), Ticks.Of(window.Latest));
+        long done = 0;
+        while (rows.Read())
+        {
+            var fix = (FixObservation)ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1));
+            fusion.Add(fix, new MemberRow(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), FiringPoints.Is(fix)));
+            if (++done % 50_000 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new FoldProgress("fusing", done, null));
+            }
+        }
+        fusion.Finish();
     }
 
     private void Remember(Mode mode, long from, long to)
@@ -67,9 +70,11 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
             DELETE FROM old_incident; DELETE FROM old_member;
             """
         );
-        Run("INSERT INTO old_incident SELECT id, digest FROM incident WHERE mode=$0 AND t0>=$1 AND t0<=$2");
-        Run("INSERT INTO old_member SELECT idx, incident FROM observation WHERE mode=$0 AND t0>=$1 AND t0<=$2 AND incident IS NOT NULL");
-        Run("DELETE FROM incident WHERE mode=$0 AND t0>=$1 AND t0<=$2");
+        Run("INSERT INTO old_incident SELECT id, digest FROM incident WHERE mode=$0 AND least>=$1 AND least<=$2");
+        Run(
+            "INSERT INTO old_member SELECT o.idx, o.incident FROM incident i JOIN observation o ON o.incident=i.id WHERE i.mode=$0 AND i.least>=$1 AND i.least<=$2"
+        );
+        Run("DELETE FROM incident WHERE mode=$0 AND least>=$1 AND least<=$2");
 
         void Run(string sql)
         {

@@ -7,10 +7,6 @@ using Microsoft.Data.Sqlite;
 
 namespace Holdfast.App.Watch.Views;
 
-/// <summary>What the tables must know of an observation beside the observation.</summary>
-/// <param name="Known">When it was recorded, in ticks.</param>
-internal readonly record struct MemberRow(long Index, long Known, bool FiringPoint);
-
 /// <summary>Writes fused incidents with the columns that filters need, both exact and as released (<see cref="ReleasePolicy.Blurred"/>).</summary>
 internal sealed class IncidentWriter(SqliteConnection connection, Mission mission) : IDisposable
 {
@@ -19,18 +15,17 @@ internal sealed class IncidentWriter(SqliteConnection connection, Mission missio
     private readonly Statement _incident = new(
         connection,
         "INSERT OR REPLACE INTO incident(id, mode, t0, t1, lat, lon, a, b, az, kind, verification, sector, sources, text, digest, body, "
-            + "known, firing, releasable, glat, glon, gt0, gt1, gkind, gsector) "
-            + "VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
-        25
+            + "known, firing, releasable, glat, glon, gt0, gt1, gkind, gsector, least) "
+            + "VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
+        26
     );
 
     private readonly Statement _member = new(connection, "UPDATE observation SET incident=$0 WHERE idx=$1", 2);
 
-    /// <param name="rows">The row of each observation that may be a member.</param>
-    public void Write(Incident incident, IReadOnlyDictionary<ObservationId, MemberRow> rows)
+    /// <param name="least">When its least observation begins, in ticks.</param>
+    public void Write(Incident incident, long least, MemberRow[] members)
     {
         var body = IncidentCodec.Encode(incident).ToArray();
-        var members = incident.Observations.Select(id => rows[id]).ToArray();
         var firing = members.Any(m => m.FiringPoint);
         var released = ReleasePolicy.Blurred(incident);
         var (centre, cell, ellipse) = (incident.Where.Centre, released.Where.Centre, incident.Where.Ellipse);
@@ -59,7 +54,8 @@ internal sealed class IncidentWriter(SqliteConnection connection, Mission missio
             Ticks.Of(released.When.Earliest),
             Ticks.Of(released.When.Latest),
             released.BestKind,
-            _sectors.Of(cell)
+            _sectors.Of(cell),
+            least
         );
         foreach (var member in members)
         {

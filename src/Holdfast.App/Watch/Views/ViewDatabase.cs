@@ -21,11 +21,12 @@ internal sealed class ViewDatabase : IDisposable
         CREATE TABLE incident(
             id TEXT PRIMARY KEY, mode INTEGER NOT NULL, t0 INTEGER NOT NULL, t1 INTEGER NOT NULL,
             lat REAL NOT NULL, lon REAL NOT NULL, glat REAL NOT NULL, glon REAL NOT NULL, gt0 INTEGER NOT NULL, gt1 INTEGER NOT NULL,
-            gkind TEXT NOT NULL, known INTEGER NOT NULL, firing INTEGER NOT NULL, releasable INTEGER NOT NULL,
+            gkind TEXT NOT NULL, least INTEGER NOT NULL, known INTEGER NOT NULL, firing INTEGER NOT NULL, releasable INTEGER NOT NULL,
             a REAL NOT NULL, b REAL NOT NULL, az REAL NOT NULL, kind TEXT NOT NULL, verification INTEGER NOT NULL,
             outcome INTEGER, severity INTEGER, term TEXT, sector TEXT, gsector TEXT, sources TEXT NOT NULL,
             text TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX incident_time ON incident(mode, t0, id);
+        CREATE INDEX incident_least ON incident(mode, least);
         CREATE INDEX incident_rank ON incident(mode, severity, t0, id);
         CREATE TABLE verdict(
             incident TEXT NOT NULL, term TEXT NOT NULL, mode INTEGER NOT NULL, t0 INTEGER NOT NULL, outcome INTEGER NOT NULL,
@@ -60,7 +61,7 @@ internal sealed class ViewDatabase : IDisposable
         var version = Convert.ToInt64(Scalar(writer, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
         if (version == 0)
         {
-            Execute(writer, $"BEGIN; {Tables} {Stretches.Table} PRAGMA user_version={Schema}; COMMIT;");
+            Execute(writer, $"BEGIN; {Tables} PRAGMA user_version={Schema}; COMMIT;");
         }
         return new ViewDatabase(path, writer);
     }

@@ -50,13 +50,13 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         var facts = await ReadFactsAsync(cancellation);
         using (var unit = new Unit(database.Writer))
         {
-            foreach (var (mode, window) in touched.Windows)
+            foreach (var (mode, (earliest, latest)) in touched.Fixes)
             {
                 var amended = from > 0;
-                var affected = _incidents.Refuse(mode, window, amended ? head.RecordedAt : null, progress, cancellation);
+                var affected = _incidents.Refuse(mode, earliest, latest, amended ? head.RecordedAt : null, progress, cancellation);
                 _incidents.Assess(mode, touched.Facts.Contains(mode) ? null : affected, facts[mode], progress, cancellation);
             }
-            foreach (var mode in touched.Facts.Where(m => !touched.Windows.ContainsKey(m)))
+            foreach (var mode in touched.Facts.Where(m => !touched.Fixes.ContainsKey(m)))
             {
                 _incidents.Assess(mode, null, facts[mode], progress, cancellation);
             }
@@ -70,9 +70,18 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
     private sealed class Touched
     {
         public SortedSet<Mode> Facts { get; } = [];
-        public SortedDictionary<Mode, TimeRange> Windows { get; } = [];
 
-        public void Add(Mode mode, TimeRange when) => Windows[mode] = Windows.TryGetValue(mode, out var known) ? known.Union(when) : when;
+        /// <summary>The earliest and the latest new fix of each mode, by when they begin.</summary>
+        public SortedDictionary<Mode, (FixObservation Earliest, FixObservation Latest)> Fixes { get; } = [];
+
+        public void Add(FixObservation fix)
+        {
+            var (earliest, latest) = Fixes.GetValueOrDefault(fix.Mode, (fix, fix));
+            Fixes[fix.Mode] = (
+                fix.When.Earliest < earliest.When.Earliest ? fix : earliest,
+                fix.When.Earliest > latest.When.Earliest ? fix : latest
+            );
+        }
     }
 
     private async Task<Touched> TakeEntriesAsync(long from, long before, IProgress<FoldProgress>? progress, CancellationToken cancellation)
@@ -116,9 +125,9 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
             return;
         }
         table.Insert(entry, observation);
-        if (observation is FixObservation)
+        if (observation is FixObservation fix)
         {
-            touched.Add(observation.Mode, observation.When);
+            touched.Add(fix);
         }
     }
 
