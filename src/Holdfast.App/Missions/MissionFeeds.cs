@@ -48,14 +48,9 @@ public static class MissionFeeds
     )
     {
         var source = mission.Sources.First(s => s.Id == feed.SourceId);
-        if (FeedRegistry.All.FirstOrDefault(f => f.Name == feed.Feed) is not { } reader)
-        {
-            complaints.Add(Diagnostic.Warning(feed.Path, 1, 1, "not-checked", $"This program has no reader for the feed '{feed.Feed}'."));
-            return;
-        }
         await using var content = File.OpenRead(Path.Combine(directory, feed.Path));
         var input = new FeedInput(feed.Path, content, source, feed.Mode, feed.Standing, Label.Public, mission.Zone, mission.Atlas, now);
-        await foreach (var item in reader.ReadAsync(input, cancellation))
+        await foreach (var item in FeedRegistry.Find(feed.Feed).ReadAsync(input, cancellation))
         {
             var found =
                 item.Quarantined is { } line ? Of(feed, line)

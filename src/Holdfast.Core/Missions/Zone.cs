@@ -149,7 +149,7 @@ internal sealed partial class Zone(string file, TextPositions positions, GeoJson
         return Buffered(feature.Geometry, metres);
     }
 
-    // Buffers each part in a plane scaled at its own middle: within 1 % for parts of up to a degree, which is what such zones are.
+    // Buffers each part in a plane scaled at its own middle: within 1 % for parts of up to a degree of latitude, within 7 % for five.
     private static Geometry Buffered(Geometry geometry, double metres)
     {
         var parts = new List<Geometry>();

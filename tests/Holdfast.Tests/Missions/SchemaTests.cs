@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Missions;
 using Holdfast.Tests.House;
 using Shouldly;
@@ -25,6 +26,10 @@ public sealed class SchemaTests
     [Fact]
     public void The_schema_of_an_included_file_has_the_keys_that_the_reader_knows() =>
         Keys(Schema("mission-include.schema.json")).ShouldBe(MissionDocuments.SharedKeys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_mission_may_name_exactly_the_feeds_that_exist() =>
+        Declarations.FeedKinds.ShouldBe(FeedRegistry.All.Select(f => f.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_schema_names_every_feed() =>
