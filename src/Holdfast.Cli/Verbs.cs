@@ -17,5 +17,6 @@ internal static class Verbs
         yield return NewVerb.Create();
         yield return FactVerb.Create();
         yield return RecordVerb.Create();
+        yield return MergeVerb.Create();
     }
 }

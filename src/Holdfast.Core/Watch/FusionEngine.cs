@@ -12,6 +12,8 @@ namespace Holdfast.Core.Watch;
 /// </summary>
 public static class FusionEngine
 {
+    private const double LeastShown = 0.01;
+
     /// <summary>
     /// Fuses a set of located observations into incidents. A function of the set: order and exact duplicates do not matter. Sorted by id.
     /// Observations of different modes never join. Coverage and verification without one member's eyes is simply the fusion of the
@@ -25,18 +27,61 @@ public static class FusionEngine
     {
         var builder = new IncidentBuilder(sources);
         var incidents = new List<Incident>();
-        foreach (var mode in CanonicalOrder.Set(observations).GroupBy(o => o.Mode).OrderBy(g => g.Key))
+        foreach (var set in ByMode(observations))
         {
-            FixObservation[] set = [.. mode];
-            var clusters = Clusters(set, parameters);
-            var built = new Incident[clusters.Count];
-            Parallel.For(
-                0,
-                built.Length,
-                c => built[c] = builder.Build([.. clusters[c].Rows.Select(i => set[i])], clusters[c].Probability)
-            );
-            incidents.AddRange(built);
+            var solved = Solve(set, parameters, null);
+            incidents.AddRange(Build(builder, set, solved));
         }
+        return Sorted(incidents);
+    }
+
+    /// <summary>As <see cref="Fuse"/>, with the comparisons behind the result and, where given, a rule of the caller's for which pairs may be one event at all.</summary>
+    /// <param name="admits">A pure, symmetric function; null admits all.</param>
+    public static Linkage Link(
+        IEnumerable<FixObservation> observations,
+        IReadOnlyDictionary<string, Source> sources,
+        FusionParameters parameters,
+        Func<ObservationId, ObservationId, bool>? admits = null
+    )
+    {
+        var builder = new IncidentBuilder(sources);
+        var incidents = new List<Incident>();
+        var pairs = new List<ComparedPair>();
+        foreach (var set in ByMode(observations))
+        {
+            var solved = Solve(set, parameters, admits);
+            incidents.AddRange(Build(builder, set, solved));
+            pairs.AddRange(
+                solved
+                    .Groups.SelectMany(g => g.Edges)
+                    .Where(e => e.Probability >= LeastShown)
+                    .Select(e => new ComparedPair(set[solved.Lead(e.A)].Id, set[solved.Lead(e.B)].Id, e.Probability))
+            );
+        }
+        pairs.Sort((x, y) => x.Probability != y.Probability ? y.Probability.CompareTo(x.Probability) : (x.A, x.B).CompareTo((y.A, y.B)));
+        return new Linkage(Sorted(incidents), [.. pairs]);
+    }
+
+    private static IEnumerable<FixObservation[]> ByMode(IEnumerable<FixObservation> observations) =>
+        CanonicalOrder.Set(observations).GroupBy(o => o.Mode).OrderBy(g => g.Key).Select(g => g.ToArray());
+
+    private static Incident[] Build(IncidentBuilder builder, FixObservation[] set, Solution solved)
+    {
+        var built = new Incident[solved.Clusters.Count];
+        Parallel.For(
+            0,
+            built.Length,
+            c =>
+            {
+                var rows = solved.Members is null ? solved.Clusters[c] : solved.Clusters[c].Of(solved.Members);
+                built[c] = builder.Build(Array.ConvertAll(rows.Rows, i => set[i]), rows.Probability);
+            }
+        );
+        return built;
+    }
+
+    private static ImmutableArray<Incident> Sorted(List<Incident> incidents)
+    {
         incidents.Sort((a, b) => a.Id.CompareTo(b.Id));
         return [.. incidents];
     }
@@ -58,14 +103,21 @@ public static class FusionEngine
 
     private static Instant At(double days) => Instant.FromUnixTimeTicks((long)Math.Round(days * NodaConstants.TicksPerDay));
 
+    private sealed record Solution(List<Cluster> Clusters, List<EdgeGroup> Groups, int[][]? Members)
+    {
+        /// <summary>The first observation of a row.</summary>
+        public int Lead(int row) => Members is null ? row : Members[row][0];
+    }
+
     /// <param name="set">Of one mode, in canonical order, each id once.</param>
-    internal static List<Cluster> Clusters(FixObservation[] set, FusionParameters parameters)
+    private static Solution Solve(FixObservation[] set, FusionParameters parameters, Func<ObservationId, ObservationId, bool>? admits)
     {
         var registry = new Registry();
         var reader = new RowReader(parameters, registry);
         var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, registry.Kinds);
-        var edges = new Matcher(registry, parameters).Match(rows, [], _ => true);
-        var clusters = new Clusterer(rows, parameters).Run(edges);
-        return members is null ? clusters : clusters.ConvertAll(c => c.Of(members));
+        FixObservation Lead(int row) => set[members is null ? row : members[row][0]];
+        Func<int, int, bool>? rule = admits is null ? null : (i, j) => admits(Lead(i).Id, Lead(j).Id);
+        var groups = new Matcher(registry, parameters, rule).Match(rows, [], _ => true);
+        return new Solution(new Clusterer(rows, parameters, rule).Run(groups), groups, members);
     }
 }

@@ -12,7 +12,7 @@ internal readonly record struct Cluster(int[] Rows, double Probability)
 /// cross pairs (correlation clustering, Bansal, Blum and Chawla 2004), never two records of one source. Between two sources the accepted
 /// links already are a matching, since a record's marginals sum to one at most.
 /// </summary>
-internal sealed class Clusterer(Row[] rows, FusionParameters parameters)
+internal sealed class Clusterer(Row[] rows, FusionParameters parameters, Func<int, int, bool>? admits = null)
 {
     private const double MissingPairLogOdds = -4;
     private const double LargestLogOdds = 12;
@@ -110,7 +110,8 @@ internal sealed class Clusterer(Row[] rows, FusionParameters parameters)
         return best;
     }
 
-    private bool Exclusive(List<int> x, List<int> y) => x.Any(i => y.Any(j => rows[i].Source == rows[j].Source));
+    private bool Exclusive(List<int> x, List<int> y) =>
+        x.Any(i => y.Any(j => rows[i].Source == rows[j].Source || (admits is not null && !admits(i, j))));
 
     private double Score(List<int> x, List<int> y)
     {

@@ -5,7 +5,8 @@ internal sealed class EdgeScorer(
     Row[] rows,
     Registry registry,
     FusionParameters parameters,
-    IReadOnlyDictionary<int, double[]> agreementByBlock
+    IReadOnlyDictionary<int, double[]> agreementByBlock,
+    Func<int, int, bool>? admits
 )
 {
     private readonly int _kinds = registry.Kinds.Count;
@@ -24,7 +25,8 @@ internal sealed class EdgeScorer(
         var determinant = xx * yy - xy * xy;
         var mahalanobis = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / determinant;
         var distance = Math.Sqrt(dx * dx + dy * dy);
-        if (mahalanobis > CandidateSearch.Gate || distance > _farKm + 2 * (r.Sigma + s.Sigma))
+        var far = mahalanobis > CandidateSearch.Gate || distance > _farKm + 2 * (r.Sigma + s.Sigma);
+        if (far || (admits is not null && !admits(first, second)))
         {
             return false;
         }

@@ -7,7 +7,7 @@ namespace Holdfast.Core.Watch.Fusion;
 /// From rows to candidate pairs with posterior probabilities: estimates the blocks that are not yet known, then weighs every pair and solves each pair
 /// of sources for its matching marginals.
 /// </summary>
-internal sealed class Matcher(Registry registry, FusionParameters parameters)
+internal sealed class Matcher(Registry registry, FusionParameters parameters, Func<int, int, bool>? admits = null)
 {
     /// <summary>Pairs whose weight is below this change no marginal that matters.</summary>
     private const double LeastWeight = 1e-3;
@@ -77,7 +77,7 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters)
     private List<EdgeGroup> Candidates(Row[] rows, Dictionary<int, BlockModel> models, HashSet<int> fresh)
     {
         var agreements = models.ToDictionary(m => m.Key, m => registry.Kinds.Agreement(m.Value.Background));
-        var scorer = new EdgeScorer(rows, registry, parameters, agreements);
+        var scorer = new EdgeScorer(rows, registry, parameters, agreements, admits);
         var search = new CandidateSearch(rows, parameters);
         var known = Array.ConvertAll(rows, r => models.ContainsKey(r.Block));
         var chunks = (rows.Length + ChunkRows - 1) / ChunkRows;
