@@ -5,84 +5,101 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
+using NodaTime;
 
 namespace Holdfast.Cli.Record;
 
 /// <summary><c>holdfast fact assert</c> and <c>holdfast fact retract</c>.</summary>
-internal static class FactStateVerb
+internal sealed class FactStateVerb
 {
-    /// <param name="name">assert or retract.</param>
-    public static Command Create(string name, string description)
+    private readonly bool _asserts;
+
+    private readonly Argument<string> _fact = new("FACT")
     {
-        var fact = new Argument<string>("FACT")
-        {
-            Description = "The fact's name as the mission's clauses declare it, such as ceasefire.in_effect.",
-        };
-        var arguments = new Argument<string[]>("ARGUMENT")
-        {
-            Description = "Its arguments in order, such as airlift for backstop(capability).",
-        };
-        var value = new Option<string>("--value")
-        {
-            Description = "true, false, an instant, or a quantity such as '30 h'.",
-            DefaultValueFactory = _ => "true",
-        };
-        var mission = MissionOption();
-        var file = RecordOptions.File();
-        var authority = new Option<string>("--authority") { Description = "Who says so (a party, a state, a body).", Required = true };
-        var source = new Option<string>("--source") { Description = "Where it can be read.", Required = true };
-        var validFrom = RecordOptions.Time("--valid-from", "Since when it is so; without it, always.");
-        var validTo = RecordOptions.Time("--valid-to", "Until when, exclusive; without it, still.");
-        var standing = new Option<Standing>("--standing")
-        {
-            Description = "recorded (cited and readable), attributed (somebody says so) or illustrative (made up).",
-            DefaultValueFactory = _ => Standing.Attributed,
-            CustomParser = result => RecordOptions.Word(result, Words.ToStanding),
-        };
-        var label = new Option<string>("--label")
-        {
-            Description = "Who may read it, such as 'restricted rel:FR,GB'.",
-            DefaultValueFactory = _ => "public",
-        };
-        var mode = RecordOptions.OfMode("What kind of activity it belongs to:");
-        var verb = new Command(name, description) { fact, arguments };
-        if (name == "assert")
-        {
-            verb.Options.Add(value);
-        }
-        List<Option> options = [mission, file, authority, source, validFrom, validTo, standing, label, mode, RecordOptions.Format()];
+        Description = "The fact's name as the mission's clauses declare it, such as ceasefire.in_effect.",
+    };
+
+    private readonly Argument<string[]> _arguments = new("ARGUMENT")
+    {
+        Description = "Its arguments in order, such as airlift for backstop(capability).",
+    };
+
+    private readonly Option<string> _value = new("--value")
+    {
+        Description = "true, false, an instant, or a quantity such as '30 h'.",
+        DefaultValueFactory = _ => "true",
+    };
+
+    private readonly Option<string> _mission = MissionOption();
+    private readonly Option<string> _file = RecordOptions.File();
+    private readonly Option<string> _authority = new("--authority")
+    {
+        Description = "Who says so (a party, a state, a body).",
+        Required = true,
+    };
+    private readonly Option<string> _source = new("--source") { Description = "Where it can be read.", Required = true };
+    private readonly Option<Instant?> _validFrom = RecordOptions.Time("--valid-from", "Since when it is so; without it, always.");
+    private readonly Option<Instant?> _validTo = RecordOptions.Time("--valid-to", "Until when, exclusive; without it, still.");
+
+    private readonly Option<Standing> _standing = new("--standing")
+    {
+        Description = "recorded (cited and readable), attributed (somebody says so) or illustrative (made up).",
+        DefaultValueFactory = _ => Standing.Attributed,
+        CustomParser = result => RecordOptions.Word(result, Words.ToStanding),
+    };
+
+    private readonly Option<string> _label = new("--label")
+    {
+        Description = "Who may read it, such as 'restricted rel:FR,GB'.",
+        DefaultValueFactory = _ => "public",
+    };
+
+    private readonly Option<Mode> _mode = RecordOptions.OfMode("What kind of activity it belongs to:");
+
+    private FactStateVerb(bool asserts) => _asserts = asserts;
+
+    /// <param name="asserts">True for assert, false for retract.</param>
+    public static Command Create(bool asserts, string description)
+    {
+        var self = new FactStateVerb(asserts);
+        var verb = new Command(asserts ? "assert" : "retract", description) { self._fact, self._arguments };
+        List<Option> options =
+        [
+            self._mission,
+            self._file,
+            self._authority,
+            self._source,
+            self._validFrom,
+            self._validTo,
+            self._standing,
+            self._label,
+            self._mode,
+            RecordOptions.Format(),
+        ];
+        options.InsertRange(0, asserts ? [self._value] : []);
         options.ForEach(verb.Options.Add);
-        verb.SetAction(
-            (args, cancellation) =>
-                RecordOptions.GuardAsync(
-                    args,
-                    async () =>
-                    {
-                        var statement = new FactStatement(
-                            args.GetRequiredValue(fact),
-                            [.. args.GetValue(arguments) ?? []],
-                            name == "assert" ? args.GetValue(value) : null,
-                            args.GetValue(validFrom),
-                            args.GetValue(validTo),
-                            args.GetRequiredValue(authority),
-                            args.GetRequiredValue(source),
-                            args.GetValue(standing),
-                            default
-                        );
-                        var clauses = await LoadAsync(args.GetRequiredValue(mission), cancellation);
-                        await using var record = await SqliteRecord.OpenAsync(args.GetRequiredValue(file), cancellation: cancellation);
-                        var answer = await new FactDoor(record, clauses.Clauses).AssertAsync(
-                            Reader.LocalOperator,
-                            statement,
-                            LabelOf(args.GetRequiredValue(label)),
-                            args.GetValue(mode),
-                            cancellation
-                        );
-                        return await AnswerAsync(args, answer);
-                    }
-                )
-        );
+        verb.SetAction((args, cancellation) => RecordOptions.GuardAsync(args, () => self.RunAsync(args, cancellation)));
         return verb;
+    }
+
+    private async Task<int> RunAsync(ParseResult args, CancellationToken cancellation)
+    {
+        var statement = new FactStatement(
+            args.GetRequiredValue(_fact),
+            [.. args.GetValue(_arguments) ?? []],
+            _asserts ? args.GetValue(_value) : null,
+            args.GetValue(_validFrom),
+            args.GetValue(_validTo),
+            args.GetRequiredValue(_authority),
+            args.GetRequiredValue(_source),
+            args.GetValue(_standing),
+            default
+        );
+        var label = LabelOf(args.GetRequiredValue(_label));
+        var mission = await LoadAsync(args.GetRequiredValue(_mission), cancellation);
+        await using var record = await SqliteRecord.OpenAsync(args.GetRequiredValue(_file), cancellation: cancellation);
+        var door = new FactDoor(record, mission.Clauses);
+        return await AnswerAsync(args, await door.AssertAsync(Reader.LocalOperator, statement, label, args.GetValue(_mode), cancellation));
     }
 
     internal static Option<string> MissionOption() =>

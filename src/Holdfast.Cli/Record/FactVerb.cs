@@ -12,12 +12,12 @@ public static class FactVerb
         )
         {
             FactStateVerb.Create(
-                "assert",
+                asserts: true,
                 "States that a fact is so. Example: holdfast fact assert ceasefire.in_effect --mission missions/easter-truce-2025 "
                     + "--record r.db --authority RU --source \"announcement of 19 April 2025\" --valid-from 2025-04-19T15:00:00Z"
             ),
             FactStateVerb.Create(
-                "retract",
+                asserts: false,
                 "Takes back what an authority stated about a fact; the statement stays in the record. Example: holdfast fact retract "
                     + "ceasefire.in_effect --mission missions/easter-truce-2025 --record r.db --authority RU --source correction"
             ),
