@@ -11,6 +11,7 @@ internal static class Verbs
     // One verb a line, so that two changes rarely meet.
     public static IEnumerable<Command> All()
     {
+        yield return ServeVerb.Create();
         yield return ReplayVerb.Create();
         yield return ImportVerb.Create();
         yield return CheckVerb.Create();

@@ -42,10 +42,17 @@ public sealed class MapTests(Stage stage)
         await slider.PressAsync("ArrowRight");
         await slider.PressAsync("ArrowRight");
         await window.Page.Locator("canvas.maplibregl-canvas").FocusAsync();
+        await window.Page.Keyboard.PressAsync("+");
         await window.Page.Keyboard.PressAsync("n");
         await window.Page.Locator(".hf-panel-open").WaitForAsync();
-        await window.Page.WaitForFunctionAsync("() => location.hash.includes('map=') && location.hash.includes('t=') && location.hash.includes('sel=')");
-        var (url, words, chosen) = (window.Page.Url, await window.Page.TextContentAsync(".hf-timeline-words"), await OpenedAsync(window.Page));
+        await window.Page.WaitForFunctionAsync(
+            "() => location.hash.includes('map=') && location.hash.includes('t=') && location.hash.includes('sel=')"
+        );
+        var (url, words, chosen) = (
+            window.Page.Url,
+            await window.Page.TextContentAsync(".hf-timeline-words"),
+            await OpenedAsync(window.Page)
+        );
 
         await using var other = await stage.OpenAsync();
         await other.GoAsync(new Uri(url).PathAndQuery + new Uri(url).Fragment);

@@ -37,7 +37,8 @@ public sealed class Stage : IAsyncLifetime
         var chromium = Candidates.FirstOrDefault(File.Exists);
         _missing =
             chromium is null ? "Chromium is not installed (Debian: apt-get install chromium)."
-            : !File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "assets", "app.js")) ? "The web assets are not built (npm run build)."
+            : !File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "assets", "app.js"))
+                ? "The web assets are not built (npm run build)."
             : !File.Exists(Axe.Script) ? "axe-core is not installed (npm ci)."
             : null;
         if (_missing is not null)

@@ -12,7 +12,9 @@ public sealed class Window : IAsyncDisposable
     internal Window(IBrowserContext context, IPage page, string address)
     {
         (_context, Page, _address) = (context, page, address);
-        page.Console += (_, message) => Note(message.Type == "error" && !Forgiven(message.Text), $"console: {message.Text}");
+        page.Console += (_, message) =>
+            Note(message.Type == "error" && !Forgiven(message.Text), $"console: {message.Text} ({message.Location})");
+        page.Response += (_, answer) => Note(answer.Status >= 500, $"{answer.Status} from {answer.Url}");
         page.PageError += (_, error) => Note(true, $"exception: {error}");
         page.Request += (_, request) => Note(IsForeign(request.Url), $"request to somebody else: {request.Url}");
     }

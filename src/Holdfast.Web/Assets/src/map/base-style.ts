@@ -76,6 +76,10 @@ const illustrative: ["==", ["get", string], string] = ["==", ["get", "standing"]
 /** What is illustrative has the colour of everything unreal, and is dashed. */
 const zoneColor = (): ExpressionSpecification => ["case", illustrative, token("--hf-map-unreal"), token("--hf-map-zone")];
 
+/** Areas that no term and no sector speaks of (towns, districts that reports name) are faint, and only there when one is near. */
+const isMinor: ExpressionSpecification = ["!", ["any", ["==", ["get", "term"], true], ["==", ["get", "sector"], true]]];
+const minorZoom = 7;
+
 function zoneLayers(): LayerSpecification[] {
   const color = zoneColor();
   const line = (id: string, filter: unknown, dash: number[] | null, width: number): LayerSpecification => ({
@@ -84,12 +88,18 @@ function zoneLayers(): LayerSpecification[] {
     source: "zones",
     filter: filter as never,
     layout: { "line-join": "round", "line-cap": dash ? "butt" : "round" },
-    paint: { "line-color": color, "line-width": width, ...(dash ? { "line-dasharray": dash } : {}) },
+    paint: {
+      "line-color": color,
+      "line-width": width,
+      "line-opacity": ["step", ["zoom"], ["case", isMinor, 0, 0.8], minorZoom, ["case", isMinor, 0.4, 0.8]],
+      ...(dash ? { "line-dasharray": dash } : {}),
+    },
   });
+  const termArea = ["all", ofKind("area"), ["==", ["get", "term"], true]];
   return [
-    { id: "zone-fill", type: "fill", source: "zones", filter: ofKind("area"), paint: { "fill-color": color, "fill-opacity": 0.05 } },
-    line("zone-edge", ["all", ofKind("area"), ["!", illustrative]], null, 1),
-    line("zone-edge-illustrative", ["all", ofKind("area"), illustrative], [3, 2.5], 1),
+    { id: "zone-fill", type: "fill", source: "zones", filter: termArea as never, paint: { "fill-color": color, "fill-opacity": 0.06 } },
+    line("zone-edge", ["all", ofKind("area"), ["!", illustrative]], null, 1.2),
+    line("zone-edge-illustrative", ["all", ofKind("area"), illustrative], [3, 2.5], 1.2),
     line("zone-line", ["all", ofKind("line"), ["!", illustrative]], null, 2.2),
     line("zone-line-illustrative", ["all", ofKind("line"), illustrative], [3, 2], 2.2),
   ];
