@@ -17,6 +17,7 @@ internal static class Verbs
         yield return CheckVerb.Create();
         yield return NewVerb.Create();
         yield return FactVerb.Create();
+        yield return FeedsVerb.Create();
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
     }

@@ -71,7 +71,7 @@ internal static class ColumnRoles
             // Bounds are kept wide here: swapped columns are asked about, not guessed away.
             "latitude" or "longitude" => (ShareWithin(values, 180, comma), "are degrees"),
             "coordinates" => (Share(values, v => PositionText.TryParse(v, out _, out _)), "are positions"),
-            "date" or "endDate" => (Share(values, IsDate), "are dates"),
+            "date" or "endDate" => (Share(values, IsDate) * (Share(values, IsYearFirst) > 0.9 ? 1 : 0.97), "are dates"),
             "time" => (Share(values, v => MomentParser.TryParseClock(Encoding.UTF8.GetBytes(v), out _)), "are times of day"),
             "count" or "deaths" or "precisionMetres" => (
                 Share(values, v => FastNumber.TryDouble(Encoding.UTF8.GetBytes(v), out var n) && n >= 0),
@@ -81,6 +81,9 @@ internal static class ColumnRoles
             "kind" => (Share(values, v => v.Length <= 80), "are short words"),
             _ => (Share(values, v => !double.TryParse(v, out _)), "are texts"),
         };
+
+    // Of two columns that say the same day, the one without doubt about day and month is better.
+    private static bool IsYearFirst(string value) => MomentParser.TryParse(Encoding.UTF8.GetBytes(value), DateOrder.YearMonthDay, out _);
 
     private static bool IsDate(string value)
     {

@@ -20,22 +20,12 @@ internal sealed class FirmsRows : RowReader
     private static readonly Duration ViirsGranule = Duration.FromMinutes(6);
     private static readonly Duration ModisGranule = Duration.FromMinutes(5);
 
-    private static readonly string[] Kept =
-    [
-        "bright_t31",
-        "bright_ti4",
-        "bright_ti5",
-        "brightness",
-        "confidence",
-        "daynight",
-        "frp",
-        "instrument",
-        "satellite",
-        "type",
-        "version",
-    ];
+    // Few values, the same again and again: their dictionaries are kept. The measured ones are added row by row.
+    private static readonly string[] Stable = ["confidence", "daynight", "instrument", "satellite", "type", "version"];
+    private static readonly string[] Measured = ["bright_t31", "bright_ti4", "bright_ti5", "brightness", "frp"];
 
-    private readonly (string Name, int Column)[] _kept;
+    private readonly RepeatedAttributes _stable;
+    private readonly (string Name, int Column)[] _measured;
     private readonly int _latitude;
     private readonly int _longitude;
     private readonly int _date;
@@ -60,7 +50,8 @@ internal sealed class FirmsRows : RowReader
         _instrument = header.Find("instrument");
         _dayNight = header.Find("daynight");
         _confidence = header.Find("confidence");
-        _kept = [.. Kept.Select(name => (name, header.Find(name))).Where(k => k.Item2 >= 0)];
+        _stable = new RepeatedAttributes([.. Stable.Select(name => (name, header.Find(name))).Where(k => k.Item2 >= 0)]);
+        _measured = [.. Measured.Select(name => (name, header.Find(name))).Where(k => k.Item2 >= 0)];
     }
 
     public override Observation? Read(CsvRows row, out RowFault? fault)
@@ -132,29 +123,33 @@ internal sealed class FirmsRows : RowReader
 
     private static string MessageId(string satellite, Instant start, GeoPoint point)
     {
-        Span<char> text = stackalloc char[96];
         var utc = start.ToDateTimeUtc();
-        var made = text.TryWrite(
+        var (north, east) = (Thousandths(point.Latitude), Thousandths(point.Longitude));
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"{satellite}/{utc:yyyy-MM-dd'T'HH:mm}/{Math.Round(point.Latitude, 3)},{Math.Round(point.Longitude, 3)}",
-            out var length
+            stackalloc char[128],
+            $"{satellite}/{utc:yyyy-MM-dd'T'HH:mm}/{north.Sign}{north.Whole}.{north.Part:000},{east.Sign}{east.Whole}.{east.Part:000}"
         );
-        return made
-            ? new string(text[..length])
-            : $"{satellite[..Math.Min(8, satellite.Length)]}/{utc:yyyy-MM-dd'T'HH:mm}/{point.Latitude:F3},{point.Longitude:F3}";
+    }
+
+    private static (string Sign, int Whole, int Part) Thousandths(double degrees)
+    {
+        var thousandths = (int)Math.Round(degrees * 1000);
+        var size = Math.Abs(thousandths);
+        return (thousandths < 0 ? "-" : "", size / 1000, size % 1000);
     }
 
     private ImmutableSortedDictionary<string, string> Attributes(CsvRows row)
     {
-        var attributes = NoAttributes.ToBuilder();
-        foreach (var (name, column) in _kept)
+        var attributes = _stable.Of(row);
+        foreach (var (name, column) in _measured)
         {
             if (!row.Field(column).IsEmpty)
             {
-                attributes.Add(name, row.Text(column));
+                attributes = attributes.SetItem(name, row.Text(column));
             }
         }
-        return attributes.ToImmutable();
+        return attributes;
     }
 
     // FIRMS writes the same satellite in several ways, by product and year.

@@ -4,11 +4,12 @@ using Holdfast.Core.Values;
 
 namespace Holdfast.App.Watch.Feeds;
 
-/// <summary>A table's header: names of columns, found without regard to case and surrounding blanks.</summary>
+/// <summary>A table's header: names of columns, found without regard to surrounding blanks, and to case where none is spelt the same.</summary>
 internal sealed class TableHeader
 {
     private readonly string _feed;
     private readonly string _file;
+    private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     public TableHeader(string feed, string file, CsvRows rows)
@@ -21,6 +22,7 @@ internal sealed class TableHeader
         {
             var name = rows.Text(i);
             names.Add(name);
+            _exact.TryAdd(name, i);
             _byName.TryAdd(name, i);
         }
         Names = names.ToImmutable();
@@ -35,7 +37,7 @@ internal sealed class TableHeader
     {
         foreach (var name in names)
         {
-            if (_byName.TryGetValue(name, out var index))
+            if (_exact.TryGetValue(name, out var index) || _byName.TryGetValue(name, out index))
             {
                 return index;
             }

@@ -34,6 +34,7 @@ public sealed class ColumnGuessTests
     [InlineData("05/02/2014", "25/02/2014", 0, DateOrder.DayMonthYear)]
     [InlineData("05/02/2014", "02/25/2014 12:00:00 AM", 0, DateOrder.MonthDayYear)]
     [InlineData("2014-02-05", "20140225", 0, DateOrder.YearMonthDay)]
+    [InlineData("05.03.22", "27.03.22", 0, DateOrder.DayMonthYear)]
     public async Task The_order_of_day_and_month_is_asked_for_unless_a_value_tells(
         string first,
         string second,
@@ -70,6 +71,15 @@ public sealed class ColumnGuessTests
         );
         reading.Fixes.ShouldAllBe(f => f.Where.Centre == new GeoPoint(48.5, 37.9));
         reading.Fixes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_two_columns_of_the_same_name_but_for_case_the_plainer_date_is_taken()
+    {
+        const string Table = "Date,date,lat,lon\n05.03.22,2022-03-05,48,37\n";
+        var guess = (await SampleAsync(Table)).Guess;
+        guess.Mapping.Date.ShouldBe("date");
+        (await ReadAsync(Table, guess.Mapping)).Fixes[0].When.Latest.InZone(Reading.Kyiv).Date.ShouldBe(new LocalDate(2022, 3, 5));
     }
 
     [Fact]

@@ -95,7 +95,8 @@ internal ref struct MomentParser
         {
             DateOrder.MonthDayYear => Make(Full(third, thirdLength), first, second, out date),
             DateOrder.DayMonthYear => Make(Full(third, thirdLength), second, first, out date),
-            DateOrder.YearMonthDay => length == 2 && thirdLength == 2 && Make(Full(first, 2), second, third, out date),
+            // A year of two figures is never taken to come first: 05.03.22 is no day of 2005.
+            DateOrder.YearMonthDay => false,
         };
     }
 
