@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses.Evaluation;
 using Holdfast.Core.Values;
+using NodaTime;
 
 namespace Holdfast.Core.Clauses;
 
@@ -25,6 +26,17 @@ public sealed class Term
 
     /// <summary>Every shape of the atlas that it asks about, sorted.</summary>
     public ImmutableArray<string> Shapes { get; init; } = [];
+
+    /// <summary>What its severities by count ask ("at least 50 of them within 24 h and 10 km"): each length of time and radius in metres, once.</summary>
+    public IEnumerable<(Duration Window, double RadiusMetres)> CountWindows =>
+        Body is { } body
+            ? Enumerable
+                .Range(0, body.Atoms.Count)
+                .Select(i => body.Atoms[i])
+                .OfType<WindowAtom>()
+                .Select(a => (a.Window, a.Metres))
+                .Distinct()
+            : [];
 
     internal TermBody? Body { get; init; }
 

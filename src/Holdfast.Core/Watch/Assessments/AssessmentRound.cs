@@ -12,7 +12,7 @@ namespace Holdfast.Core.Watch.Assessments;
 /// </summary>
 internal sealed class AssessmentRound(Incident[] incidents, int rules)
 {
-    private readonly TermJudgement[] _judgements = new TermJudgement[incidents.Length * rules];
+    private readonly RuleJudgement[] _judgements = new RuleJudgement[incidents.Length * rules];
     private readonly bool[] _asked = new bool[incidents.Length * rules];
     private readonly ConcurrentDictionary<(Duration Window, double Radius), bool> _questions = new();
     private readonly ConcurrentDictionary<(int Rule, Mode Mode, Duration Window, double Radius), Lazy<WindowIndex>> _indexes = new();

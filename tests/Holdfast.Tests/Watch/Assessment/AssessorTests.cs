@@ -192,16 +192,6 @@ public sealed class AssessorTests
         Subject(killed: null, injured: null).ShouldBeNull();
     }
 
-    [Fact]
-    public void The_reach_of_the_terms_is_the_longest_window_and_the_widest_radius()
-    {
-        var reach = SeverityReach.OfText(
-            "major when at least 50 of them within 24 h and 10 km\n minor when at least 5 of them within 2 days and 500 m"
-        );
-        reach.ShouldBe(new SeverityReach(Duration.FromDays(2), 10_000));
-        SeverityReach.Of(ClauseSet.Empty).ShouldBe(SeverityReach.None);
-    }
-
     private static double? Subject(int? killed, int? injured) =>
         new IncidentSubject(
             Incidents.At(1, Incidents.Start, Town) with
