@@ -2,6 +2,7 @@ using Holdfast.App.Missions;
 using Holdfast.Web.Api;
 using Holdfast.Web.Frame;
 using Holdfast.Web.Missions;
+using Holdfast.Web.Record;
 using Holdfast.Web.Watch;
 using Microsoft.AspNetCore.Builder;
 
@@ -23,6 +24,8 @@ public static class HoldfastWeb
         app.MapSignIn();
         app.MapMissions();
         app.MapWatch();
+        app.MapReports();
+        app.MapFacts();
         app.MapApi();
         app.Services.GetRequiredService<Sessions>().Offer();
         return app;

@@ -11,7 +11,13 @@ internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDire
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var refusal = context.GetEndpoint() is { } endpoint ? await CheckAsync(context, endpoint) : Unknown(context);
+        var refusal = context.GetEndpoint() switch
+        {
+            RouteEndpoint route => await CheckAsync(context, route),
+            null => Unknown(context),
+            // The framework's own answers: method not allowed, media type not supported.
+            _ => null,
+        };
         if (refusal is null)
         {
             await next(context);
@@ -38,7 +44,7 @@ internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDire
                 "Open the sign-in link that was printed where Holdfast was started, then come back to this address."
             );
         }
-        if (policy.Audience == RouteAudience.Write && !sessions.IsBearer(context) && !await antiforgery.IsRequestValidAsync(context))
+        if (policy.Audience == RouteAudience.Write && !await IsMeantAsync(context))
         {
             return new Refusal(
                 StatusCodes.Status400BadRequest,
@@ -48,6 +54,15 @@ internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDire
         }
         return Mission(context, reader, signedIn);
     }
+
+    /// <summary>
+    /// Whether a write was meant by who is signed in: a program with the token, a script of our own pages (the browser itself says so, and no other
+    /// site can), or a form with its anti-forgery token. A report written offline has no fresh token: it rests on the second.
+    /// </summary>
+    private async Task<bool> IsMeantAsync(HttpContext context) =>
+        sessions.IsBearer(context)
+        || context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
+        || await antiforgery.IsRequestValidAsync(context);
 
     private Refusal? Mission(HttpContext context, Core.Values.Reader reader, bool signedIn)
     {

@@ -34,6 +34,8 @@ internal static class Hosting
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
+        services.AddOpenApi("v1", api => api.ShouldInclude = d => d.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true);
+        services.ConfigureHttpJsonOptions(json => JsonText.Configure(json.SerializerOptions));
         services.AddResponseCompression(compression => compression.MimeTypes = Compressed);
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(forgery =>
@@ -45,7 +47,12 @@ internal static class Hosting
             forgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddSignIn();
-        services.AddRateLimiter(limiter => limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Limit));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Limit);
+            limiter.OnRejected = (rejected, _) =>
+                new ValueTask(new Refusal(429, "Too many requests", "Wait a second, then ask again.").WriteAsync(rejected.HttpContext));
+        });
     }
 
     private static IEnumerable<string> Compressed =>

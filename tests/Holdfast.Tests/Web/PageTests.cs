@@ -22,6 +22,8 @@ public sealed class PageTests
             "/m/easter/claims",
             "/m/easter/coverage",
             "/m/easter/sources",
+            "/m/easter/report",
+            "/m/easter/facts",
             "/m/easter/mission",
             "/m/easter/counting",
         ];
@@ -30,7 +32,7 @@ public sealed class PageTests
     [MemberData(nameof(Pages))]
     public async Task A_page_is_whole_and_escapes_hostile_text(string path)
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var page = await WebHost.ReadAsync(host.Client(), path);
         page.QuerySelectorAll("h1").Length.ShouldBe(1);
         page.QuerySelector("html")?.GetAttribute("lang").ShouldBe("en");
@@ -66,7 +68,7 @@ public sealed class PageTests
     [Fact]
     public async Task The_situation_keeps_the_four_counts_apart()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var page = await WebHost.ReadAsync(host.Client(), "/m/easter");
         page.QuerySelectorAll("#counts .fig data").Select(d => d.GetAttribute("value")).ShouldBe(["120", "60", "15", "5"]);
         page.QuerySelectorAll("#counts .fig-definition").ShouldAllBe(d => d.TextContent.Length > 20);
@@ -77,7 +79,7 @@ public sealed class PageTests
     [Fact]
     public async Task The_front_page_heads_claims_with_what_was_independently_observed()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var page = await WebHost.ReadAsync(host.Client(), "/");
         WebHost.Text(page.QuerySelector("#claims-title")).ShouldBe("Claims; independently observed: 60");
     }
@@ -85,7 +87,7 @@ public sealed class PageTests
     [Fact]
     public async Task Claims_show_the_residual_and_interpolate_nothing()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var page = await WebHost.ReadAsync(host.Client(), "/m/easter/claims");
         WebHost.Text(page.QuerySelector(".residual")).ShouldBe("its categories leave a residual of 7");
         page.QuerySelectorAll(".ledger tbody tr").Length.ShouldBe(2);
@@ -94,7 +96,7 @@ public sealed class PageTests
     [Fact]
     public async Task The_detail_leads_from_the_term_to_the_observation()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var page = await WebHost.ReadAsync(host.Client(), "/m/easter/incidents/0000000000000000");
         var link = page.QuerySelector(".trace-rests a")?.GetAttribute("href");
         link.ShouldNotBeNull();
@@ -107,7 +109,7 @@ public sealed class PageTests
     [Fact]
     public async Task A_merged_incident_keeps_its_old_address()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var answer = await host.Client().GetAsync("/m/easter/incidents/merged", Stop);
         answer.Headers.Location?.ToString().ShouldBe("/m/easter/incidents/0000000000000001");
     }
@@ -138,7 +140,7 @@ public sealed class PageTests
     [Fact]
     public async Task Theme_is_kept_without_scripts()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var client = host.Client();
         (await client.GetAsync("/preferences/theme?to=dark&back=/m/easter", Stop)).Headers.Location?.ToString().ShouldBe("/m/easter");
         (await WebHost.ReadAsync(client, "/m/easter")).DocumentElement.GetAttribute("data-theme").ShouldBe("dark");
@@ -165,7 +167,7 @@ public sealed class PageTests
     [Fact]
     public async Task Empty_fields_of_the_form_do_not_stay_in_the_address()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var answer = await host.Client().GetAsync("/m/easter/incidents?q=&from=&outcome=undeterminable&sector=", Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         answer.Headers.Location?.ToString().ShouldBe("/m/easter/incidents?outcome=undeterminable");
@@ -174,7 +176,7 @@ public sealed class PageTests
     [Fact]
     public async Task Pages_of_a_list_follow_each_other_without_loss()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var client = host.Client();
         var seen = new List<string?>();
         for (string? next = "/m/easter/incidents?limit=25"; next is not null; )
@@ -198,7 +200,7 @@ public sealed class PageTests
     [InlineData("sector=norht", "Did you mean 'north'?")]
     public async Task A_question_that_cannot_be_read_is_answered_with_the_reason(string query, string reason)
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var page = await WebHost.ReadAsync(host.Client(), "/m/easter/incidents?" + query, HttpStatusCode.BadRequest);
         WebHost.Text(page.QuerySelector("main")).ShouldContain(reason);
     }
@@ -206,7 +208,7 @@ public sealed class PageTests
     [Fact]
     public async Task A_download_is_what_the_page_shows()
     {
-        await using var host = await WebHost.StartAsync();
+        var host = await WebHost.ForReadingAsync();
         var client = host.Client();
         var page = await WebHost.ReadAsync(client, "/m/easter/incidents?outcome=undeterminable");
         var total = int.Parse(WebHost.Text(page.QuerySelector(".results-count strong")), System.Globalization.CultureInfo.InvariantCulture);

@@ -45,9 +45,14 @@ internal sealed class WebHost : IAsyncDisposable
     public static async Task<WebHost> StartAsync(int incidents = 60, string? apiToken = null, params Mission[] missions)
     {
         var host = new WebHost(missions.Length == 0 ? [WebWorld.Mission()] : missions, incidents, apiToken);
-        await host._app.StartAsync(TestContext.Current.CancellationToken);
+        await host._app.StartAsync(CancellationToken.None);
         return host;
     }
+
+    private static readonly Lazy<Task<WebHost>> Common = new(() => StartAsync());
+
+    /// <summary>One server for all tests that only read and do not look at what the views were asked.</summary>
+    public static Task<WebHost> ForReadingAsync() => Common.Value;
 
     /// <summary>A client that keeps cookies and does not follow redirections.</summary>
     public HttpClient Client(bool html = true)

@@ -33,7 +33,7 @@ internal static class WebWorld
             ],
             Atlas = new Atlas([Sector("north", 49), Sector("south", 47)]),
             Sectors = ["north", "south"],
-            Clauses = new ClauseSet { Terms = [Term] },
+            Clauses = new ClauseSet { Facts = [CeasefireInEffect], Terms = [Term] },
             Facts = [],
             Fusion = FusionParameters.Default,
             Thresholds = Thresholds.Default,
@@ -42,6 +42,13 @@ internal static class WebWorld
             Files = [new MissionFile("mission.yaml", new string('a', 64), "")],
             Revision = new string('b', 64),
         };
+
+    private static readonly FactDeclaration CeasefireInEffect = new(
+        "ceasefire.in_effect",
+        "a ceasefire is in effect",
+        [],
+        "terms.clauses:1:1"
+    );
 
     private static readonly Term Term = new()
     {
