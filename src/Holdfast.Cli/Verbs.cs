@@ -14,6 +14,7 @@ internal static class Verbs
         yield return ServeVerb.Create();
         yield return ReplayVerb.Create();
         yield return ImportVerb.Create();
+        yield return ServeVerb.Create();
         yield return CheckVerb.Create();
         yield return NewVerb.Create();
         yield return FactVerb.Create();

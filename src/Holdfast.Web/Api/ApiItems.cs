@@ -43,8 +43,8 @@ public sealed record MissionItem(
         );
 }
 
-/// <summary>A number with what it counts.</summary>
-public sealed record CountItem(long Value, string Definition);
+/// <summary>A number with what it counts; absent where it is not for this reader.</summary>
+public sealed record CountItem(long? Value, string Definition);
 
 public sealed record CountsItem(
     CountItem Observations,
@@ -192,9 +192,9 @@ public sealed record SourceItem(
     string Affiliation,
     string Owner,
     string Reliability,
-    long Observations,
-    long Incidents,
-    long Quarantined,
+    long? Observations,
+    long? Incidents,
+    long? Quarantined,
     string? LastObservedAt
 )
 {
