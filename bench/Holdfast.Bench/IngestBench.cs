@@ -18,8 +18,8 @@ public static class IngestBench
 {
     private const int Batch = 500;
 
-    /// <summary>Entries per second of each lane.</summary>
-    private sealed record Round(double Record, double Adonet, double Bare);
+    /// <summary>Entries per second of each lane, and of reading the record back without and with checking every leaf hash.</summary>
+    private sealed record Round(double Record, double Adonet, double Bare, double Read, double Verified);
 
     public static async Task RunAsync(string[] args)
     {
@@ -36,8 +36,9 @@ public static class IngestBench
             all.Add(await RoundAsync(drafts));
             Console.WriteLine(Line($"round {round + 1}", all[^1]));
         }
+        double Of(Func<Round, double> lane) => Median(all.Select(lane));
         Console.WriteLine(
-            Line("median", new Round(Median(all.Select(r => r.Record)), Median(all.Select(r => r.Adonet)), Median(all.Select(r => r.Bare))))
+            Line("median", new Round(Of(r => r.Record), Of(r => r.Adonet), Of(r => r.Bare), Of(r => r.Read), Of(r => r.Verified)))
         );
         Console.WriteLine(
             $"ratio of the record to raw inserts, median of rounds: {Median(all.Select(r => r.Record / r.Adonet)):F2} (ADO.NET), "
@@ -46,7 +47,8 @@ public static class IngestBench
     }
 
     private static string Line(string what, Round r) =>
-        $"{what, -8} record {r.Record, 9:F0}/s   raw ADO.NET {r.Adonet, 9:F0}/s   raw C interface {r.Bare, 9:F0}/s";
+        $"{what, -8} record {r.Record, 9:F0}/s   raw ADO.NET {r.Adonet, 9:F0}/s   raw C interface {r.Bare, 9:F0}/s   "
+        + $"read back {r.Read, 9:F0}/s   and verified {r.Verified, 9:F0}/s";
 
     private static double Median(IEnumerable<double> values)
     {
@@ -85,8 +87,24 @@ public static class IngestBench
                 seconds[(lane + turn) % 3] += Stopwatch.GetElapsedTime(start).TotalSeconds;
             }
         }
+        var (read, verified) = (await ReadAsync(record, verify: false), await ReadAsync(record, verify: true));
         folder.Delete(recursive: true);
-        return new Round(drafts.Length / seconds[0], drafts.Length / seconds[1], drafts.Length / seconds[2]);
+        return new Round(drafts.Length / seconds[0], drafts.Length / seconds[1], drafts.Length / seconds[2], read, verified);
+    }
+
+    private static async Task<double> ReadAsync(SqliteRecord record, bool verify)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var count = 0;
+        await foreach (var entry in record.ReadAsync(Reader.LocalOperator, new RecordQuery()))
+        {
+            count++;
+            if (verify && !LeafHash.Verify(entry))
+            {
+                throw new InvalidOperationException($"Entry {entry.Index} does not match its leaf hash.");
+            }
+        }
+        return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>Everything a raw insert binds, made ready before the clock starts.</summary>
