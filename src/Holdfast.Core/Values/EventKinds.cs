@@ -52,6 +52,9 @@ public static class EventKinds
     private static readonly FrozenDictionary<string, string> Parents = Tree.Select(row => row.Split(':'))
         .ToFrozenDictionary(row => row[0], row => row[1]);
 
+    // What is recorded is what was left behind or heard, not what was done.
+    private static readonly FrozenSet<string> Effects = FrozenSet.ToFrozenSet(["explosion", "thermal_anomaly", "damage", "casualty"]);
+
     /// <summary>All names, in order of display.</summary>
     public static readonly ImmutableArray<string> All = [.. Tree.Select(row => row.Split(':')[0])];
 
@@ -75,11 +78,13 @@ public static class EventKinds
 
     /// <summary>
     /// Whether something recorded as <paramref name="kind"/> is one of <paramref name="wanted"/>: true when it lies below one of them, false when
-    /// it can be none of them, and unknown (missing attribute) when it is recorded more coarsely than what is asked.
+    /// it can be none of them, and unknown (missing attribute) when it is recorded more coarsely than what is asked, or only by an effect (an explosion, a
+    /// hot pixel, damage, people hurt) that a use of force may have had: an effect of unknown cause is never "no breach".
     /// </summary>
     public static Truth Matches(string kind, IReadOnlyCollection<string> wanted) =>
         wanted.Any(w => IsA(kind, w)) ? Truth.True
-        : wanted.Any(w => IsA(w, kind)) ? Truth.Unknown(UnknownReason.MissingAttribute)
+        : wanted.Any(w => IsA(w, kind) || (Effects.Contains(kind) && IsA(w, "use_of_force")))
+            ? Truth.Unknown(UnknownReason.MissingAttribute)
         : Truth.False;
 }
 
