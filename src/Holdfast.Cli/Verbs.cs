@@ -14,7 +14,6 @@ internal static class Verbs
         yield return ServeVerb.Create();
         yield return ReplayVerb.Create();
         yield return ImportVerb.Create();
-        yield return ServeVerb.Create();
         yield return CheckVerb.Create();
         yield return NewVerb.Create();
         yield return FactVerb.Create();
