@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Holdfast.App.Watch.Feeds.Text;
 
 /// <summary>Gives first the bytes that were read ahead, then the rest of a stream; counts what was taken. Leaves the inner stream open.</summary>
-internal sealed class CountingStream(ReadOnlyMemory<byte> ahead, Stream rest) : Stream
+internal sealed class CountingStream(ReadOnlyMemory<byte> ahead, Stream rest) : ForwardStream
 {
     private ReadOnlyMemory<byte> _ahead = ahead;
 
@@ -20,17 +20,6 @@ internal sealed class CountingStream(ReadOnlyMemory<byte> ahead, Stream rest) : 
     /// <summary>The last four bytes given, as a little-endian number: the length that a gzip member states of itself (RFC 1952, ISIZE).</summary>
     public uint LastWord => BinaryPrimitives.ReadUInt32LittleEndian(_tail);
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Taken;
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = FromAhead(buffer.Span);
@@ -46,16 +35,6 @@ internal sealed class CountingStream(ReadOnlyMemory<byte> ahead, Stream rest) : 
         Note(buffer[..read]);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void Note(ReadOnlySpan<byte> given)
     {

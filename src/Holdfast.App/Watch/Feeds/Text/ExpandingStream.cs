@@ -4,20 +4,9 @@ namespace Holdfast.App.Watch.Feeds.Text;
 /// A decompressed stream that keeps count: when it gives more than its bound, or more than a plausible multiple of what went in, it refuses instead of
 /// filling memory or disk. Damage inside the compressed data becomes a refusal too.
 /// </summary>
-internal sealed class ExpandingStream(string file, Stream expanded, CountingStream compressed, FeedLimits limits) : Stream
+internal sealed class ExpandingStream(string file, Stream expanded, CountingStream compressed, FeedLimits limits) : ForwardStream
 {
     private long _given;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _given;
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,16 +31,6 @@ internal sealed class ExpandingStream(string file, Stream expanded, CountingStre
             throw Damaged(e);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
