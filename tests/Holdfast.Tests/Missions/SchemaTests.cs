@@ -43,4 +43,14 @@ public sealed class SchemaTests
             .EnumerateArray()
             .Select(e => e.GetString() ?? "")
             .ShouldBe(Declarations.FeedKinds);
+
+    [Fact]
+    public void The_guide_explains_every_key_of_a_mission_and_shows_a_true_error()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "missions.md"));
+        MissionReader.MainKeys.ShouldAllBe(key => guide.Contains($"`{key}`", StringComparison.Ordinal));
+        var broken = Path.Combine(Repository.Root, "tests", "Holdfast.Tests", "Missions", "broken", "unknown-standing.txt");
+        var error = File.ReadLines(broken).First();
+        guide.ShouldContain(error[error.IndexOf("/facts.yaml", StringComparison.Ordinal)..]);
+    }
 }
