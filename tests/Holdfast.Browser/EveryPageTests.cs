@@ -12,7 +12,7 @@ public sealed class EveryPageTests(Stage stage)
     public async Task Nothing_serious_hinders_anyone_from_using_a_page(ColorScheme scheme)
     {
         await using var window = await stage.OpenAsync(scheme);
-        var pages = await SiteMap.PagesAsync(window);
+        var pages = await stage.PagesAsync();
         pages.Count.ShouldBeGreaterThanOrEqualTo(LeastPages);
         var faults = new List<string>();
         foreach (var page in pages)
@@ -40,7 +40,7 @@ public sealed class EveryPageTests(Stage stage)
     {
         await using var window = await stage.OpenAsync(width: 360, height: 720);
         var wide = new List<string>();
-        foreach (var page in await SiteMap.PagesAsync(window))
+        foreach (var page in await stage.PagesAsync())
         {
             await window.GoAsync(page);
             var widths = await window.Page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, innerWidth]");

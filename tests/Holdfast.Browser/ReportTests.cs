@@ -62,9 +62,9 @@ public sealed partial class ReportTests(Stage stage)
         await using var window = await stage.OpenAsync();
         await window.GoAsync(Form);
         await window.Page.GetByText("Storage site").ClickAsync();
-        await window.Page.GetByLabel("expected").First.FillAsync("12");
-        await window.Page.GetByLabel("present").First.FillAsync("9");
-        await Assertions.Expect(window.Page.GetByLabel("missing").First).ToHaveValueAsync("3");
+        await window.Page.GetByLabel("expected", new() { Exact = true }).First.FillAsync("12");
+        await window.Page.GetByLabel("present", new() { Exact = true }).First.FillAsync("9");
+        await Assertions.Expect(window.Page.GetByLabel("missing", new() { Exact = true }).First).ToHaveValueAsync("3");
     }
 
     private static async Task FillAsync(IPage page)

@@ -52,6 +52,16 @@ public sealed class Stage : IAsyncLifetime
     }
 
     private string _session = "";
+    private Task<IReadOnlyList<string>>? _pages;
+
+    /// <summary>Every page that somebody who has signed in can reach; found once.</summary>
+    public Task<IReadOnlyList<string>> PagesAsync() => _pages ??= FindPagesAsync();
+
+    private async Task<IReadOnlyList<string>> FindPagesAsync()
+    {
+        await using var window = await OpenAsync();
+        return await SiteMap.PagesAsync(window);
+    }
 
     /// <summary>The one-time link is spent once; its cookie is kept for all who are signed in.</summary>
     private async Task SignInAsync()

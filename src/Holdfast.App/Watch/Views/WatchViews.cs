@@ -158,7 +158,8 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         await using var query = await QueryAsync(reader, filter, cancellation);
         var items = ImmutableArray.CreateBuilder<ClaimObservation>();
         using var rows = query.Read(
-            $"SELECT i.kind, i.body FROM observation i WHERE i.form='claim' AND {query.Sql.Where} ORDER BY i.t1, i.idx LIMIT 10000"
+            $"SELECT kind, body FROM observation WHERE form='claim' AND {During(filter)} ORDER BY t1, idx LIMIT 10000",
+            Window(filter)
         );
         while (rows.Read())
         {
