@@ -15,18 +15,8 @@ internal static class ClauseCompiler
         ClauseVocabulary vocabulary
     )
     {
-        var diagnostics = new DiagnosticBag();
-        var symbols = new Symbols(vocabulary, diagnostics);
-        foreach (var source in sources.OrderBy(s => s.File, StringComparer.Ordinal))
-        {
-            symbols.Declare(FileSyntax.Parse(source, diagnostics));
-        }
-        Names(symbols);
-        foreach (var declared in symbols.Facts.Values)
-        {
-            symbols.FactDeclarations.Add(declared.Syntax.Name.Text, Fact(declared, symbols));
-        }
-        Circles(symbols);
+        var symbols = Declare(sources, vocabulary);
+        var diagnostics = symbols.Diagnostics;
         var program = new ClauseProgram();
         // The checks of a term want its whole set free of errors: a term bound beside a broken one is bound again once that is mended.
         var terms = symbols.Terms.Select(t => new TermBinder(t, symbols, program).Bind()).ToList();
@@ -45,6 +35,44 @@ internal static class ClauseCompiler
             Program = program,
         };
         return (set, diagnostics.Sorted());
+    }
+
+    private static Symbols Declare(IReadOnlyList<ClauseSource> sources, ClauseVocabulary vocabulary)
+    {
+        var diagnostics = new DiagnosticBag();
+        var symbols = new Symbols(vocabulary, diagnostics);
+        foreach (var source in sources.OrderBy(s => s.File, StringComparer.Ordinal))
+        {
+            symbols.Declare(FileSyntax.Parse(source, diagnostics));
+        }
+        Names(symbols);
+        foreach (var declared in symbols.Facts.Values)
+        {
+            symbols.FactDeclarations.Add(declared.Syntax.Name.Text, Fact(declared, symbols));
+        }
+        Circles(symbols);
+        return symbols;
+    }
+
+    /// <summary>
+    /// Compiles one definition of the sources by itself, as a question to be asked of facts and incidents. Null when something in the sources or in the
+    /// definition is wrong.
+    /// </summary>
+    internal static (CompiledCondition Condition, ClauseProgram Program)? Question(
+        IReadOnlyList<ClauseSource> sources,
+        ClauseVocabulary vocabulary,
+        string define
+    )
+    {
+        var symbols = Declare(sources, vocabulary);
+        var program = new ClauseProgram();
+        var atoms = new AtomTable(new ReasonTable());
+        if (!symbols.Defines.TryGetValue(define, out var declared))
+        {
+            return null;
+        }
+        var bound = new ConditionBinder(declared.File, symbols, program, atoms).Bind(declared.Syntax.As, ConditionScope.Plain);
+        return bound is null || symbols.Diagnostics.HasErrors ? null : (new CompiledCondition(bound, atoms), program);
     }
 
     /// <summary>A name that belongs to the incident cannot be declared as a fact.</summary>

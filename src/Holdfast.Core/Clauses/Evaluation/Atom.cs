@@ -141,7 +141,8 @@ internal sealed record KindAtom(ImmutableArray<string> Wanted) : Atom
     );
 
     public override string UnknownCode => "missing:kind";
-    public override string Variable => "kind " + string.Join(",", Wanted);
+    public override string Variable => "kind";
+    public override ImmutableArray<string> Codes => Wanted;
 
     public override Truth Evaluate(in EvaluationContext context)
     {

@@ -31,10 +31,12 @@ internal sealed class Supervaluation
     public static Supervaluation? For(CompiledCondition condition)
     {
         var used = condition.Tape.Atoms;
+        // A question asked once matters only where it has but one answer, such as whether a number of people is below zero.
         var repeated = used.GroupBy(a => condition.Atoms[a].Variable, StringComparer.Ordinal)
-            .Where(g => g.Count() > 1)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => VariableGroup.Of([.. g.Distinct().Order()], condition.Atoms))
+            .Select(g => (Often: g.Count() > 1, Group: VariableGroup.Of([.. g.Distinct().Order()], condition.Atoms)))
+            .Where(g => g.Often || g.Group.Ways.Length == 1)
+            .Select(g => g.Group)
             .ToImmutableArray();
         var timed = used.Distinct().Count(a => condition.Atoms[a] is FactAtom or FactNumberAtom or AfterAtom) > 1;
         return repeated.IsEmpty && !timed ? null : new Supervaluation(condition, [.. used.Distinct().Order()], repeated, timed);

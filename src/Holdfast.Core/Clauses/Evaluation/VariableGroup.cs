@@ -29,6 +29,10 @@ internal sealed class VariableGroup
             var tests = atoms.Select(a => a.Threshold.GetValueOrDefault()).ToList();
             ways = Samples(tests).Select(v => tests.Select(t => t.Holds(v)).ToImmutableArray());
         }
+        else if (atoms.All(a => a is KindAtom))
+        {
+            ways = EventKinds.All.Select(k => atoms.Select(a => a.Codes.Any(w => EventKinds.IsA(k, w))).ToImmutableArray());
+        }
         else if (atoms.All(a => a.Codes.Length > 0))
         {
             var codes = atoms.SelectMany(a => a.Codes).Distinct().Append("").ToList();

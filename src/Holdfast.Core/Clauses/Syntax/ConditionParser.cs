@@ -6,9 +6,10 @@ namespace Holdfast.Core.Clauses.Syntax;
 internal sealed class ConditionParser(TokenReader reader, ValueParser values, WhoParser who)
 {
     private int _depth;
+    private int _braces;
 
     /// <summary>Forgets how deep the parser was when it gave up on a line.</summary>
-    public void Reset() => _depth = 0;
+    public void Reset() => (_depth, _braces) = (0, 0);
 
     public ConditionSyntax Condition()
     {
@@ -141,6 +142,7 @@ internal sealed class ConditionParser(TokenReader reader, ValueParser values, Wh
     private GroupSyntax Braces(SourceSpan start, Quantifier quantifier, int count)
     {
         reader.Expect("{");
+        _braces++;
         var operands = ImmutableArray.CreateBuilder<ConditionSyntax>();
         do
         {
@@ -151,6 +153,7 @@ internal sealed class ConditionParser(TokenReader reader, ValueParser values, Wh
             throw reader.Stop("',' or '}'");
         }
         reader.Take();
+        _braces--;
         return new GroupSyntax(reader.From(start), quantifier, count, operands.ToImmutable());
     }
 
@@ -204,8 +207,20 @@ internal sealed class ConditionParser(TokenReader reader, ValueParser values, Wh
     private CodeTestSyntax CodeTest(NameSyntax name)
     {
         var word = reader.OneOf("'is' or 'in'", "is", "in");
-        var codes = word == "in" ? reader.Names("a code") : [reader.Name("a code")];
+        var codes = word == "in" ? Codes() : [reader.Name("a code")];
         return new CodeTestSyntax(reader.From(name.Span), name, codes);
+    }
+
+    /// <summary><c>(a, b)</c>, or <c>a, b</c> where no braces are open: there a comma begins the next condition.</summary>
+    private ImmutableArray<NameSyntax> Codes()
+    {
+        if (!reader.Accept("("))
+        {
+            return _braces == 0 ? reader.Names("a code") : [reader.Name("a code")];
+        }
+        var codes = reader.Names("a code");
+        reader.Expect(")");
+        return codes;
     }
 
     private ConditionSyntax FactOrComparison()

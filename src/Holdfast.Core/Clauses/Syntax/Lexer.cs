@@ -130,7 +130,7 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
         Digits();
         if (_at - start == 4 && Peek(0) == '-' && char.IsAsciiDigit(Peek(1)) && char.IsAsciiDigit(Peek(2)) && Peek(3) == '-')
         {
-            while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] is '-' or ':' or 'T' or 'Z' or '+' or '.'))
+            while (IsDatePart(Peek(0)) && !(Peek(0) == '-' && Peek(1) == '-'))
             {
                 _at++;
             }
@@ -151,6 +151,8 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
         }
         _tokens.Add(new Token(TokenKind.Number, text[start.._at], span));
     }
+
+    private static bool IsDatePart(char c) => char.IsAsciiDigit(c) || c is '-' or ':' or 'T' or 'Z' or '+' or '.';
 
     private void Digits()
     {
