@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Cli.Clauses;
 using Holdfast.Cli.Missions;
 using Holdfast.Cli.Record;
 using Holdfast.Cli.Watch;
@@ -16,6 +17,7 @@ internal static class Verbs
         yield return ImportVerb.Create();
         yield return CheckVerb.Create();
         yield return NewVerb.Create();
+        yield return ClausesVerb.Create();
         yield return FactVerb.Create();
         yield return FeedsVerb.Create();
         yield return RecordVerb.Create();

@@ -10,12 +10,7 @@ public sealed partial class GuideTests
 {
     private static string Guide()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Holdfast.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-        return File.ReadAllText(Path.Combine(folder, "docs", "guide", "clauses.md"));
+        return File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "clauses.md"));
     }
 
     [GeneratedRegex("^```clauses\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -22,11 +22,11 @@ internal static class ClauseCompiler
         var terms = symbols.Terms.Select(t => new TermBinder(t, symbols, program).Bind()).ToList();
         var undertakings = Undertakings(symbols);
         Definitions(symbols);
-        Unused(symbols);
         if (diagnostics.HasErrors)
         {
             return (null, diagnostics.Sorted());
         }
+        Unused(symbols);
         var set = new ClauseSet
         {
             Facts = [.. symbols.FactDeclarations.Values],

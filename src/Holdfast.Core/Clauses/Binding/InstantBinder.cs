@@ -4,6 +4,7 @@ using Holdfast.Core.Clauses.Syntax;
 using Holdfast.Core.Values;
 using NodaTime;
 using NodaTime.Text;
+using NodaTime.TimeZones;
 
 namespace Holdfast.Core.Clauses.Binding;
 
@@ -22,6 +23,9 @@ internal sealed class InstantBinder(string file, Symbols symbols, FactBinder fac
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"),
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd"),
     ];
+
+    /// <summary>Names as the tz database spells them today: an old spelling is read and not suggested.</summary>
+    private static IEnumerable<string> CurrentZones => TzdbDateTimeZoneSource.Default.CanonicalIdMap.Values.Distinct();
 
     private readonly Amounts _amounts = new(file, symbols.Diagnostics);
 
@@ -144,7 +148,7 @@ internal sealed class InstantBinder(string file, Symbols symbols, FactBinder fac
         {
             return zone;
         }
-        var hint = NearestWord.To(name.Text, DateTimeZoneProviders.Tzdb.Ids);
+        var hint = NearestWord.To(name.Text, CurrentZones);
         symbols.Diagnostics.Error(file, name.Span, "unknown-zone", $"'{name.Text}' is not a time zone of the tz database.", hint);
         return null;
     }

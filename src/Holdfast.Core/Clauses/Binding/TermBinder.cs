@@ -53,7 +53,7 @@ internal sealed class TermBinder
         {
             _symbols.CheckParty(File, party);
         }
-        if (binds is null)
+        if (binds is null && Syntax.Whole)
         {
             _symbols.Diagnostics.Warning(
                 File,
@@ -64,7 +64,7 @@ internal sealed class TermBinder
         }
         var applies = Single<AppliesSyntax>("applies");
         var forbids = Single<ForbidsSyntax>("forbids");
-        if (forbids is null)
+        if (forbids is null && Syntax.Whole)
         {
             Error(Syntax.Name.Span, "missing", $"The term '{Syntax.Name.Text}' forbids nothing: a line 'forbids KIND' is missing.");
         }
@@ -212,7 +212,10 @@ internal sealed class TermBinder
             if (EventKinds.IsKnown(except.Name.Text))
             {
                 var kind = new AtomExpression(_atoms.Add(new KindAtom([except.Name.Text])), $"kind is {except.Name.Text}", location);
-                condition = CountExpression.All([kind, condition], text, location);
+                ImmutableArray<Expression> further = condition is CountExpression { Joining: Joining.All } every
+                    ? every.Operands
+                    : [condition];
+                condition = CountExpression.All([kind, .. further], text, location);
             }
             all.Add(Exception(except.Name.Text, except.Effect, condition, text, location));
         }

@@ -47,7 +47,7 @@ internal sealed class UndertakingBinder
         {
             Line(line);
         }
-        if (!Syntax.Lines.OfType<ByToSyntax>().Any())
+        if (Syntax.Whole && !Syntax.Lines.OfType<ByToSyntax>().Any())
         {
             _symbols.Diagnostics.Error(
                 File,

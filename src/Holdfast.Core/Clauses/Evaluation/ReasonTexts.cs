@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.Core.Clauses.Facts;
 using Holdfast.Core.Values;
+using NodaTime.Text;
 
 namespace Holdfast.Core.Clauses.Evaluation;
 
@@ -20,12 +21,13 @@ internal sealed class ReasonTexts(Term term, TermBody body)
         }
         return code switch
         {
-            "time" => $"It happened at {subject.When}, outside the time of the term ({Window(in context)}).",
+            "time" => $"It happened at {Shown(subject.When)}, outside the time of the term ({Window(in context)}).",
             "place" => $"It lies outside the term's area ({body.AppliesText}).",
             "kind" => $"It is none of the kinds that the term forbids ({Forbidden}): {Kinds(subject)}.",
             "distance" => $"It is not {body.Closer?.Expression.Text}.",
             "condition" => $"The condition '{Short(body.Where?.Expression.Text)}' is not met.",
-            "date" => $"Its time ({subject.When}) straddles a boundary: the term's time ({Window(in context)}) or a change of a fact.",
+            "date" =>
+                $"Its time ({Shown(subject.When)}) straddles a boundary: the term's time ({Window(in context)}) or a change of a fact.",
             "footprint" => $"Its place is too uncertain to lie surely on one side of a boundary ({Places(subject)}).",
             "missing:kind" => $"What happened is not known precisely enough ({Kinds(subject)}); the term forbids {Forbidden}.",
             "any_way" => "Whichever way the unknown turns out, no breach follows.",
@@ -38,6 +40,12 @@ internal sealed class ReasonTexts(Term term, TermBody body)
             _ => code,
         };
     }
+
+    /// <summary>An instant or a range of time for people: to the second where nothing is finer.</summary>
+    internal static string Shown(TimeRange range) =>
+        range.Earliest == range.Latest
+            ? InstantPattern.ExtendedIso.Format(range.Earliest)
+            : $"{InstantPattern.ExtendedIso.Format(range.Earliest)}/{InstantPattern.ExtendedIso.Format(range.Latest)}";
 
     private string Forbidden => string.Join(", ", term.Forbids);
 
@@ -72,7 +80,7 @@ internal sealed class ReasonTexts(Term term, TermBody body)
 
     private static string Bound(TermBound? bound, in EvaluationContext context, string none) =>
         bound is null ? none
-        : context.Facts.Instant(bound.Instant) is { } reading ? reading.Range.ToString()
+        : context.Facts.Instant(bound.Instant) is { } reading ? Shown(reading.Range)
         : $"{bound.Text} (unknown)";
 
     private string Fact(string key, in EvaluationContext context)

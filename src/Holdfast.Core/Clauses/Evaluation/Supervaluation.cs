@@ -12,6 +12,9 @@ namespace Holdfast.Core.Clauses.Evaluation;
 internal sealed class Supervaluation
 {
     private const int MaximumCuts = 64;
+
+    /// <summary>Different questions about one variable; beyond that they are taken as independent.</summary>
+    private const int MaximumAtoms = 64;
     private const long Budget = 20_000_000;
 
     private readonly CompiledCondition _condition;
@@ -34,6 +37,7 @@ internal sealed class Supervaluation
         // A question asked once matters only where it has but one answer, such as whether a number of people is below zero.
         var repeated = used.GroupBy(a => condition.Atoms[a].Variable, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Where(g => g.Distinct().Count() <= MaximumAtoms)
             .Select(g => (Often: g.Count() > 1, Group: VariableGroup.Of([.. g.Distinct().Order()], condition.Atoms)))
             .Where(g => g.Often || g.Group.Ways.Length == 1)
             .Select(g => g.Group)

@@ -121,7 +121,7 @@ internal sealed class TermExplainer(Term term, TermBody body)
         };
         var bound = body.From ?? body.Until;
         var truth = value == Bool3.Unknown ? Truth.Unknown(ReasonsOf(mask)) : Truth.Of(value == Bool3.True);
-        var text = $"Its time ({context.Subject.When}) is {word} the term's time, {_texts.Window(in context)}";
+        var text = $"Its time ({ReasonTexts.Shown(context.Subject.When)}) is {word} the term's time, {_texts.Window(in context)}";
         return new TraceNode("time", bound?.Location ?? term.Location, truth, text, null, [.. Sources(in context)], []);
     }
 

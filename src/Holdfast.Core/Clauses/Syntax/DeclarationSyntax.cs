@@ -38,15 +38,24 @@ public sealed record FactSyntax(
 public sealed record DefineSyntax(SourceSpan Span, NameSyntax Name, string? Title, ConditionSyntax As)
     : DeclarationSyntax(Span, Name, Title);
 
-public sealed record TermSyntax(SourceSpan Span, NameSyntax Name, string? Title, ImmutableArray<LineSyntax> Lines, SourceSpan EndSpan)
-    : DeclarationSyntax(Span, Name, Title);
+/// <param name="Whole">False when some line could not be read: what is missing then may have been written.</param>
+public sealed record TermSyntax(
+    SourceSpan Span,
+    NameSyntax Name,
+    string? Title,
+    ImmutableArray<LineSyntax> Lines,
+    SourceSpan EndSpan,
+    bool Whole
+) : DeclarationSyntax(Span, Name, Title);
 
+/// <param name="Whole">False when some line could not be read.</param>
 public sealed record UndertakingSyntax(
     SourceSpan Span,
     NameSyntax Name,
     string? Title,
     ImmutableArray<LineSyntax> Lines,
-    SourceSpan EndSpan
+    SourceSpan EndSpan,
+    bool Whole
 ) : DeclarationSyntax(Span, Name, Title);
 
 /// <summary>A whole file, as far as it could be read.</summary>

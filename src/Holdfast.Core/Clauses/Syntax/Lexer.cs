@@ -230,5 +230,9 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
             _ => null,
         };
         diagnostics.Error(file, Span(start), "unknown-character", $"'{shown}' means nothing here.", hint);
+        if (hint is ">=" or "<=")
+        {
+            _tokens.Add(new Token(TokenKind.Symbol, hint, Span(start))); // What was meant is plain: no second complaint.
+        }
     }
 }

@@ -43,6 +43,10 @@ internal sealed class Parser
                 _reader.SkipTo(IsDeclaration);
             }
         }
+        if (_reader.GaveUp)
+        {
+            _reader.Error(_reader.Current.Span, "too-many", "The rest was not read.");
+        }
         return all.ToImmutable();
     }
 
@@ -69,9 +73,9 @@ internal sealed class Parser
             case "define" when _reader.Current.Kind == TokenKind.Name:
                 return Define();
             case "term" when _reader.Current.Kind == TokenKind.Name:
-                return Block(Words.TermLines, _term.Line, (s, n, t, l, e) => new TermSyntax(s, n, t, l, e));
+                return Block(Words.TermLines, _term.Line, (s, n, t, l, e, w) => new TermSyntax(s, n, t, l, e, w));
             case "undertaking" when _reader.Current.Kind == TokenKind.Name:
-                return Block(Words.UndertakingLines, _undertaking.Line, (s, n, t, l, e) => new UndertakingSyntax(s, n, t, l, e));
+                return Block(Words.UndertakingLines, _undertaking.Line, (s, n, t, l, e, w) => new UndertakingSyntax(s, n, t, l, e, w));
             default:
                 throw _reader.Stop(
                     "'body', 'fact', 'define', 'term' or 'undertaking'",
@@ -94,19 +98,20 @@ internal sealed class Parser
     private DeclarationSyntax Block(
         ImmutableArray<string> words,
         Func<LineSyntax> parseLine,
-        Func<SourceSpan, NameSyntax, string?, ImmutableArray<LineSyntax>, SourceSpan, DeclarationSyntax> make
+        Func<SourceSpan, NameSyntax, string?, ImmutableArray<LineSyntax>, SourceSpan, bool, DeclarationSyntax> make
     )
     {
         var keyword = _reader.Take();
         var name = _reader.Name($"the name of the {keyword.Value}");
         var title = _reader.OptionalText();
         var lines = ImmutableArray.CreateBuilder<LineSyntax>();
+        var whole = true;
         while (!_reader.At("end") && !_reader.GaveUp)
         {
             if (_reader.AtEnd || (_reader.StartsLine && IsDeclaration(_reader.Current)))
             {
                 _reader.Error(keyword.Span, "unclosed", $"The {keyword.Value} '{name.Text}' has no 'end'.");
-                return make(_reader.From(keyword.Span), name, title, lines.ToImmutable(), _reader.Previous.Span);
+                return make(_reader.From(keyword.Span), name, title, lines.ToImmutable(), _reader.Previous.Span, false);
             }
             try
             {
@@ -122,11 +127,12 @@ internal sealed class Parser
             }
             catch (SyntaxStopException)
             {
+                whole = false;
                 Recover();
                 _reader.SkipTo(t => IsDeclaration(t) || t.Is("end") || (t.Kind == TokenKind.Name && words.Contains(t.Value)));
             }
         }
         var end = _reader.Take();
-        return make(_reader.From(keyword.Span), name, title, lines.ToImmutable(), end.Span);
+        return make(_reader.From(keyword.Span), name, title, lines.ToImmutable(), end.Span, whole);
     }
 }

@@ -1,0 +1,74 @@
+namespace Holdfast.Tests.Clauses;
+
+/// <summary>Clause files with one thing wrong each (or a few, where recovery is what is tested), to be judged by their exact diagnostics.</summary>
+internal static class WrongClauses
+{
+    /// <summary>Lines that most of them need.</summary>
+    private const string Term = """
+        term t
+            cites illustrative
+            binds UA
+        """;
+
+    public static readonly (string Name, string Text)[] All =
+    [
+        ("misspelt line", $"{Term}\n    forbid fire\nend"),
+        ("misspelt kind", $"{Term}\n    forbids fyre, assault\nend"),
+        ("misspelt declaration", "trem t\nend\nfact a\ndefine b as a"),
+        ("unknown fact", $"fact ordered\n{Term}\n    forbids fire where orderd and ordered\nend"),
+        ("missing end", $"{Term}\n    forbids fire\nfact a\nterm u\n    cites illustrative\n    binds UA\n    forbids fire where a\nend"),
+        ("wrong unit", $"{Term}\n    forbids fire where weapon.calibre >= 100 km2\nend"),
+        ("no unit", $"{Term}\n    forbids fire where weapon.calibre >= 100\nend"),
+        ("duration for a length", $"{Term}\n    forbids fire where within 24 h of line_of_contact\nend"),
+        ("period for a duration", $"{Term}\n    forbids fire\n    severity major when at least 5 of them within 1 months and 10 km\nend"),
+        ("mixed times", $"fact s instant\n{Term}\n    forbids fire\n    from s + 2 months + 14 days\nend"),
+        ("date without a zone", $"{Term}\n    forbids fire\n    from 2025-04-20\nend"),
+        ("clock change", $"{Term}\n    forbids fire\n    from 2025-03-30T03:30 in Europe/Kyiv\nend"),
+        ("unknown zone", $"{Term}\n    forbids fire\n    from 2025-04-20 in Europe/Kiyv\nend"),
+        ("instant as a condition", $"fact s instant\n{Term}\n    forbids fire where s\nend"),
+        ("condition as an instant", $"fact s\n{Term}\n    forbids fire\n    from s\nend"),
+        ("line where an area is needed", $"{Term}\n    applies in line_of_contact\n    forbids fire\nend"),
+        ("unknown shape", $"{Term}\n    applies in security_zne\n    forbids fire\nend"),
+        (
+            "unknown party",
+            "fact a determined by UA or Comission\nterm t\n    cites illustrative\n    binds UK\n    forbids fire where a\nend"
+        ),
+        ("unknown reference", "term t\n    cites Minsk-I paragraph 2\n    binds UA\n    forbids fire\nend"),
+        ("no locator", "term t\n    cites Minsk-II\n    binds UA\n    forbids fire\nend"),
+        ("ends before it starts", $"fact s instant\n{Term}\n    forbids fire\n    from s + 30 h\n    until s + 1 days\nend"),
+        ("never holds", $"fact a\n{Term}\n    forbids fire where a and not a\nend"),
+        ("empty range of calibres", $"{Term}\n    forbids fire where weapon.calibre > 122 mm and weapon.calibre < 100 mm\nend"),
+        ("branch that cannot matter", $"fact a\nfact b\n{Term}\n    forbids fire where a or (a and b)\nend"),
+        (
+            "severity that cannot matter",
+            $"{Term}\n    forbids fire\n    severity grave when casualties.civilian > 0 major when casualties.civilian > 5\nend"
+        ),
+        (
+            "overlapping exceptions",
+            $"fact a\nfact b\n{Term}\n    forbids fire\n    except x when a\n    except y when b then not applicable\nend"
+        ),
+        ("circle of definitions", $"define b as c\ndefine c as d or d\ndefine d as b\n{Term}\n    forbids fire where b\nend"),
+        (
+            "circle of undertakings",
+            "undertaking u\n    by GB to UA\n    standing illustrative\n    requires v\nend\nundertaking v\n    by US to UA\n    standing illustrative\n    requires u\nend"
+        ),
+        (
+            "nobody determines",
+            "fact armed_attack(actor)\nundertaking u\n    by GB to UA\n    standing illustrative\n    triggered when armed_attack by RU\nend"
+        ),
+        (
+            "arguments",
+            $"fact backstop(part) part in airlift, intelligence\n{Term}\n    forbids fire where backstop and backstop(airlft)\nend"
+        ),
+        ("count outside a severity", $"{Term}\n    forbids fire where at least 50 of them within 24 h and 10 km\nend"),
+        ("nothing forbidden", $"{Term}\n    forbids fire where\nend\nterm u\n    cites illustrative\nend"),
+        ("said twice", $"fact a\nfact a\n{Term}\n    forbids fire where a\n    forbids assault\nend"),
+        ("three slips at once", $"{Term}\n    applies in nowhere\n    forbids fire wher a\n    severity graev\n    except x wen true\nend"),
+        ("unclosed text", "fact a \"never closed\ndefine b as a"),
+        ("typographic signs", $"{Term}\n    forbids fire where weapon.calibre ≥ 100 mm\nend"),
+        ("reserved name", "fact kind\nfact end"),
+        ("attribute as a fact", $"fact weapon.calibre length\n{Term}\n    forbids fire where weapon.calibre\nend"),
+        ("code compared as a number", $"{Term}\n    forbids fire where weapon.class >= 3\nend"),
+        ("at least more than there are", $"fact a\n{Term}\n    forbids fire where at least 3 of {{ a, not a }}\nend"),
+    ];
+}
