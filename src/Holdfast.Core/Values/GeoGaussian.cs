@@ -46,7 +46,7 @@ internal struct GeoGaussian(GeoPoint mean, ErrorEllipse error) : IEdgeVisitor
         }
         var side = GeoOutline.Side(_plane.Origin.Longitude, _plane.Origin.Latitude, x1, y1, x2, y2);
         var amount =
-            length <= 0.5 && length * length * 4 <= reach
+            length <= 2 && length * length <= reach
                 ? Smooth(height, first, last)
                 : OwensT(height, last / Math.Max(height, 1e-9)) - OwensT(height, first / Math.Max(height, 1e-9));
         Sum += side * amount;
@@ -54,13 +54,16 @@ internal struct GeoGaussian(GeoPoint mean, ErrorEllipse error) : IEdgeVisitor
 
     private readonly PlanePoint Whiten(PlanePoint p) => new((p.X * _sin + p.Y * _cos) / _major, (-p.X * _cos + p.Y * _sin) / _minor);
 
-    // Three-point Gauss-Legendre, for a short edge that is at least two of its lengths away: relative error below 1e-4 of a small term.
+    // Five-point Gauss-Legendre, for an edge that is no longer than its distance: relative error below 1e-5 of a small term.
     private static double Smooth(double height, double first, double last)
     {
         var (middle, half) = ((first + last) / 2, (last - first) / 2);
-        var step = half * 0.774_596_669_241_483_4;
-        var sum = 8 * Density(height, middle) + 5 * (Density(height, middle - step) + Density(height, middle + step));
-        return sum / 9 * half;
+        var (near, far) = (half * 0.538_469_310_105_683_1, half * 0.906_179_845_938_664_0);
+        var sum =
+            0.568_888_888_888_888_9 * Density(height, middle)
+            + 0.478_628_670_499_366_5 * (Density(height, middle - near) + Density(height, middle + near))
+            + 0.236_926_885_056_189_1 * (Density(height, middle - far) + Density(height, middle + far));
+        return sum * half;
     }
 
     private static double Density(double h, double s)

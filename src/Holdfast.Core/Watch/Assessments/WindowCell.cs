@@ -38,6 +38,13 @@ internal sealed class WindowCell
     public IEnumerable<WindowItem> Touching(long from, long to) =>
         Touching(_sure, _longestSure, from, to).Concat(Touching(_rest, _longestRest, from, to));
 
+    /// <summary>No fewer than those that touch [from, to], found by their earliest times alone.</summary>
+    public int MostTouching(long from, long to) =>
+        MostTouching(_sure, _longestSure, from, to) + MostTouching(_rest, _longestRest, from, to);
+
+    private static int MostTouching(List<WindowItem> items, long longest, long from, long to) =>
+        items.Count == 0 ? 0 : FirstFrom(items, to + 1) - FirstFrom(items, from - longest);
+
     private static IEnumerable<WindowItem> Touching(List<WindowItem> items, long longest, long from, long to)
     {
         for (var i = FirstFrom(items, from - longest); i < items.Count && items[i].Earliest <= to; i++)
