@@ -24,10 +24,12 @@ internal sealed class AssessmentRound(Incident[] incidents, int rules)
     /// <summary>Settles the outcomes of one incident.</summary>
     public void First(int incident, ImmutableArray<TermRule> terms, PlaceProbability places)
     {
+        // One subject for all terms: the loop is sequential, so the closure's slot is always that of the term that asks.
+        var slot = 0;
+        var subject = new IncidentSubject(incidents[incident], places, (_, _, window, radius) => Note(slot, window, radius));
         for (var r = 0; r < rules; r++)
         {
-            var slot = incident * rules + r;
-            var subject = new IncidentSubject(incidents[incident], places, (_, _, window, radius) => Note(slot, window, radius));
+            slot = incident * rules + r;
             _judgements[slot] = terms[r].Judge(subject);
         }
     }
@@ -63,7 +65,7 @@ internal sealed class AssessmentRound(Incident[] incidents, int rules)
     private Truth Note(int slot, Duration window, double radius)
     {
         _asked[slot] = true;
-        _questions.TryAdd((window, radius), true);
+        Ask(window, radius);
         return Truth.Unknown(UnknownReason.Undetermined);
     }
 
@@ -74,9 +76,18 @@ internal sealed class AssessmentRound(Incident[] incidents, int rules)
         {
             return Truth.False;
         }
-        _questions.TryAdd((window, radius), true);
+        Ask(window, radius);
         var key = (rule, incidents[incident].Mode, window, radius);
         return _indexes.GetOrAdd(key, k => new(() => IndexOf(k.Rule, k.Mode, k.Window, k.Radius))).Value.AtLeast(item, count);
+    }
+
+    // Looking first takes no lock; adding does, even where there is nothing to add.
+    private void Ask(Duration window, double radius)
+    {
+        if (!_questions.ContainsKey((window, radius)))
+        {
+            _questions.TryAdd((window, radius), true);
+        }
     }
 
     private WindowIndex IndexOf(int rule, Mode mode, Duration window, double radius)
