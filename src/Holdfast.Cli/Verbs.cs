@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Cli.Briefing;
 using Holdfast.Cli.Clauses;
 using Holdfast.Cli.Missions;
 using Holdfast.Cli.Record;
@@ -15,6 +16,7 @@ internal static class Verbs
         yield return ServeVerb.Create();
         yield return ReplayVerb.Create();
         yield return ImportVerb.Create();
+        yield return ReportVerb.Create();
         yield return CheckVerb.Create();
         yield return NewVerb.Create();
         yield return ClausesVerb.Create();

@@ -122,6 +122,9 @@ public interface IWatchViews
 
     ValueTask<ImmutableArray<ClaimObservation>> ClaimsAsync(Reader reader, TimeRange? when, CancellationToken cancellation = default);
 
+    /// <summary>Located observations and spells of watching of the mission's mode that overlap the window, in order of time; at most 100,000.</summary>
+    ValueTask<ImmutableArray<Observation>> ObservationsAsync(Reader reader, TimeRange when, CancellationToken cancellation = default);
+
     ValueTask<ImmutableArray<SourceRow>> SourcesAsync(Reader reader, CancellationToken cancellation = default);
 
     ValueTask<Page<QuarantineRow>> QuarantineAsync(Reader reader, string? cursor, int limit, CancellationToken cancellation = default);

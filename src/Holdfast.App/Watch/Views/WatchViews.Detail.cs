@@ -130,13 +130,24 @@ public sealed partial class WatchViews
         return around;
     }
 
-    private static ImmutableArray<Observation> Observations(ViewQuery query, IncidentId id)
+    private static ImmutableArray<Observation> Observations(ViewQuery query, IncidentId id) =>
+        Released(query, "incident=$id ORDER BY t0, idx LIMIT 1000", ("$id", id.Value));
+
+    public async ValueTask<ImmutableArray<Observation>> ObservationsAsync(
+        Reader reader,
+        TimeRange when,
+        CancellationToken cancellation = default
+    )
+    {
+        var filter = new IncidentFilter(When: when);
+        await using var query = await QueryAsync(reader, filter, cancellation);
+        return Released(query, $"form IN ('fix', 'null') AND {During(filter)} ORDER BY t0, idx LIMIT 100000", Window(filter));
+    }
+
+    private static ImmutableArray<Observation> Released(ViewQuery query, string where, params ReadOnlySpan<(string, object)> parameters)
     {
         var items = ImmutableArray.CreateBuilder<Observation>();
-        using var rows = query.Read(
-            "SELECT kind, body, known FROM observation WHERE incident=$id ORDER BY t0, idx LIMIT 1000",
-            ("$id", id.Value)
-        );
+        using var rows = query.Read($"SELECT kind, body, known FROM observation WHERE {where}", parameters);
         while (rows.Read())
         {
             var exact = ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1));

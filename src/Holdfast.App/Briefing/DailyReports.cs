@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Holdfast.App.Missions;
+using Holdfast.App.Watch;
+using Holdfast.Core.Briefing.Daily;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Assessments;
+using Holdfast.Core.Watch.Release;
+using NodaTime;
+
+namespace Holdfast.App.Briefing;
+
+/// <summary>Gathers what a daily report is written from, as released for its reader.</summary>
+public sealed class DailyReports(Workspace workspace, TimeProvider time)
+{
+    private const int PageSize = 5_000;
+    private const int MostIncidents = 200_000;
+
+    /// <param name="asOf">The time of day at which the report's period ends; null for the usual 19:30.</param>
+    /// <param name="known">As known at this instant; null for now.</param>
+    public async Task<DailyReportModel> BuildAsync(
+        Reader reader,
+        LocalDate date,
+        LocalTime? asOf,
+        Instant? known,
+        CancellationToken cancellation = default
+    )
+    {
+        var mission = workspace.Mission;
+        var ends = asOf ?? DailyReportInput.UsualAsOf;
+        var (day, before) = DailyReport.Periods(date, ends, mission.Zone);
+        var both = new TimeRange(before.From, day.To);
+        var filter = new IncidentFilter(When: both, Known: known);
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var observed = await CountAsync(reader, filter with { When = new TimeRange(day.From, day.To) }, cancellation);
+        var observedBefore = await CountAsync(reader, filter with { When = new TimeRange(before.From, before.To) }, cancellation);
+        var input = new DailyReportInput(
+            mission.Title,
+            mission.Mode,
+            ReleasePolicy.For(reader, mission.Exposure, now).Scope,
+            date,
+            ends,
+            mission.Zone,
+            known ?? now,
+            [.. mission.Sectors.Select(mission.Atlas.Find).OfType<NamedShape>()],
+            await IncidentsAsync(reader, filter, cancellation),
+            await FindingsAsync(reader, filter, cancellation),
+            await workspace.Watch.ClaimsAsync(reader, both, cancellation),
+            await workspace.Watch.CoverageAsync(reader, date.PlusDays(-1), date, null, cancellation),
+            await DenialsAsync(reader, both, cancellation),
+            observed is { } d && observedBefore is { } b ? (d, b) : null,
+            mission.Sources,
+            mission.Clauses.Terms.ToImmutableSortedDictionary(t => t.Name, t => t.Title),
+            mission.Parties.ToImmutableSortedDictionary(p => p.Id, p => p.Name),
+            new PlaceProbability(mission.Atlas)
+        );
+        return DailyReport.Build(input);
+    }
+
+    private async Task<long?> CountAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation) =>
+        (await workspace.Watch.CountsAsync(reader, filter, cancellation)).Observations;
+
+    private async Task<ImmutableArray<Incident>> IncidentsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
+    {
+        var incidents = ImmutableArray.CreateBuilder<Incident>();
+        string? cursor = null;
+        do
+        {
+            var page = await workspace.Watch.IncidentsAsync(reader, filter, "time", cursor, PageSize, cancellation);
+            incidents.AddRange(page.Items.Select(row => row.Incident));
+            cursor = page.Next;
+        } while (cursor is not null && incidents.Count < MostIncidents);
+        return incidents.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<IncidentFinding>> FindingsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
+    {
+        var all = filter with { Outcomes = [Outcome.ApparentBreach, Outcome.NoApparentBreach, Outcome.Undeterminable] };
+        var findings = ImmutableArray.CreateBuilder<IncidentFinding>();
+        string? cursor = null;
+        do
+        {
+            var page = await workspace.Watch.ViolationsAsync(reader, all, "time", cursor, PageSize, cancellation);
+            findings.AddRange(page.Items.Select(Finding));
+            cursor = page.Next;
+        } while (cursor is not null && findings.Count < MostIncidents);
+        return findings.ToImmutable();
+    }
+
+    private static IncidentFinding Finding(ViolationRow row)
+    {
+        var verdict = row.Assessment.Verdict;
+        return new IncidentFinding(
+            row.Incident.Id,
+            row.Assessment.Term,
+            verdict.Outcome,
+            verdict.Severity,
+            [.. verdict.Reasons.Select(r => r.Code)]
+        );
+    }
+
+    private async Task<ImmutableArray<FixObservation>> DenialsAsync(Reader reader, TimeRange when, CancellationToken cancellation)
+    {
+        var observations = await workspace.Watch.ObservationsAsync(reader, when, cancellation);
+        return [.. observations.OfType<FixObservation>().Where(fix => fix.Kinds.Any(k => EventKinds.IsA(k.Kind, "denial_of_movement")))];
+    }
+}
