@@ -129,6 +129,12 @@ internal sealed class FakeViews(ImmutableArray<FakeIncident> all) : IWatchViews
         CancellationToken cancellation = default
     ) => ValueTask.FromResult(all.IsEmpty ? [] : WebWorld.Claims);
 
+    public ValueTask<ImmutableArray<Observation>> ObservationsAsync(
+        Reader reader,
+        TimeRange when,
+        CancellationToken cancellation = default
+    ) => ValueTask.FromResult(ImmutableArray<Observation>.Empty);
+
     public ValueTask<ImmutableArray<SourceRow>> SourcesAsync(Reader reader, CancellationToken cancellation = default) =>
         ValueTask.FromResult(
             WebWorld.Mission().Sources.Select(s => new SourceRow(s, all.Length, all.Length, 1, WebWorld.Start)).ToImmutableArray()
