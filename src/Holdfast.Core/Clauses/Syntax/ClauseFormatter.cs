@@ -56,6 +56,10 @@ public sealed class ClauseFormatter
             {
                 _text.Append(item.Indent).Append(Text(comment)).Append('\n');
             }
+            if (leading.Count > 0 && BlankBetween(leading[^1].Span.End, item.Span.Offset))
+            {
+                _text.Append('\n'); // A heading stays apart from what follows it.
+            }
             Rows(item);
             if (Trails(item, next, i + 1 < items.Count ? items[i + 1].Span.Offset : int.MaxValue))
             {
