@@ -11,6 +11,7 @@ public static class Program
         ["feeds"] = FeedsBench.RunAsync,
         ["geofence"] = GeofenceBench.RunAsync,
         ["ingest"] = IngestBench.RunAsync,
+        ["fusion"] = FusionBench.Run,
         ["reports"] = ReportsBench.Run,
     };
 

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Fusion;
 
 namespace Holdfast.Bench;
 
 /// <summary>
-/// The REPORTS test: pairwise F1 and records/s of fusion, beside a greedy matcher with fixed windows in the same run, and how well the match
-/// probabilities are calibrated. <c>reports [--seeds N] [--sources N]</c>.
+/// The REPORTS test: pairwise F1 and records/s of fusion, the ceiling of the model, a greedy matcher with fixed windows in the same run, and how well
+/// the match probabilities are calibrated. <c>reports [--seeds N] [--sources N] [--mixed 1] [--per-day N]</c>.
 /// </summary>
 internal static class ReportsBench
 {
@@ -17,72 +18,110 @@ internal static class ReportsBench
     {
         var seeds = Argument(args, "--seeds", 5);
         var sources = Argument(args, "--sources", 2);
+        var mixed = Argument(args, "--mixed", 0) > 0;
         foreach (var perDay in Argument(args, "--per-day", 0) is > 0 and var one ? [one] : new[] { 10, 80, 160 })
         {
-            Scenario(perDay, sources, seeds);
+            Scenario(perDay, mixed ? 4 : sources, mixed, seeds);
         }
         return Task.CompletedTask;
     }
 
-    private static void Scenario(int perDay, int sources, int seeds)
+    private static void Scenario(int perDay, int sources, bool mixed, int seeds)
     {
-        var f1 = new List<double>();
-        var rate = new List<double>();
+        var (fusion, peer) = (new Scores("fusion"), new Scores("windows, greedy"));
+        var ceiling = new Scores("told the truth");
         var reliability = new Reliability();
-        var records = 0;
         for (var seed = 1; seed <= seeds; seed++)
         {
-            var data = new ReportsScenario(perDay, 60, sources, seed).Generate().ToArray();
-            records = data.Length;
+            var data = new ReportsScenario(perDay, 60, sources, seed, mixed).Generate().ToArray();
             var truth = data.ToDictionary(d => d.Report.Id, d => d.Truth);
             var reports = Array.ConvertAll(data, d => d.Report);
-            var best = double.MaxValue;
-            IReadOnlyList<Incident> incidents = [];
-            for (var repeat = 0; repeat < (seed == 1 ? 5 : 3); repeat++)
-            {
-                var clock = Stopwatch.StartNew();
-                incidents = FusionEngine.Fuse(reports, NoSources, FusionParameters.Default);
-                best = Math.Min(best, clock.Elapsed.TotalSeconds);
-            }
-            f1.Add(Score(incidents, truth));
-            rate.Add(records / best);
+            var there = truth.Values.GroupBy(t => t).Sum(g => (long)g.Count() * (g.Count() - 1) / 2);
+            var (incidents, seconds) = Best(() => FusionEngine.Fuse(reports, NoSources, FusionParameters.Default), seed == 1 ? 9 : 3);
+            fusion.Add(Pairs(incidents.Select(i => i.Observations.ToArray()), truth), there, reports.Length / seconds);
             reliability.Add(incidents, truth);
+            var (matched, peerSeconds) = Best(() => WindowPeer.Match(reports), 3);
+            peer.Add(
+                Pairs(matched.Select(m => new[] { reports[m.A].Id, reports[m.B].Id }), truth),
+                there,
+                reports.Length / peerSeconds
+            );
+            if (sources == 2)
+            {
+                var set = CanonicalOrder.Set(reports);
+                var clusters = ReportsCeiling.Clusters(reports, perDay);
+                ceiling.Add(Pairs(clusters.Select(c => Array.ConvertAll(c.Rows, r => set[r].Id)), truth), there, double.NaN);
+            }
         }
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"n={perDay, -4} sources={sources} records~{records, -6} F1 {Median(f1):F4} [{f1.Min():F4}, {f1.Max():F4}]  {Median(rate):N0} records/s"
-            )
-        );
+        Console.WriteLine($"{perDay} incidents a day, {sources} sources{(mixed ? " (two of reports, heat from space, sightings)" : "")}");
+        fusion.Print();
+        peer.Print();
+        ceiling.Print();
         reliability.Print();
     }
 
-    /// <summary>F1 over pairs of reports put together, against pairs that belong together.</summary>
-    public static double Score(IReadOnlyList<Incident> incidents, Dictionary<ObservationId, int> truth)
+    private static (T Result, double Seconds) Best<T>(Func<T> work, int times)
     {
-        long hit = 0,
-            said = 0;
-        foreach (var incident in incidents)
+        var best = double.MaxValue;
+        T result;
+        do
         {
-            for (var i = 0; i < incident.Observations.Length; i++)
+            var clock = Stopwatch.StartNew();
+            result = work();
+            best = Math.Min(best, clock.Elapsed.TotalSeconds);
+        } while (--times > 0);
+        return (result, best);
+    }
+
+    /// <summary>Pairs that were put together, and how many of them belong together.</summary>
+    private static (long Said, long Right) Pairs(IEnumerable<ObservationId[]> groups, Dictionary<ObservationId, int> truth)
+    {
+        long said = 0,
+            right = 0;
+        foreach (var group in groups)
+        {
+            for (var i = 0; i < group.Length; i++)
             {
-                for (var j = i + 1; j < incident.Observations.Length; j++)
+                for (var j = i + 1; j < group.Length; j++)
                 {
                     said++;
-                    hit += truth[incident.Observations[i]] == truth[incident.Observations[j]] ? 1 : 0;
+                    right += truth[group[i]] == truth[group[j]] ? 1 : 0;
                 }
             }
         }
-        var there = truth.Values.GroupBy(t => t).Sum(g => (long)g.Count() * (g.Count() - 1) / 2);
-        return 2.0 * hit / (said + there);
+        return (said, right);
     }
-
-    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     public static int Argument(string[] args, string name, int otherwise)
     {
         var at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+    }
+
+    /// <summary>F1 and speed over the seeds.</summary>
+    private sealed class Scores(string name)
+    {
+        private readonly List<double> _f1 = [];
+        private readonly List<double> _rate = [];
+
+        public void Add((long Said, long Right) pairs, long there, double rate)
+        {
+            _f1.Add(2.0 * pairs.Right / (pairs.Said + there));
+            _rate.Add(rate);
+        }
+
+        public void Print()
+        {
+            if (_f1.Count > 0)
+            {
+                var speed = double.IsNaN(_rate[0]) ? "" : string.Create(CultureInfo.InvariantCulture, $"  {Median(_rate), 9:N0} records/s");
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"    {name, -16} F1 {Median(_f1):F4} [{_f1.Min():F4}, {_f1.Max():F4}]{speed}")
+                );
+            }
+        }
+
+        private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }
 
     /// <summary>Stated probability against the share that was right, in tenths.</summary>
@@ -108,7 +147,7 @@ internal static class ReportsBench
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"    stated {stated / count:F3}  right {(double)right / count:F3}  of {count}"
+                        $"    incidents stated {stated / count:F3}, right {(double)right / count:F3}, of {count}"
                     )
                 );
             }

@@ -6,9 +6,10 @@ namespace Holdfast.Bench;
 
 /// <summary>
 /// REPORTS: days of incidents along a front of 1,200 km (x uniform, y N(40, 8) km), eight types, each of several sources reporting with probability
-/// .7; position error 1.5 km per axis, day off by one either way (10 %), type redrawn (10 %).
+/// .7; position error 1.5 km per axis, day off by one either way (10 %), type redrawn (10 %). Mixed: the third source is heat seen from space (footprints
+/// of 375 m to 1 km, half of the incidents, right to ten minutes), the fourth are sightings (100 to 500 m, right to half an hour).
 /// </summary>
-internal sealed class ReportsScenario(int perDay, int days, int sourceCount, int seed)
+internal sealed class ReportsScenario(int perDay, int days, int sourceCount, int seed, bool mixed = false)
 {
     public const double SigmaKm = 1.5;
     private const double KmPerDegree = 6371.0088 * Math.PI / 180;
@@ -25,7 +26,7 @@ internal sealed class ReportsScenario(int perDay, int days, int sourceCount, int
         "mine_explosion",
     ];
 
-    private static readonly Instant Start = Instant.FromUtc(2025, 1, 1, 0, 0);
+    public static readonly Instant Start = Instant.FromUtc(2025, 1, 1, 0, 0);
     private readonly Random _random = new(seed);
 
     /// <summary>In order of the true day. Yields each report with the number of the incident behind it.</summary>
@@ -36,13 +37,14 @@ internal sealed class ReportsScenario(int perDay, int days, int sourceCount, int
         {
             for (var n = 0; n < perDay; n++, truth++)
             {
+                var hour = mixed ? _random.NextDouble() * 24 : 0;
                 var (x, y) = (_random.NextDouble() * 1200, 40 + 8 * Gaussian());
                 var type = _random.Next(Types.Length);
                 for (var s = 0; s < sourceCount; s++)
                 {
-                    if (_random.NextDouble() < 0.7)
+                    if (_random.NextDouble() < (mixed && s == 2 ? 0.5 : 0.7))
                     {
-                        yield return (Report(s, truth, x, y, day, type), truth);
+                        yield return (mixed && s > 1 ? Sharp(s, truth, x, y, day + hour / 24, type) : Report(s, truth, x, y, day, type), truth);
                     }
                 }
             }
@@ -72,6 +74,25 @@ internal sealed class ReportsScenario(int perDay, int days, int sourceCount, int
             When = new TimeRange(from, from + Duration.FromDays(1)),
             Where = new PointPlace(new GeoPoint(latitude, longitude), ErrorEllipse.Circle(SigmaKm * 1000)),
             Kinds = [new KindWeight(Types[kind], 1)],
+        };
+    }
+
+    private FixObservation Sharp(int source, int truth, double x, double y, double time, int type)
+    {
+        var pixel = 375 + 625 * _random.NextDouble();
+        var sigma = source == 2 ? pixel / 1000 : 0.1 + 0.4 * _random.NextDouble();
+        double Error() => source == 2 ? sigma * (_random.NextDouble() - 0.5) : sigma * Gaussian();
+        var report = Report(source, truth, x, y, 0, type);
+        var at = Start + Duration.FromDays(time) + Duration.FromMinutes((source == 2 ? 10 : 30) * (2 * _random.NextDouble() - 1));
+        var point = new GeoPoint(
+            48 + (y + Error()) / KmPerDegree,
+            25 + (x + Error()) / (KmPerDegree * Math.Cos(48.36 * Math.PI / 180))
+        );
+        return report with
+        {
+            When = TimeRange.At(at),
+            Where = source == 2 ? new BoxPlace(point, pixel, pixel, 0) : new PointPlace(point, ErrorEllipse.Circle(sigma * 1000)),
+            Kinds = source == 2 ? [new KindWeight("thermal_anomaly", 1)] : report.Kinds,
         };
     }
 

@@ -53,22 +53,29 @@ internal sealed class CandidateSearch
                 {
                     if (level.Cells.TryGetValue(Key(x + dx, y), out var cell))
                     {
-                        Scan(i, level.Order.AsSpan(cell.From, cell.Count), sameLevel: level.Number == own, found);
+                        Scan(i, level, cell, found);
                     }
                 }
             }
         }
     }
 
-    private void Scan(int i, ReadOnlySpan<int> cell, bool sameLevel, List<int> found)
+    private void Scan(int i, Level level, (int From, int Count) of, List<int> found)
     {
         ref readonly var row = ref _rows[i];
-        var from = FirstFrom(cell, row.Start - _widestDays - _gapDays);
-        for (var k = from; k < cell.Length && _rows[cell[k]].Start <= row.End + _gapDays; k++)
+        var cell = level.Order.AsSpan(of.From, of.Count);
+        var sameLevel = level.Number == LevelOf(row.Sigma);
+        var tallest = level.CellKm / Plane.KmPerDegree;
+        for (var k = FirstFrom(cell, row.Start - _widestDays - _gapDays); k < cell.Length; k++)
         {
             var j = cell[k];
             ref readonly var other = ref _rows[j];
-            if ((!sameLevel || j > i) && other.End + _gapDays >= row.Start)
+            if (other.Start > row.End + _gapDays)
+            {
+                break;
+            }
+            var near = other.End + _gapDays >= row.Start && Math.Abs(other.Latitude - row.Latitude) <= tallest;
+            if (near && (!sameLevel || j > i))
             {
                 found.Add(j);
             }

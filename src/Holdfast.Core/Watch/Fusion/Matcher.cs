@@ -25,7 +25,7 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
         var solved = new List<EdgeGroup>(groups.Count);
         foreach (var group in groups)
         {
-            EstimatePair(rows, group, models, fresh, marginals);
+            EstimatePair(rows, group, models, fresh);
             var kept = new List<Edge>(group.Edges.Length);
             foreach (ref readonly var edge in group.Edges.AsSpan())
             {
@@ -158,7 +158,7 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
         return found;
     }
 
-    private void EstimatePair(Row[] rows, EdgeGroup group, Dictionary<int, BlockModel> models, HashSet<int> fresh, MatchMarginals marginals)
+    private void EstimatePair(Row[] rows, EdgeGroup group, Dictionary<int, BlockModel> models, HashSet<int> fresh)
     {
         var byBlock = new Dictionary<int, List<Edge>>();
         foreach (ref readonly var edge in group.Edges.AsSpan())
@@ -169,17 +169,25 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
                 (CollectionsMarshal.GetValueRefOrAddDefault(byBlock, edge.Block, out _) ??= []).Add(edge);
             }
         }
-        foreach (var (block, list) in byBlock)
+        var estimated = new ConcurrentDictionary<int, PairModel>();
+        Parallel.ForEach(
+            byBlock,
+            pair =>
+            {
+                var model = models[pair.Key];
+                estimated[pair.Key] = PairEstimator.Estimate(
+                    CollectionsMarshal.AsSpan(pair.Value),
+                    model.Counts[group.A],
+                    model.Counts[group.B],
+                    model.CrowdingOf(group.A, group.B),
+                    parameters.PriorMatch,
+                    new MatchMarginals(rows.Length)
+                );
+            }
+        );
+        foreach (var (block, model) in estimated)
         {
-            var counts = models[block].Counts;
-            models[block].Pairs[(group.A, group.B)] = PairEstimator.Estimate(
-                CollectionsMarshal.AsSpan(list),
-                counts[group.A],
-                counts[group.B],
-                models[block].CrowdingOf(group.A, group.B),
-                parameters.PriorMatch,
-                marginals
-            );
+            models[block].Pairs[(group.A, group.B)] = model;
         }
     }
 }

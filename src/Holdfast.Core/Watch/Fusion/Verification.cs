@@ -14,9 +14,17 @@ internal static class Verification
     /// A group that holds a party's source speaks for that party, whoever repeats it. Verified by the mission's own eyes; corroborated by two
     /// groups that do not all speak for one party; claimed where only parties speak and they do not bear each other out; otherwise reported.
     /// </summary>
-    public static VerificationLevel Level(IEnumerable<Source> sources)
+    public static VerificationLevel Level(IReadOnlyList<Source> all)
     {
-        var all = sources.ToArray();
+        if (all.Count == 1)
+        {
+            return all[0].Affiliation switch
+            {
+                Affiliation.Mission => VerificationLevel.Verified,
+                Affiliation.Party => VerificationLevel.Claimed,
+                Affiliation.Member or Affiliation.Public => VerificationLevel.Reported,
+            };
+        }
         if (all.Any(s => s.Affiliation == Affiliation.Mission))
         {
             return VerificationLevel.Verified;
