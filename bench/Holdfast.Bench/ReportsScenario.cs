@@ -44,7 +44,10 @@ internal sealed class ReportsScenario(int perDay, int days, int sourceCount, int
                 {
                     if (_random.NextDouble() < (mixed && s == 2 ? 0.5 : 0.7))
                     {
-                        yield return (mixed && s > 1 ? Sharp(s, truth, x, y, day + hour / 24, type) : Report(s, truth, x, y, day, type), truth);
+                        yield return (
+                            mixed && s > 1 ? Sharp(s, truth, x, y, day + hour / 24, type) : Report(s, truth, x, y, day, type),
+                            truth
+                        );
                     }
                 }
             }
@@ -84,10 +87,7 @@ internal sealed class ReportsScenario(int perDay, int days, int sourceCount, int
         double Error() => source == 2 ? sigma * (_random.NextDouble() - 0.5) : sigma * Gaussian();
         var report = Report(source, truth, x, y, 0, type);
         var at = Start + Duration.FromDays(time) + Duration.FromMinutes((source == 2 ? 10 : 30) * (2 * _random.NextDouble() - 1));
-        var point = new GeoPoint(
-            48 + (y + Error()) / KmPerDegree,
-            25 + (x + Error()) / (KmPerDegree * Math.Cos(48.36 * Math.PI / 180))
-        );
+        var point = new GeoPoint(48 + (y + Error()) / KmPerDegree, 25 + (x + Error()) / (KmPerDegree * Math.Cos(48.36 * Math.PI / 180)));
         return report with
         {
             When = TimeRange.At(at),
