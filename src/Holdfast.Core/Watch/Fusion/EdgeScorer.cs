@@ -9,6 +9,9 @@ internal sealed class EdgeScorer(
     Func<int, int, bool>? admits
 )
 {
+    private const double LeastLikely = 2e-3;
+    private const double LargestOdds = 10;
+
     private readonly int _kinds = registry.Kinds.Count;
     private readonly double _farKm = parameters.MaximumDistanceMetres / 1000;
     private readonly double _gapDays = parameters.MaximumGap.TotalDays;
@@ -41,7 +44,14 @@ internal sealed class EdgeScorer(
         edge.Mahalanobis = mahalanobis;
         edge.Base = Evidence(r, s) / (2 * Math.PI * Math.Sqrt(determinant)) * Math.Exp(-0.5 * (r.LogDensity + s.LogDensity));
         edge.Agreement = agreementByBlock[edge.Block][r.Kind * _kinds + s.Kind];
-        return edge.Time0 + edge.Time1 + edge.Time2 > 0;
+        return Likely(edge) >= LeastLikely;
+    }
+
+    /// <summary>About the largest weight that any parameters would give: what lies far below is not worth keeping, and in dense data it is most pairs.</summary>
+    private static double Likely(in Edge edge)
+    {
+        var time = edge.Time0 + 0.4 * edge.Time1 + 0.1 * edge.Time2;
+        return LargestOdds * edge.Base * Math.Exp(-0.4 * edge.Mahalanobis) * time * (edge.Agreement + 0.3);
     }
 
     /// <summary>Density (per day) of two independent uniform readings of one instant, the second shifted by whole days.</summary>
