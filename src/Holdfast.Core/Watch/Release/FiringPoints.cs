@@ -8,10 +8,20 @@ namespace Holdfast.Core.Watch.Release;
 /// </summary>
 public static class FiringPoints
 {
-    private static readonly string[] Words = ["outgoing", "launch", "firing position", "firing point", "muzzle", "fired from"];
+    private static readonly string[] Words =
+    [
+        "outgoing",
+        "launch site",
+        "launch point",
+        "launch position",
+        "firing position",
+        "firing point",
+        "muzzle",
+        "fired from",
+    ];
     private static readonly string[] Standing = ["presence", "fortification", "mine_laying", "denial_of_movement", "jamming"];
 
-    /// <summary>Whether the place of a fix is a probable firing point: its direction, description or an attribute calls it outgoing, a launch, a muzzle.</summary>
+    /// <summary>Whether the place of a fix is a probable firing point: its direction, description or an attribute calls it outgoing, a muzzle, a launch site.</summary>
     public static bool Is(FixObservation fix) =>
         Says(fix.StatedDirection)
         || Says(fix.Description)

@@ -80,6 +80,15 @@ public sealed class ReleasePolicyTests
         inside.Apply(plain, Shot).ShouldBeSameAs(plain);
     }
 
+    [Theory]
+    [InlineData("outgoing burst", true)]
+    [InlineData("Muzzle flash seen", true)]
+    [InlineData("launch site of a rocket", true)]
+    [InlineData("impact of a multiple launch rocket system", false)]
+    [InlineData("drones launched at the town were shot down", false)]
+    public void A_firing_point_is_told_from_an_impact_by_what_is_said(string description, bool expected) =>
+        FiringPoints.Is(Fix() with { Description = description }).ShouldBe(expected);
+
     [Fact]
     public void Claims_keep_their_words_and_lose_their_positions()
     {
