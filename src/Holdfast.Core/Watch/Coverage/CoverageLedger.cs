@@ -75,7 +75,7 @@ public static class CoverageLedger
         var start = input.Zone.AtStartOfDay(day).ToInstant();
         var end = input.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant();
         var today = here.Where(l => l.From < end && l.To > start).ToArray();
-        var share = CoveredShare(today.Where(l => !l.IsDenial), grid.Points.Length, start, end);
+        var share = today.All(l => l.IsDenial) ? 0 : CoveredShare(today.Where(l => !l.IsDenial), grid.Points.Length, start, end);
         var (incidents, denied, spread) = (count?.Incidents ?? 0, count?.Denials ?? 0, count?.Spread ?? 0);
         var rate = Rate(incidents, share);
         return new(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Coverage;
@@ -170,7 +171,11 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
 
     /// <summary>Whether coverage of a sector may leave the watch room: a disc of 10 km holds at most a quarter of it.</summary>
     public static bool IsLargeEnough(NamedShape sector) =>
-        sector.Kind == ShapeKind.Area && SectorGrid.Of(sector).LargestShareWithin(ReleaseGrid.CellMetres) <= 0.25;
+        sector.Kind == ShapeKind.Area
+        && LargestShares.GetValue(sector, s => new(SectorGrid.Of(s).LargestShareWithin(ReleaseGrid.CellMetres))).Value <= 0.25;
+
+    // A property of the shape, worked out once for each: a long table of coverage asks for it on every row.
+    private static readonly ConditionalWeakTable<NamedShape, StrongBox<double>> LargestShares = [];
 
     /// <summary>Free text for this reader.</summary>
     public string Apply(string text) => IsOutside ? CoordinateText.Strip(text) : text;
