@@ -1,5 +1,6 @@
 using Holdfast.App.Missions;
 using Holdfast.Web.Api;
+using Holdfast.Web.Briefing;
 using Holdfast.Web.Frame;
 using Holdfast.Web.Missions;
 using Holdfast.Web.Record;
@@ -25,6 +26,8 @@ public static class HoldfastWeb
         app.MapMissions();
         app.MapWatch();
         app.MapReports();
+        app.MapYourData();
+        app.MapDaily();
         app.MapFacts();
         app.MapApi();
         app.Services.GetRequiredService<Sessions>().Offer();

@@ -23,6 +23,8 @@ public sealed class PageTests
             "/m/easter/coverage",
             "/m/easter/sources",
             "/m/easter/report",
+            "/m/easter/data",
+            "/m/easter/daily?date=2025-04-20",
             "/m/easter/facts",
             "/m/easter/mission",
             "/m/easter/counting",
