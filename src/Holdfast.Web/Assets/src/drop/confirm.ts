@@ -100,7 +100,10 @@ export class Confirmation {
     const at = this.mapping.kind === undefined ? -1 : this.#sample.header.indexOf(this.mapping.kind);
     const words = at < 0 ? [] : [...new Set(this.#sample.rows.map((row) => row[at] ?? ""))].filter((w) => w !== "").sort().slice(0, mostKinds);
     const items = words.map((word) => {
-      const select = kindSelect(this.mapping.kinds[word] ?? (eventKinds.includes(word) ? word : ""), "as where the row gives none");
+      if (eventKinds.includes(word)) {
+        this.mapping.kinds[word] ??= word;
+      }
+      const select = kindSelect(this.mapping.kinds[word] ?? "", "as where the row gives none");
       select.addEventListener("change", () => {
         if (select.value === "") {
           delete this.mapping.kinds[word];

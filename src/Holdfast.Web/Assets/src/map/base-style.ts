@@ -142,7 +142,7 @@ function labelLayers(): LayerSpecification[] {
       filter: ofKind("line"),
       layout: {
         "symbol-placement": "line",
-        "text-field": ["concat", ["get", "title"], ["case", illustrative, " (illustrative)", ""]],
+        "text-field": ["concat", ["get", "title"], ["case", ["all", illustrative, ["!", ["in", "illustrative", ["get", "title"]]]], " (illustrative)", ""]],
         "text-font": fonts,
         "text-size": 11.5,
         "text-offset": [0, -0.9],

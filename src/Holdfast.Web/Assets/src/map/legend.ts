@@ -39,7 +39,7 @@ export function zoneList(zones: Features): HTMLElement | null {
   }
   const items = named.map(({ properties }) => {
     const { title, caption, source, standing } = (properties ?? {}) as Record<string, string | undefined>;
-    const words = [caption, standing && standing !== "recorded" ? `(${standing})` : null, source ? `Source: ${source}.` : null].filter(Boolean).join(" ");
+    const words = [caption, standing && standing !== "recorded" && !`${title} ${caption}`.includes(standing) ? `(${standing})` : null, source ? `Source: ${source}.` : null].filter(Boolean).join(" ");
     return h("li", {}, h("strong", {}, title ?? ""), words ? ` ${words}` : "");
   });
   return h("details", { class: "hf-zone-list" }, h("summary", {}, `Lines and areas on this map (${named.length}); dashed means illustrative`), h("ul", {}, ...items));
