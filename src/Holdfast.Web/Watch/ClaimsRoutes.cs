@@ -19,12 +19,12 @@ internal static class ClaimsRoutes
             return refused;
         }
         var claims = await visit.Workspace.Watch.ClaimsAsync(visit.Reader, query.Filter.When, visit.Cancellation);
-        var counts = await visit.Workspace.Watch.CountsAsync(visit.Reader, query.Filter, visit.Cancellation);
+        var observed = await WatchRoutes.IndependentAsync(visit, query);
         return Html.Page<ClaimsPage>(
             new
             {
                 Ledger = ClaimsModel.Of(claims, visit.Mission),
-                Observed = counts.Incidents,
+                Observed = observed,
                 Query = query,
                 Frame = PageFrame.Of(visit.Context, "Claims", "claims"),
             }

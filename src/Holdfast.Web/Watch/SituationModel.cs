@@ -7,9 +7,11 @@ using NodaTime;
 namespace Holdfast.Web.Watch;
 
 /// <summary>What the situation page shows, all for one question.</summary>
+/// <param name="Independent">Incidents that somebody who is no party has reported: those not merely claimed.</param>
 public sealed record SituationModel(
     FilterQuery Query,
     FourCounts Counts,
+    long Independent,
     Page<IncidentRow> Latest,
     ImmutableArray<ClaimObservation> Claims,
     ImmutableArray<SectorHealth> Sectors,

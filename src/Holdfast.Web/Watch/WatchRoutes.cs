@@ -1,3 +1,4 @@
+using Holdfast.Core.Watch;
 using Holdfast.Web.Frame;
 
 namespace Holdfast.Web.Watch;
@@ -52,7 +53,15 @@ internal static class WatchRoutes
         var claims = await watch.ClaimsAsync(visit.Reader, query.Filter.When, visit.Cancellation);
         var days = CoverageDays.For(visit.Mission, query, counts.LastRecordedAt);
         var coverage = await watch.CoverageAsync(visit.Reader, days.From, days.To, query.Filter.Without, visit.Cancellation);
-        var model = new SituationModel(query, counts, latest, claims, SectorHealth.Of(visit.Mission, coverage), days);
+        var model = new SituationModel(
+            query,
+            counts,
+            await IndependentAsync(visit, query),
+            latest,
+            claims,
+            SectorHealth.Of(visit.Mission, coverage),
+            days
+        );
         return Html.Page<SituationPage>(
             new
             {
@@ -61,6 +70,14 @@ internal static class WatchRoutes
                 OthersShown = visit.Context.Request.Path == "/",
             }
         );
+    }
+
+    /// <summary>How many incidents rest on more than the word of one party: what may stand beside the parties' claims.</summary>
+    public static async Task<long> IndependentAsync(Visit visit, FilterQuery query)
+    {
+        var least = query.Filter.AtLeast is { } asked && asked > VerificationLevel.Reported ? asked : VerificationLevel.Reported;
+        var counts = await visit.Workspace.Watch.CountsAsync(visit.Reader, query.Filter with { AtLeast = least }, visit.Cancellation);
+        return counts.Incidents;
     }
 
     private static async Task<IResult> IncidentsAsync(Visit visit)
