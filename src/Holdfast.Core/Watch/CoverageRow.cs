@@ -17,4 +17,11 @@ public sealed record CoverageRow(
     double? RateLow,
     double? RateHigh,
     string Basis
-);
+)
+{
+    /// <summary>
+    /// Incidents that happened where and while somebody looked: the only ones that a rate may be made of. The others became known by chance, and dividing
+    /// them by what was watched would invent events.
+    /// </summary>
+    public long Watched { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Holdfast.App.Watch;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Coverage;
 using NodaTime;
 
 namespace Holdfast.Web.Watch;
@@ -47,10 +48,14 @@ public sealed record SectorHealth(string Sector, string Title, ImmutableArray<Co
     public long Denials => Days.Sum(d => d.Denials);
     public double CoveredShare => Days.IsEmpty ? 0 : Days.Average(d => d.CoveredShare);
 
-    /// <summary>Events per day adjusted for coverage, over the days on which anything could be seen; null when there is none.</summary>
-    public double? Rate => Mean(d => d.AdjustedRate);
-    public double? Low => Mean(d => d.RateLow);
-    public double? High => Mean(d => d.RateHigh);
+    /// <summary>Events per day adjusted for coverage, all days pooled; null when too little was watched.</summary>
+    public double? Rate => Pooled?.Rate;
+    public double? Low => Pooled?.Low;
+    public double? High => Pooled?.High;
+
+    private RateInterval? Pooled =>
+        CoveredShare < CoverageLedger.LeastShare ? null : PoissonRate.Of(Days.Sum(d => d.Watched), Days.Sum(d => d.CoveredShare));
+
     public int DaysUnseen => Days.Count(d => d.CoveredShare <= 0);
 
     public static ImmutableArray<SectorHealth> Of(Mission mission, ImmutableArray<CoverageRow> rows) =>
@@ -61,6 +66,4 @@ public sealed record SectorHealth(string Sector, string Title, ImmutableArray<Co
                 [.. rows.Where(r => r.Sector == sector).OrderBy(r => r.Day)]
             )),
         ];
-
-    private double? Mean(Func<CoverageRow, double?> value) => Days.Select(value).Where(v => v is not null).Average();
 }

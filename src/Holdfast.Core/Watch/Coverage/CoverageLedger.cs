@@ -35,7 +35,7 @@ public static class CoverageLedger
             .OrderBy(n => n.Id)
             .Select(n => new Look(n, new Footprint(n.Where, input.Places), input.GroupOf(n.SourceId)))
             .ToArray();
-        var counts = CountIncidents(input);
+        var counts = CountIncidents(input, looks);
         var rows = ImmutableArray.CreateBuilder<CoverageRow>();
         foreach (var sector in input.Sectors)
         {
@@ -49,19 +49,27 @@ public static class CoverageLedger
         return rows.ToImmutable();
     }
 
-    /// <summary>The events per day that a count on a covered share stands for, with its 90 % interval; null where nothing could be seen.</summary>
-    public static RateInterval? Rate(long incidents, double coveredShare) => PoissonRate.Of(incidents, coveredShare);
+    /// <summary>Below this share of area and day no rate is given: what was watched is then no sample of what was not.</summary>
+    public const double LeastShare = 0.05;
+
+    /// <summary>
+    /// The events per day that the events seen while watching stand for (Horvitz and Thompson 1952), with the 90 % interval; null where too little was watched.
+    /// </summary>
+    public static RateInterval? Rate(long watched, double coveredShare) =>
+        coveredShare < LeastShare ? null : PoissonRate.Of(watched, coveredShare);
 
     /// <summary>In words: what a count of nothing means where so much was covered.</summary>
-    public static string Basis(double coveredShare, long incidents, long spread, string? without)
+    public static string Basis(double coveredShare, long incidents, long watched, long spread, string? without)
     {
-        var percent = (coveredShare * 100).ToString("0", CultureInfo.InvariantCulture);
+        var percent = (coveredShare * 100).ToString(coveredShare < 0.1 ? "0.0" : "0", CultureInfo.InvariantCulture);
+        var seen = watched.ToString(CultureInfo.InvariantCulture);
         var text = (coveredShare, incidents) switch
         {
             (<= 0, 0) => "Nothing could be seen: no look at this sector is recorded. This is not an absence of events.",
             (<= 0, _) => "Events are reported, but no look at this sector is recorded: there is no rate.",
+            (< LeastShare, _) => $"Too little was watched ({percent} %) for a rate or for the absence of events.",
             (_, 0) => $"No event was seen; an event would have been seen with a probability of {percent} %.",
-            _ => $"Counted events divided by the covered share ({percent} %).",
+            _ => $"Events seen where and while somebody looked ({seen} of {incidents.ToString(CultureInfo.InvariantCulture)}) divided by the covered share ({percent} %).",
         };
         text +=
             spread > 0
@@ -77,7 +85,8 @@ public static class CoverageLedger
         var today = here.Where(l => l.From < end && l.To > start).ToArray();
         var share = today.All(l => l.IsDenial) ? 0 : CoveredShare(today.Where(l => !l.IsDenial), grid.Points.Length, start, end);
         var (incidents, denied, spread) = (count?.Incidents ?? 0, count?.Denials ?? 0, count?.Spread ?? 0);
-        var rate = Rate(incidents, share);
+        var watched = count?.Watched ?? 0;
+        var rate = Rate(watched, share);
         return new(
             grid.Sector.Name,
             day,
@@ -88,8 +97,11 @@ public static class CoverageLedger
             rate?.Rate,
             rate?.Low,
             rate?.High,
-            Basis(share, incidents, spread, input.Without)
-        );
+            Basis(share, incidents, watched, spread, input.Without)
+        )
+        {
+            Watched = watched,
+        };
     }
 
     private static double CoveredShare(IEnumerable<LookOverSector> looks, int points, Instant start, Instant end)
@@ -111,7 +123,7 @@ public static class CoverageLedger
         return Math.Clamp(1 - missed.Sum() / missed.Length, 0, 1);
     }
 
-    private static Dictionary<(string Sector, LocalDate Day), DayCount> CountIncidents(CoverageInput input)
+    private static Dictionary<(string Sector, LocalDate Day), DayCount> CountIncidents(CoverageInput input, Look[] looks)
     {
         var counts = new Dictionary<(string, LocalDate), DayCount>();
         foreach (var incident in input.Incidents.Where(i => i.Status != IncidentStatus.Rejected && !i.Sources.All(input.IsLeftOut)))
@@ -122,18 +134,18 @@ public static class CoverageLedger
                 continue;
             }
             var key = (sector.Name, incident.When.Middle.InZone(input.Zone).Date);
-            var known = counts.GetValueOrDefault(key) ?? new(0, 0, 0);
+            var known = counts.GetValueOrDefault(key) ?? new(0, 0, 0, 0);
             var isDay = incident.When.Width <= Duration.FromHours(25);
             var isDenial = EventKinds.IsA(incident.BestKind, "denial_of_movement");
             counts[key] =
                 isDenial ? known with { Denials = known.Denials + 1 }
-                : isDay ? known with { Incidents = known.Incidents + 1 }
+                : isDay ? known with { Incidents = known.Incidents + 1, Watched = known.Watched + (looks.Any(l => l.Holds(incident)) ? 1 : 0) }
                 : known with { Spread = known.Spread + 1 };
         }
         return counts;
     }
 
-    private sealed record DayCount(long Incidents, long Denials, long Spread);
+    private sealed record DayCount(long Incidents, long Watched, long Denials, long Spread);
 
     private sealed record Look(NullObservation Null, Footprint Footprint, string Group)
     {
@@ -152,6 +164,13 @@ public static class CoverageLedger
             var from = Null.When.Width < LeastSpell ? Null.When.Middle - LeastSpell / 2 : Null.When.Earliest;
             return new(points, from, to, Math.Clamp(Null.ProbabilityOfDetection, 0, 1), Group, isDenial);
         }
+
+        /// <summary>Whether the incident's best point and moment lie in what was looked at.</summary>
+        public bool Holds(Incident incident) =>
+            Null.Means != "denial"
+            && incident.When.Middle >= Null.When.Earliest - LeastSpell / 2
+            && incident.When.Middle <= Null.When.Latest + LeastSpell / 2
+            && Footprint.Covers(incident.Where.Centre);
 
         private NetTopologySuite.Geometries.Coordinate Centre => new(Null.Where.Centre.Longitude, Null.Where.Centre.Latitude);
     }

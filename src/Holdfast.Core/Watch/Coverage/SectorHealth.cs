@@ -40,8 +40,8 @@ public sealed record SectorHealth(string Sector, LocalDate Day, HealthState Stat
     {
         var today = rows.Single(r => r.Day == day);
         var before = rows.Where(r => r.Day < day && r.Day >= day.PlusDays(-DaysBefore)).ToArray();
-        var (exposure, count) = (before.Sum(r => r.CoveredShare), before.Sum(r => r.Incidents));
-        var rate = PoissonRate.Of(today.Incidents, today.CoveredShare);
+        var (exposure, count) = (before.Sum(r => r.CoveredShare), before.Sum(r => r.Watched));
+        var rate = PoissonRate.Of(today.Watched, today.CoveredShare);
         if (today.CoveredShare < LeastCovered || exposure < LeastCovered)
         {
             return new(
@@ -53,7 +53,7 @@ public sealed record SectorHealth(string Sector, LocalDate Day, HealthState Stat
                 "Too little could be seen on the day or in the week before to compare."
             );
         }
-        var ratio = PoissonRate.Ratio(today.Incidents, today.CoveredShare, count, exposure);
+        var ratio = PoissonRate.Ratio(today.Watched, today.CoveredShare, count, exposure);
         var state = (ratio?.Low, today.Incidents) switch
         {
             (>= BreakingRatio, >= LeastEvents) => HealthState.Breaking,

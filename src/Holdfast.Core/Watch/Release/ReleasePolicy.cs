@@ -158,14 +158,14 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
             return null;
         }
         var share = Math.Round(row.CoveredShare, 1, MidpointRounding.AwayFromZero);
-        var rate = CoverageLedger.Rate(row.Incidents, share);
+        var rate = CoverageLedger.Rate(row.Watched, share);
         return row with
         {
             CoveredShare = share,
             AdjustedRate = rate?.Rate,
             RateLow = rate?.Low,
             RateHigh = rate?.High,
-            Basis = CoverageLedger.Basis(share, row.Incidents, 0, null),
+            Basis = CoverageLedger.Basis(share, row.Incidents, row.Watched, 0, null),
         };
     }
 
