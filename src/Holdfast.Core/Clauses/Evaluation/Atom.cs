@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses.Syntax;
 using Holdfast.Core.Values;
@@ -134,7 +135,7 @@ internal sealed record CodeAtom(string Name, ImmutableArray<string> Wanted) : At
 /// <summary>Whether it is one of the kinds, by the weights of its classes.</summary>
 internal sealed record KindAtom(ImmutableArray<string> Wanted) : Atom
 {
-    private readonly Dictionary<string, Bool3> _matches = EventKinds.All.ToDictionary(
+    private readonly FrozenDictionary<string, Bool3> _matches = EventKinds.All.ToFrozenDictionary(
         k => k,
         k => EventKinds.Matches(k, Wanted).Value,
         StringComparer.Ordinal
