@@ -14,6 +14,8 @@ public sealed class Geofence
     internal const int Lanes = 4;
     private const int Chunk = 16_384;
     private const int FinestSide = 1_024;
+    private const int Nothing = -1;
+    private const int Look = -2;
 
     private readonly GeofenceRing[] _rings;
     private readonly Envelope _box = new();
@@ -22,6 +24,7 @@ public sealed class Geofence
     private readonly double _perRow;
     private readonly int[] _start;
     private readonly int[] _entries;
+    private readonly int[] _only;
     private readonly GeofenceGroup[] _groups;
     private readonly double[] _x1;
     private readonly double[] _y1;
@@ -40,6 +43,7 @@ public sealed class Geofence
         var grid = new GeofenceGrid(_rings, _box, _side);
         (_perColumn, _perRow) = (1 / grid.CellWidth, 1 / grid.CellHeight);
         (_start, _entries) = grid.Cells();
+        _only = Only(_start, _entries);
         _groups = grid.Groups;
         (_x1, _y1, _x2, _y2) = grid.Edges;
     }
@@ -81,6 +85,20 @@ public sealed class Geofence
         return new([.. points], [.. areas]);
     }
 
+    private static int[] Only(int[] start, int[] entries)
+    {
+        var only = new int[start.Length - 1];
+        for (var cell = 0; cell < only.Length; cell++)
+        {
+            var count = start[cell + 1] - start[cell];
+            only[cell] =
+                count == 0 ? Nothing
+                : count == 1 && entries[start[cell]] >= 0 ? entries[start[cell]]
+                : Look;
+        }
+        return only;
+    }
+
     private (List<int>, List<int>) HitsOf(double[] longitudes, double[] latitudes, int from, int to)
     {
         var (points, areas) = (new List<int>(to - from), new List<int>(to - from));
@@ -95,6 +113,17 @@ public sealed class Geofence
             var column = Math.Min((int)((x - minX) * _perColumn), side - 1);
             var row = Math.Min((int)((y - minY) * _perRow), side - 1);
             var cell = unchecked(row * side + column);
+            // Most cells hold nothing, or lie wholly in one area: one look at memory settles them.
+            var only = _only[cell];
+            if (only != Look)
+            {
+                if (only != Nothing)
+                {
+                    points.Add(i);
+                    areas.Add(only);
+                }
+                continue;
+            }
             for (var k = _start[cell]; k < _start[cell + 1]; k++)
             {
                 var entry = _entries[k];
