@@ -69,7 +69,8 @@ public static class CoverageLedger
             (<= 0, _) => "Events are reported, but no look at this sector is recorded: there is no rate.",
             (< LeastShare, _) => $"Too little was watched ({percent} %) for a rate or for the absence of events.",
             (_, 0) => $"No event was seen; an event would have been seen with a probability of {percent} %.",
-            _ => $"Events seen where and while somebody looked ({seen} of {incidents.ToString(CultureInfo.InvariantCulture)}) divided by the covered share ({percent} %).",
+            _ =>
+                $"Events seen where and while somebody looked ({seen} of {incidents.ToString(CultureInfo.InvariantCulture)}) divided by the covered share ({percent} %).",
         };
         text +=
             spread > 0
@@ -139,7 +140,12 @@ public static class CoverageLedger
             var isDenial = EventKinds.IsA(incident.BestKind, "denial_of_movement");
             counts[key] =
                 isDenial ? known with { Denials = known.Denials + 1 }
-                : isDay ? known with { Incidents = known.Incidents + 1, Watched = known.Watched + (looks.Any(l => l.Holds(incident)) ? 1 : 0) }
+                : isDay
+                    ? known with
+                    {
+                        Incidents = known.Incidents + 1,
+                        Watched = known.Watched + (looks.Any(l => l.Holds(incident)) ? 1 : 0),
+                    }
                 : known with { Spread = known.Spread + 1 };
         }
         return counts;
