@@ -109,6 +109,31 @@ public sealed class CoverageLedgerTests
     }
 
     [Fact]
+    public void Events_that_nobody_was_watching_for_do_not_inflate_the_rate()
+    {
+        Incident[] incidents =
+        [
+            Incidents.At(1, Midnight + Duration.FromHours(3), Middle),
+            Incidents.At(2, Midnight + Duration.FromHours(18), Middle),
+        ];
+        var half = CoverageLedger.Compute(Input(Sources(), null, [Look("a", 0, 12, 1)], incidents)).Single();
+        (half.Incidents, half.Watched).ShouldBe((2, 1));
+        half.AdjustedRate.GetValueOrDefault().ShouldBe(2, 1e-9);
+        half.Basis.ShouldStartWith("Events seen where and while somebody looked (1 of 2)");
+    }
+
+    [Fact]
+    public void No_rate_is_made_of_a_sliver_of_coverage()
+    {
+        var row = CoverageLedger
+            .Compute(Input(Sources(), null, [Look("a", 3, 4, 1)], [Incidents.At(1, Midnight + Duration.FromHours(3.5), Middle)]))
+            .Single();
+        row.Watched.ShouldBe(1);
+        row.AdjustedRate.ShouldBeNull();
+        row.Basis.ShouldStartWith("Too little was watched (4.2 %)");
+    }
+
+    [Fact]
     public void A_satellites_pass_stands_for_half_an_hour() => Row(Look("a", 12, 12, 1)).CoveredShare.ShouldBe(1.0 / 48, 1e-9);
 
     [Fact]
@@ -152,7 +177,8 @@ public sealed class CoverageLedgerTests
     {
         var rows = Enumerable
             .Range(-7, 8)
-            .Select(i => new CoverageRow("x", Day.PlusDays(i), share, i == 0 ? today : before, 1, 0, null, null, null, ""))
+            .Select(i => (Day: Day.PlusDays(i), Seen: i == 0 ? today : before))
+            .Select(d => new CoverageRow("x", d.Day, share, d.Seen, 1, 0, null, null, null, "") { Watched = d.Seen })
             .ToArray();
         var health = SectorHealth.Of(rows, Day).Single();
         health.Text.ShouldEndWith(".");
