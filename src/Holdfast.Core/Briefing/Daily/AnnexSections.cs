@@ -128,7 +128,7 @@ internal static class AnnexSections
             incident.Id.Value,
             DailyCount.Moment(incident.When),
             DailyCount.PlaceInWords(incident.Where),
-            exercise ? "" : count.Region(incident),
+            exercise ? "" : count.TitleOf(count.Region(incident)),
             DailyCount.Words(incident.BestKind),
             (incident.Kinds[0].Probability * 100).ToString("0", CultureInfo.InvariantCulture),
             incident.Count?.ToString(CultureInfo.InvariantCulture) ?? "not stated",

@@ -54,6 +54,10 @@ internal sealed class DailyCount
 
     public string Region(Incident incident) => _regions[incident.Id];
 
+    /// <summary>A region as the mission titles it.</summary>
+    public string TitleOf(string region) =>
+        Input.Sectors.FirstOrDefault(s => s.Name == region)?.Title is { Length: > 0 } title ? title : region;
+
     public IEnumerable<IncidentFinding> Findings(Incident incident) => _findings[incident.Id].OrderBy(f => f.Term, StringComparer.Ordinal);
 
     public int Outcomes(IEnumerable<Incident> incidents, Outcome outcome, string? term = null) =>

@@ -73,7 +73,7 @@ internal static class MovementSections
                 new("90 % interval", "incidents a day"),
                 new("Meaning", ""),
             ],
-            [.. rows.Select(Row)]
+            [.. rows.Select(row => Row(count, row))]
         );
         string[] text =
         [
@@ -83,9 +83,9 @@ internal static class MovementSections
         return new("coverage", "Coverage", [.. text], [], rows.Length == 0 ? [] : [table]);
     }
 
-    private static ImmutableArray<string> Row(CoverageRow row) =>
+    private static ImmutableArray<string> Row(DailyCount count, CoverageRow row) =>
         SummarySections.Row(
-            row.Sector,
+            count.TitleOf(row.Sector),
             (row.CoveredShare * 100).ToString("0", CultureInfo.InvariantCulture),
             DailyCount.Number(row.NullObservations),
             DailyCount.Number(row.Denials),

@@ -179,7 +179,7 @@ internal static class SummarySections
         var (breaches, breachesBefore) = (count.Outcomes(day, Outcome.ApparentBreach), count.Outcomes(before, Outcome.ApparentBreach));
         var covered = count.Input.Coverage.FirstOrDefault(r => r.Sector == region && r.Day == count.Input.Date);
         return Row(
-            region,
+            count.TitleOf(region),
             DailyCount.Number(day.Length),
             DailyCount.Change(day.Length, before.Length),
             DailyCount.Number(breaches),
