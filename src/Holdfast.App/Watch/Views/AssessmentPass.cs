@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
@@ -43,14 +44,20 @@ internal sealed class AssessmentPass(SqliteConnection connection, Mission missio
         {
             foreach (var finding in findings)
             {
-                if (starts[finding.Incident] is var t0 && t0 >= from && t0 <= to)
+                if (finding.Outcome != Outcome.NotApplicable && starts[finding.Incident] is var t0 && t0 >= from && t0 <= to)
                 {
                     write.Add(finding, t0);
                 }
             }
-            foreach (var id in findings.Select(f => f.Incident).Distinct())
+            // Findings come incident by incident: forgetting one twice does no harm, and most repeats are seen here.
+            IncidentId? last = null;
+            foreach (var finding in findings)
             {
-                starts.Remove(id);
+                if (last != finding.Incident)
+                {
+                    starts.Remove(finding.Incident);
+                    last = finding.Incident;
+                }
             }
         }
     }
@@ -62,6 +69,10 @@ internal sealed class AssessmentPass(SqliteConnection connection, Mission missio
 /// <summary>Writes verdicts, and each incident's worst one beside it for lists and the map.</summary>
 internal sealed class VerdictWriter(SqliteConnection connection, Mode mode) : IDisposable
 {
+    private const int MostWords = 4_096;
+
+    private readonly Dictionary<ImmutableArray<string>, string> _words = [];
+
     private readonly Statement _insert = new(
         connection,
         "INSERT OR REPLACE INTO verdict(incident, term, mode, t0, outcome, severity, reasons) VALUES($0, $1, $2, $3, $4, $5, $6)",
@@ -86,7 +97,7 @@ internal sealed class VerdictWriter(SqliteConnection connection, Mode mode) : ID
                 t0,
                 (int)finding.Outcome,
                 finding.Severity is { } severity ? (int)severity : null,
-                string.Join(' ', finding.Reasons)
+                Words(finding.Reasons)
             );
         }
     }
@@ -99,11 +110,27 @@ internal sealed class VerdictWriter(SqliteConnection connection, Mode mode) : ID
             + "CASE v.outcome WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE 2 END, coalesce(v.severity, -1) DESC, v.term LIMIT 1";
         using var update = new Statement(
             connection,
-            $"UPDATE incident SET (outcome, severity, term)=(SELECT v.outcome, v.severity, v.term {Worst}) WHERE mode=$0 AND t0>=$1 AND t0<=$2",
+            $"UPDATE incident SET (outcome, severity, term)=(SELECT v.outcome, v.severity, v.term {Worst}) WHERE mode=$0 AND t0>=$1 AND t0<=$2 "
+                + "AND (outcome IS NOT NULL OR EXISTS(SELECT 1 FROM verdict v WHERE v.incident=incident.id))",
             3
         );
         update.Run((int)mode, from, to);
     }
 
     public void Dispose() => _insert.Dispose();
+
+    // The same few lists come again and again, as the very same arrays.
+    private string Words(ImmutableArray<string> reasons)
+    {
+        if (_words.TryGetValue(reasons, out var known))
+        {
+            return known;
+        }
+        var words = string.Join(' ', reasons);
+        if (_words.Count < MostWords)
+        {
+            _words[reasons] = words;
+        }
+        return words;
+    }
 }

@@ -24,8 +24,8 @@ internal sealed class ViewDatabase : IDisposable
             gkind TEXT NOT NULL, least INTEGER NOT NULL, known INTEGER NOT NULL, firing INTEGER NOT NULL, releasable INTEGER NOT NULL,
             a REAL NOT NULL, b REAL NOT NULL, az REAL NOT NULL, kind TEXT NOT NULL, verification INTEGER NOT NULL,
             outcome INTEGER, severity INTEGER, term TEXT, sector TEXT, gsector TEXT, sources TEXT NOT NULL,
-            text TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
-        CREATE INDEX incident_time ON incident(mode, t0, id);
+            text TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX incident_time ON incident(mode, t0, id, t1, outcome, verification);
         CREATE INDEX incident_least ON incident(mode, least);
         CREATE INDEX incident_rank ON incident(mode, severity, t0, id);
         CREATE TABLE verdict(

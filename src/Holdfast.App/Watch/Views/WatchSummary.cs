@@ -42,8 +42,9 @@ public sealed partial class WatchViews
     public async Task<WatchSummary> SummaryAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default)
     {
         await using var query = await QueryAsync(reader, filter, cancellation);
-        var incidents = query.Count($"SELECT count(*) FROM incident i WHERE {query.Sql.Where}");
-        var terms = _mission.Clauses.Terms.Select(term => Summarise(query, term.Name, incidents)).ToImmutableArray();
+        var (incidents, without, byVerification) = Incidents(query);
+        var verdicts = Verdicts(query).ToLookup(v => v.Term, StringComparer.Ordinal);
+        var terms = _mission.Clauses.Terms.Select(term => Summarise(verdicts[term.Name], term.Name, incidents)).ToImmutableArray();
         return new WatchSummary(
             query.Count("SELECT count(*) FROM observation WHERE form='fix' AND mode=$mode"),
             query.Count("SELECT count(*) FROM observation WHERE form='null' AND mode=$mode"),
@@ -51,39 +52,65 @@ public sealed partial class WatchViews
             query.Count("SELECT count(*) FROM quarantine"),
             Group(query, "SELECT code, count(*) FROM quarantine GROUP BY code"),
             incidents,
-            Group(query, $"SELECT verification, count(*) FROM incident i WHERE {query.Sql.Where} GROUP BY verification", Verification),
+            byVerification,
             terms,
-            query.Count($"SELECT count(*) FROM incident i WHERE {query.Sql.Where} AND i.outcome IS NULL"),
+            without,
             Digest(query)
         );
     }
 
-    private static string Verification(string value) =>
-        IncidentCodec.Word((VerificationLevel)int.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
+    // One pass for all three: how many, how many without a verdict, how many of each verification level.
+    private static (long All, long Without, ImmutableSortedDictionary<string, long> ByVerification) Incidents(ViewQuery query)
+    {
+        var (all, without) = (0L, 0L);
+        var levels = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        using var rows = query.Read(
+            $"SELECT i.verification, i.outcome IS NULL, count(*) FROM incident i WHERE {query.Sql.Where} GROUP BY i.verification, i.outcome IS NULL"
+        );
+        while (rows.Read())
+        {
+            var number = rows.GetInt64(2);
+            all += number;
+            without += rows.GetInt64(1) != 0 ? number : 0;
+            Count(levels, IncidentCodec.Word((VerificationLevel)rows.GetInt32(0)), number);
+        }
+        return (all, without, levels.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    }
 
-    private static TermSummary Summarise(ViewQuery query, string term, long incidents)
+    private readonly record struct VerdictCount(string Term, Outcome Outcome, Severity? Severity, string Reasons, long Number);
+
+    // One pass for all terms.
+    private static List<VerdictCount> Verdicts(ViewQuery query)
+    {
+        var counts = new List<VerdictCount>();
+        using var rows = query.Read(
+            $"SELECT v.term, v.outcome, v.severity, v.reasons, count(*) FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.Where} "
+                + "GROUP BY v.term, v.outcome, v.severity, v.reasons"
+        );
+        while (rows.Read())
+        {
+            var severity = rows.IsDBNull(2) ? null : (Severity?)rows.GetInt32(2);
+            counts.Add(new(rows.GetString(0), (Outcome)rows.GetInt32(1), severity, rows.GetString(3), rows.GetInt64(4)));
+        }
+        return counts;
+    }
+
+    private static TermSummary Summarise(IEnumerable<VerdictCount> counts, string term, long incidents)
     {
         var outcomes = new long[4];
         var severities = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var reasons = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var first = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        using var rows = query.Read(
-            $"SELECT v.outcome, v.severity, v.reasons, count(*) FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.Where} AND v.term=$one "
-                + "GROUP BY v.outcome, v.severity, v.reasons",
-            ("$one", term)
-        );
-        while (rows.Read())
+        foreach (var (_, outcome, severity, words, number) in counts)
         {
-            var outcome = (Outcome)rows.GetInt32(0);
-            var number = rows.GetInt64(3);
             outcomes[(int)outcome] += number;
             if (outcome == Outcome.ApparentBreach)
             {
-                Count(severities, rows.IsDBNull(1) ? "none" : IncidentCodec.Word((Severity)rows.GetInt32(1)), number);
+                Count(severities, severity is { } known ? IncidentCodec.Word(known) : "none", number);
             }
             if (outcome == Outcome.Undeterminable)
             {
-                var codes = rows.GetString(2).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                var codes = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 Count(first, codes.FirstOrDefault("unstated"), number);
                 foreach (var code in codes.Distinct(StringComparer.Ordinal))
                 {
@@ -94,11 +121,11 @@ public sealed partial class WatchViews
         return new TermSummary(
             term,
             outcomes[(int)Outcome.ApparentBreach],
-            severities.ToImmutableSortedDictionary(),
+            severities.ToImmutableSortedDictionary(StringComparer.Ordinal),
             outcomes[(int)Outcome.NoApparentBreach],
             outcomes[(int)Outcome.Undeterminable],
-            reasons.ToImmutableSortedDictionary(),
-            first.ToImmutableSortedDictionary(),
+            reasons.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            first.ToImmutableSortedDictionary(StringComparer.Ordinal),
             incidents - outcomes.Sum()
         );
     }
@@ -106,14 +133,14 @@ public sealed partial class WatchViews
     private static void Count(SortedDictionary<string, long> counts, string key, long number) =>
         counts[key] = counts.GetValueOrDefault(key) + number;
 
-    private static ImmutableSortedDictionary<string, long> Group(ViewQuery query, string sql, Func<string, string>? name = null)
+    private static ImmutableSortedDictionary<string, long> Group(ViewQuery query, string sql)
     {
         var counts = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
         using var rows = query.Read(sql);
         while (rows.Read())
         {
             var key = Convert.ToString(rows.GetValue(0), System.Globalization.CultureInfo.InvariantCulture) ?? "";
-            counts[name is null ? key : name(key)] = rows.GetInt64(1);
+            counts[key] = rows.GetInt64(1);
         }
         return counts.ToImmutable();
     }

@@ -203,6 +203,10 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
 
     private static ImmutableArray<KindWeight> InTenths(ImmutableArray<KindWeight> kinds)
     {
+        if (kinds.Length == 1)
+        {
+            return [new KindWeight(kinds[0].Kind, 1)];
+        }
         var tenths = kinds
             .Select(k => (k.Kind, Tenths: (int)Math.Round(k.Probability * 10, MidpointRounding.AwayFromZero)))
             .Where(k => k.Tenths > 0);
