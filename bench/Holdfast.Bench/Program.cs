@@ -12,6 +12,8 @@ public static class Program
         ["geofence"] = GeofenceBench.RunAsync,
         ["ingest"] = IngestBench.RunAsync,
         ["fusion"] = FusionBench.Run,
+        ["pages"] = PagesBench.RunAsync,
+        ["replay"] = ReplayBench.RunAsync,
         ["reports"] = ReportsBench.Run,
     };
 
