@@ -134,7 +134,9 @@ internal sealed class IncidentSql
     {
         var outcomes = filter.Outcomes.IsDefaultOrEmpty ? [Outcome.ApparentBreach] : filter.Outcomes;
         var severities = filter.Severities.IsDefault ? [] : filter.Severities;
+        // A verdict's mode is its incident's: said twice, so that few verdicts are found by their index and not through all incidents.
         return Where
+            + " AND v.mode=$mode"
             + (string.IsNullOrEmpty(filter.Term) ? "" : " AND v.term=$term")
             + $" AND v.outcome IN ({Join(outcomes.Select(o => (int)o))})"
             + (severities.IsEmpty ? "" : $" AND v.severity IN ({Join(severities.Select(s => (int)s))})");

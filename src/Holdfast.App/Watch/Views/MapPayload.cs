@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Watch;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Holdfast.App.Watch.Views;
 
@@ -15,21 +17,13 @@ internal static class MapPayload
     // The semi-axes of a Gaussian's 90 % ellipse in units of its standard deviations: sqrt(-2 ln 0.1).
     private const double Ninety = 2.145966026289347;
 
-    private sealed class Columns
-    {
-        public List<string> Ids { get; } = [];
-        public List<double> Lon { get; } = [];
-        public List<double> Lat { get; } = [];
-        public List<long> T { get; } = [];
-        public List<long> T2 { get; } = [];
-        public List<string> Kind { get; } = [];
-        public List<string?> Out { get; } = [];
-        public List<string?> Sev { get; } = [];
-        public List<string> Ver { get; } = [];
-        public List<double?> A { get; } = [];
-        public List<double?> B { get; } = [];
-        public List<double?> Az { get; } = [];
-    }
+    private static readonly string[] Exact = ["ids", "lon", "lat", "t", "t2", "kind", "out", "sev", "ver", "a", "b", "az"];
+    private static readonly string[] Blurred = Exact[..9];
+
+    // Words by the number that stands for them in the tables.
+    private static readonly JsonEncodedText[] Outcomes = Words<Outcome>();
+    private static readonly JsonEncodedText[] Severities = Words<Severity>();
+    private static readonly JsonEncodedText[] Levels = Words<VerificationLevel>();
 
     public static string Select(ReleaseColumns columns) =>
         $"i.id, {columns.Longitude}, {columns.Latitude}, {columns.Start}, {columns.End}, {columns.Kind}, i.outcome, i.severity, "
@@ -37,101 +31,94 @@ internal static class MapPayload
 
     public static ReadOnlyMemory<byte> Write(SqliteDataReader rows, bool blurred)
     {
-        var columns = new Columns();
-        while (rows.Read() && columns.Ids.Count < MostPoints)
+        var row = rows.Handle ?? throw new InvalidOperationException("There is no row to read.");
+        var names = blurred ? Blurred : Exact;
+        var buffers = Array.ConvertAll(names, _ => new ArrayBufferWriter<byte>(16 * 1024));
+        var columns = Array.ConvertAll(buffers, buffer => new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }));
+        Array.ForEach(columns, column => column.WriteStartArray());
+        var count = 0;
+        while (count < MostPoints && rows.Read())
         {
-            columns.Ids.Add(rows.GetString(0));
-            columns.Lon.Add(Math.Round(rows.GetDouble(1), 5));
-            columns.Lat.Add(Math.Round(rows.GetDouble(2), 5));
-            columns.T.Add(Ticks.Back(rows.GetInt64(3)).ToUnixTimeSeconds());
-            columns.T2.Add(Ticks.Back(rows.GetInt64(4)).ToUnixTimeSeconds());
-            columns.Kind.Add(rows.GetString(5));
-            columns.Out.Add(rows.IsDBNull(6) ? null : IncidentCodec.Word((Outcome)rows.GetInt32(6)));
-            columns.Sev.Add(rows.IsDBNull(7) ? null : IncidentCodec.Word((Severity)rows.GetInt32(7)));
-            columns.Ver.Add(IncidentCodec.Word((VerificationLevel)rows.GetInt32(8)));
+            count++;
+            Point(columns, row);
             if (!blurred)
             {
-                var exact = !rows.IsDBNull(9);
-                columns.A.Add(exact ? Math.Round(rows.GetDouble(9) * Ninety) : null);
-                columns.B.Add(exact ? Math.Round(rows.GetDouble(10) * Ninety) : null);
-                columns.Az.Add(exact ? Math.Round(rows.GetDouble(11), 1) : null);
+                Axes(columns, row);
             }
         }
-        return Json(columns, blurred, truncated: columns.Ids.Count == MostPoints);
+        foreach (var column in columns)
+        {
+            column.WriteEndArray();
+            column.Dispose();
+        }
+        return Joined(names, buffers, blurred, truncated: count == MostPoints);
     }
 
-    private static ReadOnlyMemory<byte> Json(Columns columns, bool blurred, bool truncated)
+    private static void Point(Utf8JsonWriter[] columns, sqlite3_stmt row)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
+        columns[0].WriteStringValue(raw.sqlite3_column_blob(row, 0));
+        columns[1].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 1), 5));
+        columns[2].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 2), 5));
+        columns[3].WriteNumberValue(Ticks.Back(raw.sqlite3_column_int64(row, 3)).ToUnixTimeSeconds());
+        columns[4].WriteNumberValue(Ticks.Back(raw.sqlite3_column_int64(row, 4)).ToUnixTimeSeconds());
+        columns[5].WriteStringValue(raw.sqlite3_column_blob(row, 5));
+        Word(columns[6], row, 6, Outcomes);
+        Word(columns[7], row, 7, Severities);
+        Word(columns[8], row, 8, Levels);
+    }
+
+    private static void Axes(Utf8JsonWriter[] columns, sqlite3_stmt row)
+    {
+        if (IsNull(row, 9))
+        {
+            columns[9].WriteNullValue();
+            columns[10].WriteNullValue();
+            columns[11].WriteNullValue();
+            return;
+        }
+        columns[9].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 9) * Ninety));
+        columns[10].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 10) * Ninety));
+        columns[11].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 11), 1));
+    }
+
+    private static void Word(Utf8JsonWriter column, sqlite3_stmt row, int at, JsonEncodedText[] words)
+    {
+        if (IsNull(row, at))
+        {
+            column.WriteNullValue();
+        }
+        else
+        {
+            column.WriteStringValue(words[raw.sqlite3_column_int(row, at)]);
+        }
+    }
+
+    private static bool IsNull(sqlite3_stmt row, int at) => raw.sqlite3_column_type(row, at) == raw.SQLITE_NULL;
+
+    private static JsonEncodedText[] Words<T>()
+        where T : struct, Enum =>
+        [
+            .. Enumerable
+                .Range(0, 1 + Enum.GetValues<T>().Max(v => Convert.ToInt32(v, CultureInfo.InvariantCulture)))
+                .Select(i => (T)Enum.ToObject(typeof(T), i))
+                .Select(v => Enum.IsDefined(v) ? JsonEncodedText.Encode(IncidentCodec.Word(v)) : default),
+        ];
+
+    private static ReadOnlyMemory<byte> Joined(string[] names, ArrayBufferWriter<byte>[] columns, bool blurred, bool truncated)
+    {
+        var buffer = new ArrayBufferWriter<byte>(columns.Sum(c => c.WrittenCount) + 1024);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        Strings(json, "ids", columns.Ids);
-        Numbers(json, "lon", columns.Lon);
-        Numbers(json, "lat", columns.Lat);
-        Whole(json, "t", columns.T);
-        Whole(json, "t2", columns.T2);
-        Strings(json, "kind", columns.Kind);
-        Strings(json, "out", columns.Out);
-        Strings(json, "sev", columns.Sev);
-        Strings(json, "ver", columns.Ver);
-        if (!blurred)
+        foreach (var (name, column) in names.Zip(columns))
         {
-            Axes(json, "a", columns.A);
-            Axes(json, "b", columns.B);
-            Axes(json, "az", columns.Az);
+            json.WritePropertyName(name);
+            json.WriteRawValue(column.WrittenSpan, skipInputValidation: true);
         }
         json.WriteBoolean("blurred", blurred);
         json.WriteBoolean("truncated", truncated);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string?> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-        json.WriteEndArray();
-    }
-
-    private static void Axes(Utf8JsonWriter json, string name, IEnumerable<double?> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            if (value is { } number)
-            {
-                json.WriteNumberValue(number);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-        json.WriteEndArray();
-    }
-
-    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<double> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteNumberValue(value);
-        }
-        json.WriteEndArray();
-    }
-
-    private static void Whole(Utf8JsonWriter json, string name, IEnumerable<long> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteNumberValue(value);
-        }
-        json.WriteEndArray();
     }
 }
 
