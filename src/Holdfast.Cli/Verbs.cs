@@ -22,6 +22,7 @@ internal static class Verbs
         yield return ClausesVerb.Create();
         yield return FactVerb.Create();
         yield return FeedsVerb.Create();
+        yield return QuarantineVerb.Create();
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
     }

@@ -29,6 +29,7 @@ public static class HoldfastWeb
         app.MapYourData();
         app.MapDaily();
         app.MapFacts();
+        app.MapMending();
         app.MapApi();
         app.Services.GetRequiredService<Sessions>().Offer();
         return app;

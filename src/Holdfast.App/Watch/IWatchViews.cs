@@ -75,6 +75,11 @@ public sealed record SourceRow(Source Source, long? Observations, long? Incident
 
 public sealed record QuarantineRow(long EntryIndex, Instant RecordedAt, QuarantinedLine Line);
 
+/// <summary>A quarantined line that somebody has mended; the line stands as it was.</summary>
+/// <param name="EntryIndex">The index of the entry that tells of the mending.</param>
+/// <param name="After">The text that could be read.</param>
+public sealed record MendedRow(QuarantineRow Quarantined, long EntryIndex, Instant MendedAt, string By, string After);
+
 /// <summary>
 /// Reads of the Watch: folded tables over the record, rebuilt from it at will. Every method takes a reader and applies label, delay and blur
 /// (<c>Release</c>) before anything leaves it.
@@ -127,7 +132,11 @@ public interface IWatchViews
 
     ValueTask<ImmutableArray<SourceRow>> SourcesAsync(Reader reader, CancellationToken cancellation = default);
 
+    /// <summary>The lines that wait to be mended, in order of recording.</summary>
     ValueTask<Page<QuarantineRow>> QuarantineAsync(Reader reader, string? cursor, int limit, CancellationToken cancellation = default);
+
+    /// <summary>The lines that were mended, the last first.</summary>
+    ValueTask<Page<MendedRow>> MendedAsync(Reader reader, string? cursor, int limit, CancellationToken cancellation = default);
 
     /// <summary>
     /// The map's payload: UTF-8 JSON, columns of equal length <c>{"ids":[],"lon":[],"lat":[],"t":[],"t2":[],"kind":[],"out":[],"sev":[],"ver":[],"a":[],"b":[],"az":[]}</c>

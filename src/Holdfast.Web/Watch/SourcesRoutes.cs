@@ -1,24 +1,54 @@
+using Holdfast.App.Watch;
 using Holdfast.Web.Frame;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace Holdfast.Web.Watch;
+
+/// <summary>What the page answers to a mended line.</summary>
+/// <param name="Entry">The index of the entry that keeps the line aside.</param>
+/// <param name="Text">What was handed in, so that nobody must type it again.</param>
+public sealed record MendNote(long Entry, string Text, MendAnswer Answer);
 
 internal static class SourcesRoutes
 {
     public const int QuarantineShown = 50;
+    public const int MendedShown = 20;
 
-    public static void MapSources(this IEndpointRouteBuilder mission) => mission.MapGet("/sources", SourcesAsync);
+    public static void MapSources(this IEndpointRouteBuilder mission) =>
+        mission.MapGet(
+            "/sources",
+            (Visit visit, IAntiforgery forgery, string? cursor, string? mended) => PageAsync(visit, forgery, cursor, mended, null)
+        );
 
-    private static async Task<IResult> SourcesAsync(Visit visit, string? cursor)
+    /// <summary>Mending stands apart from the pages that only read: it has its own policy.</summary>
+    public static void MapMending(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/m/{mission}/quarantine/{entry:long}", MendAsync).WithMetadata(RoutePolicy.Write).ExcludeFromDescription();
+
+    private static async Task<IResult> MendAsync(Visit visit, long entry, IAntiforgery forgery, TimeProvider clock)
     {
-        var sources = await visit.Workspace.Watch.SourcesAsync(visit.Reader, visit.Cancellation);
-        var quarantine = await visit.Workspace.Watch.QuarantineAsync(visit.Reader, cursor, QuarantineShown, visit.Cancellation);
+        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var text = form["line"].ToString();
+        var mending = new QuarantineMending(visit.Mission, visit.Workspace.Record, clock);
+        var answer = await mending.MendAsync(visit.Reader, entry, text, visit.Cancellation);
+        var cursor = form["cursor"].ToString() is { Length: > 0 } page ? page : null;
+        return await PageAsync(visit, forgery, cursor, null, new MendNote(entry, text, answer));
+    }
+
+    private static async Task<IResult> PageAsync(Visit visit, IAntiforgery forgery, string? cursor, string? mended, MendNote? note)
+    {
+        var watch = visit.Workspace.Watch;
         return Html.Page<SourcesPage>(
             new
             {
-                Sources = sources,
-                Quarantine = quarantine,
+                Sources = await watch.SourcesAsync(visit.Reader, visit.Cancellation),
+                Quarantine = await watch.QuarantineAsync(visit.Reader, cursor, QuarantineShown, visit.Cancellation),
+                Mended = await watch.MendedAsync(visit.Reader, mended, MendedShown, visit.Cancellation),
+                Note = note,
+                Cursor = cursor,
+                Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
                 Frame = PageFrame.Of(visit.Context, "Sources and quarantine", "sources"),
-            }
+            },
+            note is { Answer.Receipt: null } ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK
         );
     }
 }

@@ -140,6 +140,9 @@ internal sealed class FakeViews(ImmutableArray<FakeIncident> all) : IWatchViews
             WebWorld.Mission().Sources.Select(s => new SourceRow(s, all.Length, all.Length, 1, WebWorld.Start)).ToImmutableArray()
         );
 
+    public ValueTask<Page<MendedRow>> MendedAsync(Reader reader, string? cursor, int limit, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(new Page<MendedRow>([], 0, null));
+
     public ValueTask<Page<QuarantineRow>> QuarantineAsync(
         Reader reader,
         string? cursor,

@@ -11,6 +11,9 @@ public sealed class CsvFeed(ColumnMapping? mapping = null) : IFeed
 {
     public string Name => "csv";
 
+    /// <summary>True when no mapping was confirmed.</summary>
+    internal bool IsGuessing => mapping is null;
+
     public string Summary => "Any table with a header (CSV): columns by a mapping, or guessed where nothing is in doubt.";
 
     public async IAsyncEnumerable<FeedItem> ReadAsync(FeedInput input, [EnumeratorCancellation] CancellationToken cancellation = default)

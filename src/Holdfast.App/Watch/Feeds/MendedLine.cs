@@ -22,7 +22,8 @@ public static class MendedLine
         var headerLines = line.Header.Length == 0 ? 0 : line.Header.Count(c => c == '\n') + 1;
         var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         var again = input with { File = line.File, Content = content, ResumeAfterLine = 0 };
-        await foreach (var item in feed.ReadAsync(again, cancellation))
+        var bound = feed is CsvFeed { IsGuessing: true } && line.Header.Length > 0 ? await BindAsync(line, text, cancellation) : feed;
+        await foreach (var item in bound.ReadAsync(again, cancellation))
         {
             var number = line.Line + Math.Max(0, item.Line - headerLines - 1);
             yield return item with
@@ -31,5 +32,18 @@ public static class MendedLine
                 Quarantined = item.Quarantined is { } kept ? kept with { Line = number } : null,
             };
         }
+    }
+
+    // One row is too little to guess from: a time that is still wrong would take its column out of the table. The names decide which column is what, the
+    // row only how dates and decimals are written.
+    private static async Task<IFeed> BindAsync(QuarantinedLine line, string text, CancellationToken cancellation)
+    {
+        Task<TableSample> SampleAsync(string table) =>
+            ColumnGuess.SampleAsync(line.File, new MemoryStream(Encoding.UTF8.GetBytes(table)), cancellation);
+        var named = (await SampleAsync(line.Header + "\n")).Guess;
+        var row = (await SampleAsync(text)).Guess;
+        return named.Questions.IsEmpty && row.Questions.IsEmpty
+            ? new CsvFeed(named.Mapping with { DateOrder = row.Mapping.DateOrder, DecimalComma = row.Mapping.DecimalComma })
+            : new CsvFeed();
     }
 }

@@ -22,6 +22,12 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
         10
     );
 
+    private readonly Statement _mended = new(
+        connection,
+        "UPDATE quarantine SET mended=$0, mended_at=$1, mended_by=$2, after=$3 WHERE idx=$4 AND mended IS NULL",
+        5
+    );
+
     public void Insert(Entry entry, Observation observation) =>
         _observation.Run(
             entry.Index,
@@ -51,8 +57,13 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
             line.Header
         );
 
+    /// <summary>Marks a line as mended; the first mending stands.</summary>
+    public void Mend(Entry entry, Mending mending) =>
+        _mended.Run(entry.Index, Iso.Format(entry.RecordedAt), mending.By, mending.After, mending.Entry);
+
     public void Dispose()
     {
+        _mended.Dispose();
         _observation.Dispose();
         _quarantine.Dispose();
     }

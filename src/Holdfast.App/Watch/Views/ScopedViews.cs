@@ -68,7 +68,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
         await _gate.WaitAsync(cancellation);
         try
         {
-            var key = scope.Key(mission.Revision, Engine.Version);
+            var key = scope.Key(mission.Revision, $"{Engine.Version}/{ViewDatabase.Schema}");
             if (!_scopes.TryGetValue(key, out var scoped))
             {
                 MakeRoom();

@@ -8,7 +8,8 @@ namespace Holdfast.App.Watch.Views;
 /// </summary>
 internal sealed class ViewDatabase : IDisposable
 {
-    private const int Schema = 1;
+    /// <summary>Raised whenever the tables change: a part of the file's name, so that older caches are folded again.</summary>
+    public const int Schema = 2;
 
     private const string Tables = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -36,7 +37,9 @@ internal sealed class ViewDatabase : IDisposable
         CREATE INDEX revision_incident ON revision(incident);
         CREATE TABLE alias(id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE quarantine(idx INTEGER PRIMARY KEY, known TEXT NOT NULL, feed TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL,
-            field TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL, header TEXT NOT NULL);
+            field TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL, header TEXT NOT NULL,
+            mended INTEGER, mended_at TEXT, mended_by TEXT, after TEXT);
+        CREATE INDEX quarantine_mended ON quarantine(mended);
         """;
 
     private readonly string _path;

@@ -29,6 +29,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         ObservationCodec.ClaimKind,
         ObservationCodec.NullKind,
         QuarantineBody.Kind,
+        MendedBody.Kind,
         FactBody.Kind,
     ];
 
@@ -117,6 +118,11 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         if (entry.Kind == QuarantineBody.Kind)
         {
             table.Quarantine(entry, QuarantineBody.Decode(entry.Body.Span));
+            return;
+        }
+        if (entry.Kind == MendedBody.Kind)
+        {
+            table.Mend(entry, MendedBody.Decode(entry.Body.Span));
             return;
         }
         var observation = ObservationCodec.Decode(entry);

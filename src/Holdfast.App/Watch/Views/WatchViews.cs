@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Holdfast.App.Record;
-using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
@@ -50,7 +49,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
             $"SELECT count(*) FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.VerdictWhere(filter with { Outcomes = [Outcome.ApparentBreach] })}"
         );
         var claims = query.Count($"SELECT count(*) FROM observation WHERE form='claim' AND {During(filter)}", Window(filter));
-        var quarantined = query.Count("SELECT count(*) FROM quarantine");
+        var quarantined = query.Count("SELECT count(*) FROM quarantine WHERE mended IS NULL");
         var known = query.Meta("known");
         return new FourCounts(
             query.Release.MayAskAboutSources ? observations : null,
@@ -201,41 +200,6 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
                         : new SourceRow(source, 0, 0, 0, null)
                 ),
         ];
-    }
-
-    public async ValueTask<Page<QuarantineRow>> QuarantineAsync(
-        Reader reader,
-        string? cursor,
-        int limit,
-        CancellationToken cancellation = default
-    )
-    {
-        await using var query = await QueryAsync(reader, new IncidentFilter(), cancellation);
-        if (!query.Release.MayAskAboutSources)
-        {
-            return new Page<QuarantineRow>([], 0, null);
-        }
-        var offset = Offset(cursor);
-        var total = query.Count("SELECT count(*) FROM quarantine");
-        var items = ImmutableArray.CreateBuilder<QuarantineRow>();
-        using var rows = query.Read(
-            $"SELECT idx, known, feed, file, line, field, code, reason, raw, header FROM quarantine ORDER BY idx LIMIT {Limit(limit)} OFFSET {offset}"
-        );
-        while (rows.Read())
-        {
-            var line = new QuarantinedLine(
-                rows.GetString(2),
-                rows.GetString(3),
-                rows.GetInt64(4),
-                rows.GetString(5),
-                rows.GetString(6),
-                rows.GetString(7),
-                rows.GetString(8),
-                rows.GetString(9)
-            );
-            items.Add(new QuarantineRow(rows.GetInt64(0), Iso.Parse(rows.GetString(1)), line));
-        }
-        return new Page<QuarantineRow>(items.ToImmutable(), total, Next(offset, Limit(limit), total));
     }
 
     private static string During(IncidentFilter filter) => filter.When is null ? "mode=$mode" : "mode=$mode AND t0<=$until AND t1>=$since";
