@@ -136,8 +136,8 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
             result[i] = new DensityBin(Ticks.Back(from + i * width), 0, 0);
         }
         using var rows = query.Read(
-            $"SELECT min({count - 1}, max(0, ({query.Sql.Columns.Start}-{from})/{width})) AS bin, count(*), sum(i.outcome={(int)Outcome.ApparentBreach}) "
-                + $"FROM incident i WHERE {query.Sql.Where} GROUP BY bin"
+            $"SELECT min({count - 1}, ({query.Sql.Columns.Start}-{from})/{width}) AS bin, count(*), sum(i.outcome={(int)Outcome.ApparentBreach}) "
+                + $"FROM incident i WHERE {query.Sql.Where} AND {query.Sql.Columns.Start} BETWEEN {from} AND {Ticks.Of(window.Latest)} GROUP BY bin"
         );
         while (rows.Read())
         {
