@@ -117,15 +117,23 @@ public interface IWatchViews
         CancellationToken cancellation = default
     );
 
+    /// <param name="known">As known then; null for now.</param>
     ValueTask<ImmutableArray<CoverageRow>> CoverageAsync(
         Reader reader,
         LocalDate from,
         LocalDate to,
         string? without,
+        Instant? known = null,
         CancellationToken cancellation = default
     );
 
-    ValueTask<ImmutableArray<ClaimObservation>> ClaimsAsync(Reader reader, TimeRange? when, CancellationToken cancellation = default);
+    /// <param name="known">As known then; null for now.</param>
+    ValueTask<ImmutableArray<ClaimObservation>> ClaimsAsync(
+        Reader reader,
+        TimeRange? when,
+        Instant? known = null,
+        CancellationToken cancellation = default
+    );
 
     /// <summary>Located observations and spells of watching of the mission's mode that overlap the window, in order of time; at most 100,000.</summary>
     ValueTask<ImmutableArray<Observation>> ObservationsAsync(Reader reader, TimeRange when, CancellationToken cancellation = default);

@@ -127,7 +127,7 @@ internal static class ApiRoutes
         {
             return Refused(refusal, visit);
         }
-        var claims = await visit.Workspace.Watch.ClaimsAsync(visit.Reader, query.Filter.When, visit.Cancellation);
+        var claims = await visit.Workspace.Watch.ClaimsAsync(visit.Reader, query.Filter.When, query.Filter.Known, visit.Cancellation);
         return Json(claims.Select(ClaimItem.Of));
     }
 
@@ -140,7 +140,14 @@ internal static class ApiRoutes
         }
         var counts = await visit.Workspace.Watch.CountsAsync(visit.Reader, query.Filter, visit.Cancellation);
         var days = CoverageDays.For(visit.Mission, query, counts.LastRecordedAt);
-        var rows = await visit.Workspace.Watch.CoverageAsync(visit.Reader, days.From, days.To, query.Filter.Without, visit.Cancellation);
+        var rows = await visit.Workspace.Watch.CoverageAsync(
+            visit.Reader,
+            days.From,
+            days.To,
+            query.Filter.Without,
+            query.Filter.Known,
+            visit.Cancellation
+        );
         return Json(rows.Select(CoverageItem.Of));
     }
 

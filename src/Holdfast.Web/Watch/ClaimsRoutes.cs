@@ -18,7 +18,7 @@ internal static class ClaimsRoutes
         {
             return refused;
         }
-        var claims = await visit.Workspace.Watch.ClaimsAsync(visit.Reader, query.Filter.When, visit.Cancellation);
+        var claims = await visit.Workspace.Watch.ClaimsAsync(visit.Reader, query.Filter.When, query.Filter.Known, visit.Cancellation);
         var observed = await WatchRoutes.IndependentAsync(visit, query);
         return Html.Page<ClaimsPage>(
             new
@@ -38,7 +38,7 @@ internal static class ClaimsRoutes
         {
             return (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context);
         }
-        var claims = await visit.Workspace.Watch.ClaimsAsync(visit.Reader, query.Filter.When, visit.Cancellation);
+        var claims = await visit.Workspace.Watch.ClaimsAsync(visit.Reader, query.Filter.When, query.Filter.Known, visit.Cancellation);
         return Downloads.Write(visit, "claims", format, query, claims.Select(ClaimItem.Of).ToAsyncEnumerable());
     }
 }

@@ -15,7 +15,14 @@ internal static class CoverageRoutes
         }
         var counts = await visit.Workspace.Watch.CountsAsync(visit.Reader, query.Filter, visit.Cancellation);
         var days = CoverageDays.For(visit.Mission, query, counts.LastRecordedAt);
-        var rows = await visit.Workspace.Watch.CoverageAsync(visit.Reader, days.From, days.To, query.Filter.Without, visit.Cancellation);
+        var rows = await visit.Workspace.Watch.CoverageAsync(
+            visit.Reader,
+            days.From,
+            days.To,
+            query.Filter.Without,
+            query.Filter.Known,
+            visit.Cancellation
+        );
         return Html.Page<CoveragePage>(
             new
             {

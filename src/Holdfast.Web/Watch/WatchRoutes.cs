@@ -50,9 +50,16 @@ internal static class WatchRoutes
         var watch = visit.Workspace.Watch;
         var counts = await watch.CountsAsync(visit.Reader, query.Filter, visit.Cancellation);
         var latest = await watch.IncidentsAsync(visit.Reader, query.Filter, "-time", null, LatestShown, visit.Cancellation);
-        var claims = await watch.ClaimsAsync(visit.Reader, query.Filter.When, visit.Cancellation);
+        var claims = await watch.ClaimsAsync(visit.Reader, query.Filter.When, query.Filter.Known, visit.Cancellation);
         var days = CoverageDays.For(visit.Mission, query, counts.LastRecordedAt);
-        var coverage = await watch.CoverageAsync(visit.Reader, days.From, days.To, query.Filter.Without, visit.Cancellation);
+        var coverage = await watch.CoverageAsync(
+            visit.Reader,
+            days.From,
+            days.To,
+            query.Filter.Without,
+            query.Filter.Known,
+            visit.Cancellation
+        );
         var model = new SituationModel(
             query,
             counts,

@@ -107,6 +107,7 @@ internal sealed class FakeViews(ImmutableArray<FakeIncident> all) : IWatchViews
         LocalDate from,
         LocalDate to,
         string? without,
+        Instant? known = null,
         CancellationToken cancellation = default
     ) =>
         ValueTask.FromResult(
@@ -126,6 +127,7 @@ internal sealed class FakeViews(ImmutableArray<FakeIncident> all) : IWatchViews
     public ValueTask<ImmutableArray<ClaimObservation>> ClaimsAsync(
         Reader reader,
         TimeRange? when,
+        Instant? known = null,
         CancellationToken cancellation = default
     ) => ValueTask.FromResult(all.IsEmpty ? [] : WebWorld.Claims);
 

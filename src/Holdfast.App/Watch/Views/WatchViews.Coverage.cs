@@ -15,11 +15,12 @@ public sealed partial class WatchViews
         LocalDate from,
         LocalDate to,
         string? without,
+        Instant? known = null,
         CancellationToken cancellation = default
     )
     {
         var window = new TimeRange(_mission.Zone.AtStartOfDay(from).ToInstant(), _mission.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant());
-        await using var query = await QueryAsync(reader, new IncidentFilter(When: window, Without: without), cancellation);
+        await using var query = await QueryAsync(reader, new IncidentFilter(When: window, Without: without, Known: known), cancellation);
         NamedShape[] sectors = [.. _mission.Sectors.Select(_mission.Atlas.Find).OfType<NamedShape>()];
         var input = new CoverageInput(
             sectors,

@@ -150,10 +150,11 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
     public async ValueTask<ImmutableArray<ClaimObservation>> ClaimsAsync(
         Reader reader,
         TimeRange? when,
+        Instant? known = null,
         CancellationToken cancellation = default
     )
     {
-        var filter = new IncidentFilter(When: when);
+        var filter = new IncidentFilter(When: when, Known: known);
         await using var query = await QueryAsync(reader, filter, cancellation);
         var items = ImmutableArray.CreateBuilder<ClaimObservation>();
         using var rows = query.Read(
