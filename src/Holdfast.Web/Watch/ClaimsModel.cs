@@ -6,7 +6,7 @@ using NodaTime;
 namespace Holdfast.Web.Watch;
 
 /// <summary>One line of a statement: a number in the category in which it was stated, or the residual that the categories leave of their total.</summary>
-public sealed record ClaimLine(ClaimObservation Claim, bool IsTotal, long? Residual);
+public sealed record ClaimLine(ClaimObservation Claim, bool IsTotal, string? Residual, string? Otherwise);
 
 /// <summary>What one party stated at one instant.</summary>
 public sealed record ClaimStatement(Instant StatedAt, string By, string Against, ImmutableArray<ClaimLine> Lines);
@@ -45,15 +45,36 @@ public sealed record ClaimsModel(
                 .ThenBy(c => c.PartOf, StringComparer.Ordinal)
                 .ThenByDescending(c => c.Number)
                 .ThenBy(c => c.Id)
-                .Select(c => new ClaimLine(c, c.PartOf is null, Residual(c, claims))),
+                .Select(c => new ClaimLine(c, c.PartOf is null, Residual(c, claims), Otherwise(c, claims))),
         ];
 
-    /// <summary>Total minus the sum of its stated parts, where the parts are meant exactly and cover the same time; null without parts.</summary>
-    private static long? Residual(ClaimObservation total, ImmutableArray<ClaimObservation> claims)
+    /// <summary>What the stated parts leave of a total over the same time; null without parts, or where a number is stated as "about" or in two ways.</summary>
+    private static string? Residual(ClaimObservation total, ImmutableArray<ClaimObservation> claims)
     {
         var parts = claims.Where(c => c.PartOf == total.Category && c.When == total.When && c.Id != total.Id).ToArray();
-        return parts.Length == 0 || total.Bound != ClaimBound.Exactly || parts.Any(p => p.Bound != ClaimBound.Exactly)
-            ? null
-            : total.Number - parts.Sum(p => p.Number);
+        var contradicts = parts.GroupBy(p => p.Category).Any(g => g.Count() > 1);
+        if (parts.Length == 0 || contradicts || total.Bound != ClaimBound.Exactly || parts.Any(p => p.Bound == ClaimBound.About))
+        {
+            return null;
+        }
+        var sum = parts.Sum(p => p.Number);
+        if (parts.All(p => p.Bound == ClaimBound.Exactly))
+        {
+            return sum == total.Number ? null : $"its categories leave a residual of {Frame.Figures.Whole(total.Number - sum)}";
+        }
+        var most = total.Number - sum - parts.Count(p => p.Bound == ClaimBound.MoreThan);
+        return $"its categories sum to {Frame.Figures.Whole(sum)} or more, since one has a bound; at most {Frame.Figures.Whole(most)} of it in no stated category";
+    }
+
+    /// <summary>Other numbers reported of the same statement, category and time; neither is preferred.</summary>
+    private static string? Otherwise(ClaimObservation claim, ImmutableArray<ClaimObservation> claims)
+    {
+        var others = claims
+            .Where(c => c.Category == claim.Category && c.When == claim.When && c.Number != claim.Number)
+            .Select(c => c.Number)
+            .Distinct()
+            .Order()
+            .ToArray();
+        return others.Length == 0 ? null : "also reported as " + string.Join(" and ", others.Select(n => Frame.Figures.Whole(n)));
     }
 }
