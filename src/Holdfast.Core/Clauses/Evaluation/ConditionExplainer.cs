@@ -124,7 +124,10 @@ internal sealed class ConditionExplainer(AtomTable atoms)
         return atom switch
         {
             AttributeAtom or CodeAtom => ($"{said} ({Stated(atom, context.Subject)})", rests),
-            NearAtom or KindAtom => (string.Create(CultureInfo.InvariantCulture, $"{said} (probability {probability:0.00})"), rests),
+            NearAtom or KindAtom when !truth.IsUnknown => (
+                string.Create(CultureInfo.InvariantCulture, $"{said} (probability {probability:0.00})"),
+                rests
+            ),
             _ => (said, rests),
         };
     }
