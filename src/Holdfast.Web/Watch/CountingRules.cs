@@ -61,7 +61,7 @@ internal static class CountingRules
         ),
         (
             "Silence",
-            "No breach found may only be said for a place and a day where enough could be seen. Coverage says how much could be seen; rates are adjusted for it and given with an interval."
+            "No breach found may only be said for a place and a day where enough could be seen. Coverage says how much could be seen; rates are made only of events that happened where and while somebody looked, adjusted for how much that was, and given with an interval; below 5 % there is none."
         ),
         (
             "Lines that could not be read",
