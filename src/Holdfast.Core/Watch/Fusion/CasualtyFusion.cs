@@ -8,12 +8,16 @@ namespace Holdfast.Core.Watch.Fusion;
 /// </summary>
 internal static class CasualtyFusion
 {
-    public static Casualties? Fuse(IReadOnlyList<FixObservation> members)
+    public static Casualties? Fuse(FixObservation[] members)
     {
+        if (!Array.Exists(members, m => m.Casualties is not null))
+        {
+            return null;
+        }
         var stated = members.Select(m => m.Casualties).OfType<Casualties>().ToArray();
         if (stated.Length < 2)
         {
-            return stated.FirstOrDefault();
+            return stated[0];
         }
         var ranges = stated.Select(Range).Where(r => r.Low is not null).ToArray();
         var low = ranges.Max(r => r.Low);

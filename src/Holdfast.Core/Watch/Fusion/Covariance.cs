@@ -24,6 +24,10 @@ internal readonly record struct Covariance(double Xx, double Xy, double Yy)
     {
         var a = Math.Max(leastSigmaKm, ellipse.SemiMajorMetres / 1000);
         var b = Math.Max(leastSigmaKm, ellipse.SemiMinorMetres / 1000);
+        if (a == b)
+        {
+            return new(a * a, 0, a * a);
+        }
         var (sin, cos) = Math.SinCos(ellipse.AzimuthDegrees * Math.PI / 180);
         return new(a * a * sin * sin + b * b * cos * cos, (a * a - b * b) * sin * cos, a * a * cos * cos + b * b * sin * sin);
     }

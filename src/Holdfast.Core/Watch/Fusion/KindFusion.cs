@@ -13,13 +13,13 @@ internal static class KindFusion
     private const double Negligible = 1e-4;
     private const string Anything = "";
 
-    public static ImmutableArray<KindWeight> Fuse(IReadOnlyList<FixObservation> members)
+    public static ImmutableArray<KindWeight> Fuse(FixObservation[] members)
     {
-        if (members.Count == 1)
+        if (members.Length == 1)
         {
             return Sorted(members[0].Kinds.ToDictionary(k => k.Kind, k => k.Probability, StringComparer.Ordinal));
         }
-        if (members.All(m => m.Kinds.Length == 1 && m.Kinds[0].Kind == members[0].Kinds[0].Kind))
+        if (Array.TrueForAll(members, m => m.Kinds.Length == 1 && m.Kinds[0].Kind == members[0].Kinds[0].Kind))
         {
             return [new KindWeight(members[0].Kinds[0].Kind, 1)];
         }

@@ -9,13 +9,14 @@ internal static class LabelCover
     /// <summary>Nobody's nationality: stands where the parts are releasable to disjoint sets.</summary>
     private const string Nobody = "NOBODY";
 
-    public static Label Of(IEnumerable<Label> labels)
+    public static Label Of(FixObservation[] members)
     {
-        var all = labels.ToArray();
-        if (all.All(l => ReferenceEquals(l, all[0])))
+        var first = members[0].Label;
+        if (Array.TrueForAll(members, m => ReferenceEquals(m.Label, first)))
         {
-            return all[0];
+            return first;
         }
+        var all = Array.ConvertAll(members, m => m.Label);
         var categories = all.Aggregate(ImmutableSortedSet<string>.Empty, (set, l) => set.Union(l.Categories));
         ImmutableSortedSet<string>? releasable = null;
         foreach (var label in all.Where(l => !l.ReleasableTo.IsEmpty))

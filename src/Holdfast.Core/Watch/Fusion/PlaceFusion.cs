@@ -15,28 +15,67 @@ internal static class PlaceFusion
     /// <summary>An area is left out where some place is sharper than a third of it: its uniform shape would pull the point, not sharpen it.</summary>
     private const double MuchSharper = 3;
 
-    public static Place Fuse(IReadOnlyList<FixObservation> members, Func<FixObservation, string> group)
+    public static Place Fuse(FixObservation[] members, Companies companies)
     {
-        var sharpest = members
-            .GroupBy(group, StringComparer.Ordinal)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => OfGroup([.. g.Select(o => o.Where)]))
-            .ToArray();
-        var least = sharpest.Min(Spread);
-        var used = sharpest.Where(p => p is not AreaPlace || Spread(p) <= least * MuchSharper).ToArray();
+        var groups = new string[members.Length];
+        var places = new Place[members.Length];
+        for (var i = 0; i < members.Length; i++)
+        {
+            // Sorted by group as they come; within one group the canonical order stays.
+            var (group, at) = (companies.Group(members[i].SourceId), i);
+            for (; at > 0 && string.CompareOrdinal(groups[at - 1], group) > 0; at--)
+            {
+                (groups[at], places[at]) = (groups[at - 1], places[at - 1]);
+            }
+            (groups[at], places[at]) = (group, members[i].Where);
+        }
+        var count = 0;
+        for (int from = 0, to; from < places.Length; from = to)
+        {
+            for (to = from + 1; to < places.Length && groups[to] == groups[from]; to++) { }
+            places[count++] = OfGroup(places.AsSpan(from, to - from));
+        }
+        var used = WithoutWideAreas(places.AsSpan(0, count));
         return used.Length == 1 ? used[0] : Product(used);
     }
 
-    private static Place OfGroup(IReadOnlyList<Place> places)
+    private static Span<Place> WithoutWideAreas(Span<Place> places)
     {
+        var least = double.MaxValue;
+        foreach (var place in places)
+        {
+            least = Math.Min(least, Spread(place));
+        }
+        var kept = 0;
+        foreach (var place in places)
+        {
+            if (place is not AreaPlace || Spread(place) <= least * MuchSharper)
+            {
+                places[kept++] = place;
+            }
+        }
+        return places[..kept];
+    }
+
+    private static Place OfGroup(ReadOnlySpan<Place> of)
+    {
+        if (of.Length == 1)
+        {
+            return of[0];
+        }
+        var places = of.ToArray();
         var pixels = places.Where(p => p is BoxPlace).ToArray();
         var sharpest = pixels.Length > 1 ? places.Where(p => p is not BoxPlace).Append(Mixture.Of(pixels)) : places;
         return sharpest.MinBy(Spread) ?? places[0];
     }
 
-    private static double Spread(Place place) => Math.Max(place.Ellipse.SemiMajorMetres, place.Ellipse.SemiMinorMetres);
+    private static double Spread(Place place)
+    {
+        var ellipse = place.Ellipse;
+        return Math.Max(ellipse.SemiMajorMetres, ellipse.SemiMinorMetres);
+    }
 
-    private static PointPlace Product(Place[] places)
+    private static PointPlace Product(ReadOnlySpan<Place> places)
     {
         var origin = places[0].Centre;
         var information = default(Covariance);
