@@ -10,7 +10,11 @@ namespace Holdfast.Core.Clauses;
 public sealed record ClauseSource(string File, string Text);
 
 /// <summary>The names a clause file may use that are declared outside it: geometry, parties, references to cite.</summary>
-public sealed record ClauseVocabulary(Atlas Atlas, ImmutableSortedSet<string> Parties, ImmutableSortedSet<string> References);
+public sealed record ClauseVocabulary(Atlas Atlas, ImmutableSortedSet<string> Parties, ImmutableSortedSet<string> References)
+{
+    /// <summary>States, organisations and their bodies that can promise and determine without being a party of the ceasefire.</summary>
+    public ImmutableSortedSet<string> Nations { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+}
 
 /// <summary>The compiled clauses of a mission: declared facts, terms and undertakings.</summary>
 public sealed class ClauseSet
@@ -35,6 +39,8 @@ public sealed class ClauseSet
     public FactDeclaration? Fact(string name) => _facts.Value.GetValueOrDefault(name);
 
     public Term? Term(string name) => Terms.FirstOrDefault(t => t.Name == name);
+
+    public Undertaking? Undertaking(string name) => Undertakings.FirstOrDefault(u => u.Name == name);
 
     /// <summary>Parses, binds and checks. The set is null exactly when some diagnostic is an error.</summary>
     public static (ClauseSet? Set, ImmutableArray<Diagnostic> Diagnostics) Compile(

@@ -11,13 +11,24 @@ public sealed class FactBase
 {
     private readonly ClauseSet _clauses;
     private readonly ILookup<FactKey, FactStatement> _byKey;
+    private readonly ImmutableSortedDictionary<string, FactTimeline> _inForce;
 
     private FactBase(ClauseSet clauses, ImmutableArray<FactStatement> statements)
     {
         _clauses = clauses;
         Statements = statements;
         _byKey = statements.ToLookup(s => FactKey.Of(s.Name, s.Arguments));
+        _inForce = ImmutableSortedDictionary<string, FactTimeline>.Empty.WithComparers(StringComparer.Ordinal);
         Compiled = new CompiledFacts(clauses.Program, _byKey);
+    }
+
+    private FactBase(FactBase others, string undertaking, FactTimeline inForce)
+    {
+        _clauses = others._clauses;
+        Statements = others.Statements;
+        _byKey = others._byKey;
+        _inForce = others._inForce.SetItem(ClauseProgram.InForceName(undertaking), inForce);
+        Compiled = Lay(others.Compiled, ClauseProgram.InForceName(undertaking), inForce);
     }
 
     public ImmutableArray<FactStatement> Statements { get; }
@@ -31,6 +42,23 @@ public sealed class FactBase
 
     /// <summary>The same facts with some more assumed: the overlay of a what-if question.</summary>
     public FactBase With(IEnumerable<FactStatement> assumed) => new(_clauses, [.. Statements, .. assumed]);
+
+    /// <summary>
+    /// The same facts with one that is worked out and not stated: when an undertaking is in force. Conditions that name the undertaking read it; until it is
+    /// given they are unknown.
+    /// </summary>
+    /// <param name="spans">In order and without gaps; before the first the value is that of the first, after the last that of the last.</param>
+    public FactBase WithInForce(string undertaking, ImmutableArray<TruthSpan> spans) =>
+        new(
+            this,
+            undertaking,
+            new FactTimeline(
+                [.. spans.Skip(1).Select(s => s.From)],
+                spans.IsEmpty
+                    ? [new FactSegment(Truth.Unknown(UnknownReason.Unreported), null, [], [])]
+                    : [.. spans.Select(s => new FactSegment(s.Value, null, [], []))]
+            )
+        );
 
     /// <summary>Whether the fact is so at an instant of valid time. A fact that is not declared is unknown; one that is no boolean is true where known.</summary>
     public Truth Value(string name, ImmutableArray<string> arguments, Instant at) =>
@@ -53,7 +81,12 @@ public sealed class FactBase
 
     /// <summary>The facts laid out for the clauses of any compilation; its own are kept ready.</summary>
     internal CompiledFacts For(ClauseProgram program) =>
-        ReferenceEquals(program, Compiled.Program) ? Compiled : new CompiledFacts(program, _byKey);
+        ReferenceEquals(program, Compiled.Program)
+            ? Compiled
+            : _inForce.Aggregate(new CompiledFacts(program, _byKey), (laid, derived) => Lay(laid, derived.Key, derived.Value));
+
+    private static CompiledFacts Lay(CompiledFacts facts, string name, FactTimeline timeline) =>
+        facts.Program.Find(name) is { } slot ? facts.With(slot, timeline) : facts;
 
     private FactTimeline? Timeline(string name, ImmutableArray<string> arguments) =>
         _clauses.Fact(name) is { } declaration ? TimelineBuilder.Plain(declaration, _byKey[FactKey.Of(name, arguments)]) : null;

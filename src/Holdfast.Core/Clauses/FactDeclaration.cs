@@ -13,6 +13,13 @@ public sealed record FactDeclaration(string Name, string Title, ImmutableArray<s
     /// <summary>Whose word makes it so; null where anybody's statement counts.</summary>
     public Who? DeterminedBy { get; init; }
 
+    /// <summary>Whose word makes it so by the value of its first argument, where that differs; empty otherwise.</summary>
+    public ImmutableSortedDictionary<string, Who> DeterminedByFirst { get; init; } = ImmutableSortedDictionary<string, Who>.Empty;
+
+    /// <summary>Whose word makes it so for these arguments; null where anybody's statement counts.</summary>
+    public Who? Authority(ImmutableArray<string> arguments) =>
+        !arguments.IsDefaultOrEmpty && DeterminedByFirst.TryGetValue(arguments[0], out var who) ? who : DeterminedBy;
+
     /// <summary>Not stated means false.</summary>
     public bool Complete { get; init; }
 

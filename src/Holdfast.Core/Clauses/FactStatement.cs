@@ -24,4 +24,17 @@ public sealed record FactStatement(
     string Source,
     Standing Standing,
     Instant KnownAt
-);
+)
+{
+    /// <summary>The authority of an assumption, the overlay of a what-if question: over its validity it decides alone, whatever was stated.</summary>
+    public const string Assumption = "(assumed)";
+
+    /// <summary>An assumption that a fact has a value, for ever or over a stretch of valid time.</summary>
+    public static FactStatement Assume(
+        string name,
+        ImmutableArray<string> arguments,
+        string value,
+        Instant? from = null,
+        Instant? until = null
+    ) => new(name, arguments, value, from, until, Assumption, "assumed for the question", Standing.Illustrative, Instant.MaxValue);
+}

@@ -20,7 +20,7 @@ internal static class ClauseCompiler
         var program = new ClauseProgram();
         // The checks of a term want its whole set free of errors: a term bound beside a broken one is bound again once that is mended.
         var terms = symbols.Terms.Select(t => new TermBinder(t, symbols, program).Bind()).ToList();
-        var undertakings = Undertakings(symbols);
+        var undertakings = Undertakings(symbols, program);
         Definitions(symbols);
         if (diagnostics.HasErrors)
         {
@@ -50,6 +50,7 @@ internal static class ClauseCompiler
         {
             symbols.FactDeclarations.Add(declared.Syntax.Name.Text, Fact(declared, symbols));
         }
+        BuiltIn(symbols);
         Circles(symbols);
         return symbols;
     }
@@ -73,6 +74,33 @@ internal static class ClauseCompiler
         }
         var bound = new ConditionBinder(declared.File, symbols, program, atoms).Bind(declared.Syntax.As, ConditionScope.Plain);
         return bound is null || symbols.Diagnostics.HasErrors ? null : (new CompiledCondition(bound, atoms), program);
+    }
+
+    private static void BuiltIn(Symbols symbols)
+    {
+        if (symbols.Undertakings.Count == 0)
+        {
+            return;
+        }
+        var undertakings = symbols
+            .Undertakings.Values.Select(u => (u.Syntax.Name.Text, By: u.Syntax.Lines.OfType<ByToSyntax>().FirstOrDefault()))
+            .Select(u => (u.Text, Names(u.By?.By ?? []), Names(u.By?.To ?? [])))
+            .ToList();
+        foreach (var fact in UndertakingFacts.Declare(undertakings))
+        {
+            if (symbols.Facts.TryGetValue(fact.Name, out var declared))
+            {
+                symbols.Diagnostics.Error(
+                    declared.File.File,
+                    declared.Syntax.Name.Span,
+                    "duplicate",
+                    $"'{fact.Name}' is a fact that every mission with undertakings has ({fact.Title}) and cannot be declared."
+                );
+            }
+            symbols.FactDeclarations[fact.Name] = fact;
+        }
+
+        static ImmutableArray<string> Names(ImmutableArray<NameSyntax> names) => [.. names.Select(n => n.Text)];
     }
 
     /// <summary>A name that belongs to the incident cannot be declared as a fact.</summary>
@@ -174,22 +202,45 @@ internal static class ClauseCompiler
         }
     }
 
-    private static ImmutableArray<Undertaking> Undertakings(Symbols symbols)
+    private static ImmutableArray<Undertaking> Undertakings(Symbols symbols, ClauseProgram program)
     {
-        var binders = symbols.Undertakings.ToDictionary(u => u.Key, u => new UndertakingBinder(u.Value, symbols), StringComparer.Ordinal);
-        ImmutableArray<Undertaking> bound = [.. binders.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => b.Value.Bind())];
+        var binders = symbols.Undertakings.ToDictionary(
+            u => u.Key,
+            u => new UndertakingBinder(u.Value, symbols, program),
+            StringComparer.Ordinal
+        );
+        List<Undertaking?> bound = [.. binders.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => b.Value.Bind())];
         var references = binders.ToDictionary(b => b.Key, b => (IReadOnlyCollection<string>)b.Value.HangsOn, StringComparer.Ordinal);
         foreach (var circle in new CycleCheck(references).Find())
         {
-            var at = symbols.Undertakings[circle[0]];
+            Circle(symbols, circle);
+        }
+        return [.. bound.OfType<Undertaking>()];
+    }
+
+    /// <summary>Promises that wait for each other can be signed together; one that waits for itself not to be has no meaning.</summary>
+    private static void Circle(Symbols symbols, List<string> circle)
+    {
+        var at = symbols.Undertakings[circle[0]];
+        var round = string.Join(" -> ", circle);
+        var inside = circle.ToHashSet(StringComparer.Ordinal);
+        var contradicts = inside.Any(name => Polarity.Negative(symbols.Undertakings[name].Syntax).Any(inside.Contains));
+        if (contradicts)
+        {
             symbols.Diagnostics.Error(
                 at.File.File,
                 at.Syntax.Name.Span,
                 "circle",
-                $"These undertakings wait for each other in a circle: {string.Join(" -> ", circle)}."
+                $"These undertakings hang on each other in a circle that passes through 'not', so that no answer would be consistent: {round}."
             );
+            return;
         }
-        return bound;
+        symbols.Diagnostics.Warning(
+            at.File.File,
+            at.Syntax.Name.Span,
+            "deadlock",
+            $"These undertakings wait for each other: {round}. None can come into force first; they have to be agreed together."
+        );
     }
 
     /// <summary>Binds every definition by itself, so that one that no clause uses is checked too.</summary>

@@ -155,7 +155,7 @@ internal sealed class ConditionBinder
         if (scope.HasFlag(ConditionScope.Undertakings) && _symbols.Undertakings.ContainsKey(name))
         {
             NamedUndertakings.Add(name);
-            var declaration = new FactDeclaration("undertaking:" + name, "the undertaking is in force", [], Location(test.Span));
+            var declaration = new FactDeclaration(ClauseProgram.InForceName(name), "the undertaking is in force", [], Location(test.Span));
             var slot = _program.Slot(new FactSlot(FactKey.Of(declaration.Name, []), declaration, null));
             return Leaf(new FactAtom(slot, declaration.Name), test.Span);
         }

@@ -56,7 +56,16 @@ internal sealed class StandingCheck(string file, Symbols symbols, NameSyntax nam
         );
     }
 
-    private Standing Of(string part) => _standings.Find(s => s.For.Contains(part))?.Standing ?? Standing;
+    /// <summary>The references that support a part, with their locators.</summary>
+    public string CitesOf(string part) =>
+        string.Join(
+            "; ",
+            _cites
+                .Where(c => c.For.IsEmpty || c.For.Contains(part))
+                .Select(c => c.Locator is null ? c.Reference.Text : $"{c.Reference.Text}, {c.Locator}")
+        );
+
+    public Standing Of(string part) => _standings.Find(s => s.For.Contains(part))?.Standing ?? Standing;
 
     private bool NeedsLocator(string part) =>
         Of(part) != Standing.Illustrative

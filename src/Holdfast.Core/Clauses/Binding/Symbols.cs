@@ -85,7 +85,7 @@ internal sealed class Symbols(ClauseVocabulary vocabulary, DiagnosticBag diagnos
     public bool IsActor(string name)
     {
         Use("body " + name);
-        if (vocabulary.Parties.Contains(name) || Bodies.ContainsKey(name) || Everywhere.Contains(name))
+        if (vocabulary.Parties.Contains(name) || vocabulary.Nations.Contains(name) || Bodies.ContainsKey(name) || Everywhere.Contains(name))
         {
             return true;
         }
@@ -93,7 +93,7 @@ internal sealed class Symbols(ClauseVocabulary vocabulary, DiagnosticBag diagnos
         return dot > 0 && IsActor(name[..dot]);
     }
 
-    public IEnumerable<string> Actors => vocabulary.Parties.Concat(Bodies.Keys).Concat(Everywhere);
+    public IEnumerable<string> Actors => vocabulary.Parties.Concat(vocabulary.Nations).Concat(Bodies.Keys).Concat(Everywhere);
 
     public void CheckActor(string file, SourceSpan at, string name)
     {

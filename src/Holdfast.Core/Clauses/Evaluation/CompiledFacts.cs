@@ -7,6 +7,9 @@ namespace Holdfast.Core.Clauses.Evaluation;
 /// <summary>A fact with its arguments as some clause uses it; with <paramref name="DeterminedBy"/>, the fact that these determined it.</summary>
 internal sealed record FactSlot(FactKey Key, FactDeclaration Declaration, Who? DeterminedBy)
 {
+    public FactUse Use =>
+        new(Declaration.Name, Key.Arguments, Declaration, DeterminedBy is not null, DeterminedBy ?? Declaration.Authority(Key.Arguments));
+
     /// <summary>Names the slot: the same text is the same slot.</summary>
     public string Identity => DeterminedBy is null ? Key.Text : $"determined({Key.Text}) by {DeterminedBy}";
 }
@@ -14,10 +17,21 @@ internal sealed record FactSlot(FactKey Key, FactDeclaration Declaration, Who? D
 /// <summary>The facts and instants that the clauses of one compilation use, numbered.</summary>
 internal sealed class ClauseProgram
 {
+    private const string UndertakingPrefix = "undertaking:";
+
     private readonly Dictionary<string, int> _slotOf = new(StringComparer.Ordinal);
 
     public List<FactSlot> Slots { get; } = [];
     public List<InstantExpression> Instants { get; } = [];
+
+    /// <summary>The name of the fact that an undertaking is in force: no clause can write it.</summary>
+    public static string InForceName(string undertaking) => UndertakingPrefix + undertaking;
+
+    /// <summary>The undertaking that such a name speaks of; null for the name of a fact.</summary>
+    public static string? UndertakingOf(string name) =>
+        name.StartsWith(UndertakingPrefix, StringComparison.Ordinal) ? name[UndertakingPrefix.Length..] : null;
+
+    public int? Find(string identity) => _slotOf.TryGetValue(identity, out var index) ? index : null;
 
     public int Slot(FactSlot slot)
     {
@@ -67,7 +81,18 @@ public sealed class CompiledFacts
         }
     }
 
+    private CompiledFacts(CompiledFacts others, int slot, FactTimeline timeline)
+    {
+        Program = others.Program;
+        (_instantOf, _instants) = (others._instantOf, others._instants);
+        _timelines = [.. others._timelines];
+        _timelines[slot] = timeline;
+    }
+
     internal ClauseProgram Program { get; }
+
+    /// <summary>The same facts but for one that is worked out and not stated: whether an undertaking is in force.</summary>
+    internal CompiledFacts With(int slot, FactTimeline timeline) => new(this, slot, timeline);
 
     internal FactTimeline Timeline(int slot) => _timelines[slot];
 

@@ -5,7 +5,8 @@ using Holdfast.Core.Values;
 namespace Holdfast.Core.Clauses.Evaluation;
 
 /// <summary>Explains why a condition has its value, keeping only the operands that decided it.</summary>
-internal sealed class ConditionExplainer(AtomTable atoms)
+/// <param name="nested">The trace to put under the mention of another undertaking, by its name.</param>
+internal sealed class ConditionExplainer(AtomTable atoms, Func<string, TraceNode?>? nested = null)
 {
     /// <summary>More decisive operands than this are counted and not listed.</summary>
     private const int Listed = 12;
@@ -100,9 +101,22 @@ internal sealed class ConditionExplainer(AtomTable atoms)
             KindAtom kind => kind.Probability(context.Subject.Kinds).Surely,
             _ => null,
         };
+        if (atom is FactAtom fact && ClauseProgram.UndertakingOf(fact.Key) is { } undertaking)
+        {
+            ImmutableArray<TraceNode> why = nested?.Invoke(undertaking) is { } trace ? [trace] : [];
+            return new TraceNode(expression.Text, expression.Location, truth, InForce(undertaking, truth), null, [], why);
+        }
         var (text, restsOn) = Detail(atom, expression.Text, truth, probability, in context);
         return new TraceNode(ReasonTexts.Short(expression.Text), expression.Location, truth, text, probability, restsOn, []);
     }
+
+    private static string InForce(string undertaking, Truth truth) =>
+        truth.Value switch
+        {
+            Bool3.True => $"{undertaking} is in force",
+            Bool3.False => $"{undertaking} is not in force",
+            _ => $"Whether {undertaking} is in force is not known",
+        };
 
     private static (string Text, ImmutableArray<string> RestsOn) Detail(
         Atom atom,

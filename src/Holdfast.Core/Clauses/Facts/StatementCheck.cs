@@ -38,7 +38,7 @@ internal static class StatementCheck
         {
             all.Add(Error("never", $"The statement ends ({Iso.Format(to)}) before it starts ({Iso.Format(from)})."));
         }
-        if (fact.DeterminedBy is { } who && !who.Names.Contains(statement.Authority))
+        if (fact.Authority(arguments) is { } who && !who.Names.Contains(statement.Authority))
         {
             all.Add(
                 Diagnostic.Warning(

@@ -28,7 +28,12 @@ internal sealed class TimelineBuilder
     }
 
     public static FactTimeline Plain(FactDeclaration declaration, IEnumerable<FactStatement> statements) =>
-        new TimelineBuilder(declaration, declaration.DeterminedBy, false).Build(statements);
+        Plain(declaration, [.. statements]);
+
+    private static FactTimeline Plain(FactDeclaration declaration, IReadOnlyList<FactStatement> statements) =>
+        new TimelineBuilder(declaration, declaration.Authority(statements.Count == 0 ? [] : statements[0].Arguments), false).Build(
+            statements
+        );
 
     public static FactTimeline Determined(FactDeclaration declaration, Who by, IEnumerable<FactStatement> statements) =>
         new TimelineBuilder(declaration, by, true).Build(statements);
@@ -116,6 +121,10 @@ internal sealed class TimelineBuilder
             }
             Amend(current, s);
         }
+        if (current.Keys.Any(k => k.Authority == FactStatement.Assumption))
+        {
+            return Assumed([.. current.Where(c => c.Key.Authority == FactStatement.Assumption).SelectMany(c => c.Value)]);
+        }
         var all = current.Values.SelectMany(v => v).ToList();
         var fresh = all.Where(s => at < s.StaleAt).ToList();
         return Read(fresh, anyStale: fresh.Count < all.Count);
@@ -130,6 +139,14 @@ internal sealed class TimelineBuilder
             return;
         }
         current[key] = [s];
+    }
+
+    /// <summary>What is assumed counts, whoever would have to say it; the last assumption wins.</summary>
+    private FactSegment Assumed(List<Spoken> assumptions)
+    {
+        var last = assumptions[^1];
+        var reading = new FactReading(last.Value ?? "", [last.By.Authority], [last.By.Source]);
+        return _determination ? new FactSegment(Truth.Of(reading.Value == "true"), null, [reading], [reading]) : Known(reading, [reading]);
     }
 
     private FactSegment Read(List<Spoken> fresh, bool anyStale)

@@ -31,6 +31,8 @@ internal static class LineText
             ConditionLineSyntax condition => Broken(Role(condition.Role) + " ", condition.Condition, ""),
             ProcedureSyntax procedure => [Procedure(procedure)],
             TierSyntax tier => Tier(tier),
+            DeedSyntax deed => Deed(deed),
+            StageSyntax stage => Broken($"stage {stage.Stage.ToString().ToLowerInvariant()} when ", stage.When, ""),
             ExpiresSyntax { After: { } after } => [$"expires {ConditionText.Of(after)} after entry into force"],
             ExpiresSyntax { At: { } at } => ["expires " + ConditionText.Of(at)],
             _ => throw new InvalidOperationException("LineSyntax is a closed union."),
@@ -156,6 +158,12 @@ internal static class LineText
                 ? ConditionText.Of(procedure.Least)
                 : $"{ConditionText.Of(procedure.Least)} to {ConditionText.Of(procedure.Most)}";
         return $"{text}, takes {takes}" + (procedure.Usual is null ? "" : ", usually " + ConditionText.Of(procedure.Usual));
+    }
+
+    private static IReadOnlyList<string> Deed(DeedSyntax deed)
+    {
+        var head = $"{(deed.Duty ? "shall" : "may")} {deed.Code.Text}{Title(deed.Text)}";
+        return deed.When is null ? [head] : Broken(head + " when ", deed.When, "");
     }
 
     private static IReadOnlyList<string> Tier(TierSyntax tier)

@@ -47,5 +47,19 @@ public sealed record TierSyntax(
     ConditionSyntax? Unless
 ) : LineSyntax(Span);
 
+/// <summary>What the grantor has to do (<paramref name="Duty"/>, <c>shall</c>) or is free to do (<c>may</c>) once the undertaking binds.</summary>
+public sealed record DeedSyntax(SourceSpan Span, bool Duty, NameSyntax Code, string? Text, ConditionSyntax? When) : LineSyntax(Span);
+
+/// <summary>How far a promise has become deed, in order: said, authorised, ready, there.</summary>
+public enum PromiseStage
+{
+    Pledge,
+    Mandate,
+    Readiness,
+    Presence,
+}
+
+public sealed record StageSyntax(SourceSpan Span, PromiseStage Stage, ConditionSyntax When) : LineSyntax(Span);
+
 /// <summary>Exactly one of <paramref name="After"/> (counted from entry into force) and <paramref name="At"/> is set.</summary>
 public sealed record ExpiresSyntax(SourceSpan Span, AmountSyntax? After, InstantSyntax? At) : LineSyntax(Span);

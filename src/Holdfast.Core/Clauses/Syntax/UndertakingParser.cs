@@ -47,6 +47,10 @@ internal sealed class UndertakingParser(TokenReader reader, ValueParser values, 
                 return Tier();
             case "expires":
                 return Expires();
+            case "shall" or "may":
+                return Deed();
+            case "stage":
+                return Stage();
             default:
                 throw reader.Stop("a line of an undertaking", "unknown-line");
         }
@@ -109,6 +113,30 @@ internal sealed class UndertakingParser(TokenReader reader, ValueParser values, 
             words.Add(reader.Take().Value);
         }
         return words.Count > 0 ? string.Join(' ', words) : throw reader.Stop("what is done in this tier");
+    }
+
+    private DeedSyntax Deed()
+    {
+        var start = reader.Take();
+        var code = reader.Name("what is done, such as intelligence");
+        var text = reader.OptionalText();
+        var when = reader.Accept("when") ? conditions.Condition() : null;
+        return new DeedSyntax(reader.From(start.Span), start.Value == "shall", code, text, when);
+    }
+
+    private StageSyntax Stage()
+    {
+        var start = reader.Take().Span;
+        var stage = reader.OneOf("'pledge', 'mandate', 'readiness' or 'presence'", "pledge", "mandate", "readiness", "presence") switch
+        {
+            "pledge" => PromiseStage.Pledge,
+            "mandate" => PromiseStage.Mandate,
+            "readiness" => PromiseStage.Readiness,
+            _ => PromiseStage.Presence,
+        };
+        reader.Expect("when");
+        var when = conditions.Condition();
+        return new StageSyntax(reader.From(start), stage, when);
     }
 
     private ExpiresSyntax Expires()
