@@ -33,6 +33,9 @@ public sealed class ClauseSet
     public ImmutableArray<Term> Terms { get; init; } = [];
     public ImmutableArray<Undertaking> Undertakings { get; init; } = [];
 
+    /// <summary>Names of the definitions (<c>define NAME as ...</c>).</summary>
+    public ImmutableSortedSet<string> Definitions { get; init; } = [];
+
     /// <summary>What the compiled terms ask of a fact base.</summary>
     internal ClauseProgram Program { get; init; } = new();
 

@@ -4,7 +4,8 @@ using Holdfast.Core.Values;
 namespace Holdfast.Core.Missions;
 
 /// <summary>Checks that what is cited exists: a citation is a reference's id, then where in it (<c>Minsk-II paragraph 2</c>).</summary>
-internal sealed class Citations(ImmutableSortedSet<string> references)
+/// <param name="whole">References that a citation may name without saying where in them: single pages with an address.</param>
+internal sealed class Citations(ImmutableSortedSet<string> references, ImmutableSortedSet<string> whole)
 {
     public const string Illustrative = "illustrative";
 
@@ -30,6 +31,24 @@ internal sealed class Citations(ImmutableSortedSet<string> references)
         if (section.Find(key) is { } node && Check(text, standing) is { } complaint)
         {
             section.Complaints.Error(node, complaint.Code, complaint.Message, complaint.Suggestion);
+        }
+        return text;
+    }
+
+    /// <summary>The same, with a warning where a recorded or attributed statement does not say where in a longer document it stands.</summary>
+    public string Located(Section section, Standing standing)
+    {
+        var text = Of(section, standing);
+        var id = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+        if (
+            section.Find("cites") is { } at
+            && standing != Standing.Illustrative
+            && id.Length == 1
+            && references.Contains(id[0])
+            && !whole.Contains(id[0])
+        )
+        {
+            section.Complaints.Warn(at, "no-locator", $"say where in '{id[0]}' it can be read, such as '{id[0]} page 3'");
         }
         return text;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses;
+using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using NodaTime;
@@ -66,6 +67,12 @@ public sealed record Mission
     public required Thresholds Thresholds { get; init; }
     public required ImmutableArray<MissionFeed> Feeds { get; init; }
     public required ImmutableArray<ChronologyItem> Chronology { get; init; }
+
+    /// <summary>What nations said and who in them decides, by id; from <c>nations/*.yaml</c>.</summary>
+    public ImmutableArray<Nation> Nations { get; init; } = [];
+
+    public Nation? Nation(string id) => Nations.FirstOrDefault(n => n.Id == id);
+
     public required ImmutableArray<MissionFile> Files { get; init; }
 
     /// <summary>SHA-256 (hex) over the sorted paths and hashes of <see cref="Files"/>: the mission revision.</summary>

@@ -42,6 +42,10 @@ internal static class MissionFolders
             {
                 complaints.Add(Diagnostic.Error(file.Path, 1, 1, "unused-file", "zones are read from files that end in .geojson"));
             }
+            else if (folder == NationFiles.Folder && !file.Path.EndsWith(".yaml", StringComparison.Ordinal))
+            {
+                complaints.Add(Diagnostic.Error(file.Path, 1, 1, "unused-file", "nations are read from files that end in .yaml"));
+            }
         }
     }
 }

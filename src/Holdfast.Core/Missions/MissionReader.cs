@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Core.Clauses;
+using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using NodaTime;
@@ -87,12 +88,17 @@ public static class MissionReader
         var references = declared.References();
         var listsAreRight = complaints.Count == before;
         var sources = declared.Sources(parties);
-        var citations = new Citations(references.Select(r => r.Id).Append("").ToImmutableSortedSet(StringComparer.Ordinal).Remove(""));
+        var citations = new Citations(
+            references.Select(r => r.Id).Append("").ToImmutableSortedSet(StringComparer.Ordinal).Remove(""),
+            references.Where(r => r.Url is not null).Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
+        );
         var zones = new ZoneFiles(complaints, citations);
         var atlas = zones.Read(files.Where(f => f.Path.StartsWith("zones/", StringComparison.Ordinal)));
         var zone = head.Zone();
         var period = head.Period(zone);
-        var clauses = Clauses(files, atlas, zones, parties, references, complaints, listsAreRight);
+        var nationFiles = new NationFiles(complaints, citations);
+        var nations = nationFiles.Read(files);
+        var clauses = Clauses(files, atlas, zones, parties, references, nations, complaints, listsAreRight);
         var statements = new StatementFiles(complaints, citations, zone);
         var stated = Stated(references, zone, period);
         var mode = Declarations.Modes(main, Mode.Actual);
@@ -119,6 +125,7 @@ public static class MissionReader
             ReleaseNote = main.TextOrNull("release")?.Trim() ?? "",
             Feeds = declared.Feeds(sources, mode, byPath),
             Chronology = statements.Chronology(byPath.GetValueOrDefault(ChronologyFile)),
+            Nations = nationFiles.Resolve(nations, clauses),
             Files = files,
             Revision = Revision(files),
         };
@@ -131,6 +138,7 @@ public static class MissionReader
         ZoneFiles zones,
         ImmutableArray<Party> parties,
         ImmutableArray<Reference> references,
+        ImmutableArray<Nation> nations,
         Complaints complaints,
         bool listsAreRight
     )
@@ -149,7 +157,10 @@ public static class MissionReader
             atlas,
             parties.Select(p => p.Id).ToImmutableSortedSet(StringComparer.Ordinal),
             references.Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
-        );
+        )
+        {
+            Nations = NationFiles.Actors(nations),
+        };
         var (set, diagnostics) = ClauseSet.Compile(sources, vocabulary);
         foreach (var diagnostic in diagnostics)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using NodaTime;
 
@@ -120,6 +121,24 @@ internal sealed class Section
         }
         return date;
     }
+
+    /// <summary>A day, a month or a year.</summary>
+    public PartialDate? PartialDateOrNull(string key)
+    {
+        var node = Find(key);
+        if (Scalar(node, key) is not { } text || node is null)
+        {
+            return null;
+        }
+        var date = YamlDates.Partial(text, out var problem, out var suggestion);
+        if (date is null)
+        {
+            complaints.Error(node, "bad-date", $"'{key}' of {what}: {problem}", suggestion);
+        }
+        return date;
+    }
+
+    public PartialDate PartialDate(string key) => Required(key) is null ? default : PartialDateOrNull(key) ?? default;
 
     public LocalDate Date(string key) => Required(key) is null ? default : DateOrNull(key) ?? default;
 

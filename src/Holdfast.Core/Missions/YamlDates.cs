@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Holdfast.Core.Nations;
 using NodaTime;
 using NodaTime.Text;
 
@@ -49,6 +50,40 @@ internal static partial class YamlDates
         return null;
     }
 
+    /// <summary>The day, month or year, or why not and the nearest right one.</summary>
+    public static PartialDate? Partial(string text, out string problem, out string? suggestion)
+    {
+        (problem, suggestion) = ("", null);
+        if (PartialShape().Match(text) is { Success: true } match)
+        {
+            var year = Number(match, 1);
+            if (year is 0)
+            {
+                problem = "there is no year 0";
+                return null;
+            }
+            if (!match.Groups[2].Success)
+            {
+                return PartialDate.OfYear(year);
+            }
+            if (Number(match, 2) is >= 1 and <= 12 and var month)
+            {
+                return PartialDate.OfMonth(year, month);
+            }
+            problem = $"there is no month {text}";
+            return null;
+        }
+        if (Date(text, out problem, out suggestion) is { } day)
+        {
+            return PartialDate.OfDay(day);
+        }
+        if (!IsoShape().IsMatch(text))
+        {
+            problem = $"expected a day, a month or a year (2025-04-10, 2025-04, 2025), found '{text}'";
+        }
+        return null;
+    }
+
     /// <summary>The instant; a date alone is the start of that day in the zone.</summary>
     public static Instant? Instant(string text, DateTimeZone zone, out string problem, out string? suggestion)
     {
@@ -89,6 +124,9 @@ internal static partial class YamlDates
     }
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(\d{4})(?:-(\d{2}))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex PartialShape();
 
     [GeneratedRegex(@"^(\d{4})-(\d{2})-(\d{2})$", RegexOptions.CultureInvariant)]
     private static partial Regex IsoShape();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Missions;
+using Holdfast.Core.Nations;
 using Holdfast.Tests.House;
 using Shouldly;
 using Xunit;
@@ -26,6 +27,22 @@ public sealed class SchemaTests
     [Fact]
     public void The_schema_of_an_included_file_has_the_keys_that_the_reader_knows() =>
         Keys(Schema("mission-include.schema.json")).ShouldBe(MissionDocuments.SharedKeys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_schema_of_a_nation_has_the_keys_and_words_that_the_reader_knows()
+    {
+        var schema = Schema("nation.schema.json");
+        Keys(schema).ShouldBe(NationFiles.Keys.Order(StringComparer.Ordinal));
+        var position = schema.GetProperty("properties").GetProperty("positions").GetProperty("items");
+        Keys(position).ShouldBe(PositionReader.Keys.Order(StringComparer.Ordinal));
+        Keys(position.GetProperty("properties").GetProperty("poll")).ShouldBe(PositionReader.PollKeys.Order(StringComparer.Ordinal));
+        Words(position, "question").ShouldBe(NationWords.Questions.Select(NationWords.Of));
+        Words(position, "stance").ShouldBe(NationWords.Stances.Select(NationWords.Of));
+        Words(position, "kind").ShouldBe(NationWords.Kinds.Select(NationWords.Of));
+    }
+
+    private static IEnumerable<string> Words(JsonElement schema, string key) =>
+        schema.GetProperty("properties").GetProperty(key).GetProperty("enum").EnumerateArray().Select(e => e.GetString() ?? "");
 
     [Fact]
     public void A_mission_may_name_exactly_the_feeds_that_exist() =>

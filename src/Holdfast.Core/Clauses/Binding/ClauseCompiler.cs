@@ -32,6 +32,7 @@ internal static class ClauseCompiler
             Facts = [.. symbols.FactDeclarations.Values],
             Terms = [.. terms.OfType<Term>().OrderBy(t => t.Name, StringComparer.Ordinal)],
             Undertakings = undertakings,
+            Definitions = symbols.Defines.Keys.ToImmutableSortedSet(StringComparer.Ordinal),
             Program = program,
         };
         return (set, diagnostics.Sorted());
