@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
-using Holdfast.Core.Watch.Release;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -28,9 +26,7 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         var replace = first.Replace.Union(last.Replace);
         var (from, to) = (Ticks.Of(replace.Earliest), Ticks.Of(replace.Latest));
         Remember(mode, from, to);
-        using var writer = new IncidentWriter(database.Writer, mission);
-        var fusion = new TimedFusion(mission, writer, (from, to));
-        Read(mode, first.Read.Union(last.Read), fusion, progress, cancellation);
+        Fuse(mode, first.Read.Union(last.Read), (from, to), progress, cancellation);
         if (amendedAt is { } known)
         {
             RecordAmendments(known);
@@ -38,26 +34,45 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         return new TimeRange(replace.Earliest, replace.Latest + mission.Fusion.MaximumWidth);
     }
 
-    private void Read(Mode mode, TimeRange window, TimedFusion fusion, IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    private void Fuse(
+        Mode mode,
+        TimeRange window,
+        (long From, long To) replace,
+        IProgress<FoldProgress>? progress,
+        CancellationToken cancellation
+    )
     {
-        using var read = new Statement(
-            database.Writer,
-            "SELECT kind, body, idx, t0, known FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
-            3
-        );
-        using var rows = read.Query((int)mode, Ticks.Of(window.Earliest), Ticks.Of(window.Latest));
+        using var writer = new IncidentWriter(database.Writer);
+        var sectors = new SectorIndex(mission);
+        var fusion = new TimedFusion(mission, Duration.Zero);
+        var closed = new List<FusedIncident>();
         long done = 0;
-        while (rows.Read())
+        foreach (
+            var (fix, member) in new ObservationsInOrder(database.Writer).Read(mode, Ticks.Of(window.Earliest), Ticks.Of(window.Latest))
+        )
         {
-            var fix = (FixObservation)ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1));
-            fusion.Add(fix, new MemberRow(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), FiringPoints.Is(fix)));
+            if (!fusion.TryAdd(fix, member, closed))
+            {
+                throw new InvalidOperationException($"Observation {fix.Id} came out of the order of time.");
+            }
+            Write();
             if (++done % 50_000 == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(new FoldProgress("fusing", done, null));
             }
         }
-        fusion.Finish();
+        fusion.Finish(closed);
+        Write();
+
+        void Write()
+        {
+            foreach (var fused in closed.Where(f => f.Least >= replace.From && f.Least <= replace.To))
+            {
+                writer.Write(FoldedIncident.Of(fused, sectors));
+            }
+            closed.Clear();
+        }
     }
 
     private void Remember(Mode mode, long from, long to)
@@ -72,7 +87,7 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         );
         Run("INSERT INTO old_incident SELECT id, digest FROM incident WHERE mode=$0 AND least>=$1 AND least<=$2");
         Run(
-            "INSERT INTO old_member SELECT o.idx, o.incident FROM incident i JOIN observation o ON o.incident=i.id WHERE i.mode=$0 AND i.least>=$1 AND i.least<=$2"
+            "INSERT INTO old_member SELECT m.idx, m.incident FROM incident i JOIN member m ON m.incident=i.id WHERE i.mode=$0 AND i.least>=$1 AND i.least<=$2"
         );
         Run("DELETE FROM incident WHERE mode=$0 AND least>=$1 AND least<=$2");
 
@@ -95,7 +110,7 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         using var merged = new Statement(
             database.Writer,
             "INSERT OR REPLACE INTO alias SELECT gone.id, min(o.incident) FROM old_incident gone JOIN old_member m ON m.incident=gone.id "
-                + "JOIN observation o ON o.idx=m.idx WHERE o.incident IS NOT NULL AND gone.id NOT IN (SELECT id FROM incident) "
+                + "JOIN member o ON o.idx=m.idx WHERE gone.id NOT IN (SELECT id FROM incident) "
                 + "AND $0 IS NOT NULL GROUP BY gone.id",
             1
         );

@@ -11,8 +11,8 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
 {
     private readonly Statement _observation = new(
         connection,
-        "INSERT OR REPLACE INTO observation(idx, form, mode, source, t0, t1, known, producer, message, incident, kind, body) "
-            + "VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)",
+        "INSERT OR REPLACE INTO observation(idx, form, mode, source, t0, t1, known, producer, message, kind, body) "
+            + "VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         11
     );
 
@@ -28,22 +28,42 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
         5
     );
 
-    public void Insert(Entry entry, Observation observation) =>
-        _observation.Run(
-            entry.Index,
-            Form(observation),
-            (int)observation.Mode,
-            observation.SourceId,
-            Ticks.Of(observation.When.Earliest),
-            Ticks.Of(observation.When.Latest),
-            Ticks.Of(entry.RecordedAt),
-            observation.Id.Producer,
-            observation.Id.MessageId,
-            entry.Kind,
-            entry.Body.ToArray()
-        );
+    public void Take(TakenEntry taken)
+    {
+        var entry = taken.Entry;
+        switch (entry.Kind)
+        {
+            case QuarantineBody.Kind:
+                Quarantine(entry, QuarantineBody.Decode(entry.Body.Span));
+                break;
+            case MendedBody.Kind:
+                Mend(entry, MendedBody.Decode(entry.Body.Span));
+                break;
+            default:
+                if (taken.Observation is { } observation)
+                {
+                    Insert(entry, observation);
+                }
+                break;
+        }
+    }
 
-    public void Quarantine(Entry entry, QuarantinedLine line) =>
+    private void Insert(Entry entry, Observation observation) =>
+        _observation
+            .Set(0, entry.Index)
+            .Set(1, Form(observation))
+            .Set(2, (int)observation.Mode)
+            .Set(3, observation.SourceId)
+            .Set(4, Ticks.Of(observation.When.Earliest))
+            .Set(5, Ticks.Of(observation.When.Latest))
+            .Set(6, Ticks.Of(entry.RecordedAt))
+            .Set(7, observation.Id.Producer)
+            .Set(8, observation.Id.MessageId)
+            .Set(9, entry.Kind)
+            .Set(10, entry.Body.Span)
+            .Run();
+
+    private void Quarantine(Entry entry, QuarantinedLine line) =>
         _quarantine.Run(
             entry.Index,
             Iso.Format(entry.RecordedAt),
@@ -58,7 +78,7 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
         );
 
     /// <summary>Marks a line as mended; the first mending stands.</summary>
-    public void Mend(Entry entry, Mending mending) =>
+    private void Mend(Entry entry, Mending mending) =>
         _mended.Run(entry.Index, Iso.Format(entry.RecordedAt), mending.By, mending.After, mending.Entry);
 
     public void Dispose()

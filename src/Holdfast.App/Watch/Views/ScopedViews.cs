@@ -68,7 +68,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
         await _gate.WaitAsync(cancellation);
         try
         {
-            var key = scope.Key(mission.Revision, $"{Engine.Version}/{ViewDatabase.Schema}");
+            var key = scope.Key(mission.Revision, $"{Engine.Version}/{ViewSchema.Version}");
             if (!_scopes.TryGetValue(key, out var scoped))
             {
                 MakeRoom();
@@ -93,10 +93,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
             var (key, oldest) = _scopes.MinBy(pair => pair.Value.LastUsed);
             _scopes.Remove(key);
             oldest.Database.Dispose();
-            foreach (var suffix in new[] { "", "-wal", "-shm" })
-            {
-                File.Delete(oldest.Path + suffix);
-            }
+            ViewDatabase.Delete(oldest.Path);
         }
     }
 }

@@ -1,53 +1,80 @@
 using Holdfast.Core.Missions;
 using Holdfast.Core.Watch;
+using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
 
 /// <summary>
-/// Fuses observations that come in the order of their phenomenon time and writes the incidents that are to be replaced. Memory is what the stream holds
-/// open, whatever the number of observations.
+/// Fuses observations of one mode that come nearly in the order of their phenomenon time, and hands out incidents as they close, with the rows of their
+/// observations. Memory is what the stream holds open, whatever the number of observations.
 /// </summary>
-internal sealed class TimedFusion(Mission mission, IncidentWriter writer, (long From, long To) replace)
+/// <param name="slack">An observation may come this much after one that begins later.</param>
+internal sealed class TimedFusion(Mission mission, Duration slack)
 {
     private const int AdvanceEvery = 5_000;
 
     private readonly FusionStream _stream = new(mission.Sources.ToDictionary(s => s.Id), mission.Fusion);
     private readonly Dictionary<ObservationId, MemberRow> _rows = [];
+    private readonly long _slack = slack.BclCompatibleTicks;
+    private readonly long _block = mission.Fusion.EstimationBlock.BclCompatibleTicks;
+    private readonly long _width = mission.Fusion.MaximumWidth.BclCompatibleTicks;
+    private long _latest = long.MinValue;
+    private long _watermark = long.MinValue;
     private int _added;
 
-    public void Add(FixObservation observation, MemberRow row)
+    /// <summary>Takes one more; what closes thereby is added to <paramref name="closed"/>. False, and nothing taken, when it comes too late.</summary>
+    public bool TryAdd(FixObservation observation, MemberRow row, List<FusedIncident> closed)
     {
-        if (++_added % AdvanceEvery == 0)
-        {
-            Write(_stream.Advance(Ticks.Back(row.Start)));
-        }
         if (!_stream.Add(observation))
         {
-            throw new InvalidOperationException($"Observation {observation.Id} came out of the order of time.");
+            return false;
         }
         _rows[observation.Id] = row;
+        _latest = Math.Max(_latest, row.Start);
+        if (++_added % AdvanceEvery == 0)
+        {
+            _watermark = Math.Max(_watermark, Complete());
+            Take(_stream.Advance(Ticks.Back(_watermark)), closed);
+        }
+        return true;
     }
 
-    public void Finish() => Write(_stream.Finish());
+    public void Finish(List<FusedIncident> closed) => Take(_stream.Finish(), closed);
 
-    private void Write(IEnumerable<Incident> incidents)
+    /// <summary>No incident that is still to come can begin before this, in ticks.</summary>
+    public long Frontier()
+    {
+        var frontier = _watermark;
+        foreach (var row in _rows.Values)
+        {
+            frontier = Math.Min(frontier, row.Start);
+        }
+        return frontier;
+    }
+
+    // No later than it takes to complete a block of estimation: whatever is later than that may still come in any order.
+    private long Complete()
+    {
+        var behind = _latest - _slack;
+        var block = (long)Math.Floor((behind - _width) / (double)_block);
+        return Math.Min(behind, block * _block + _width + TimeSpan.TicksPerSecond);
+    }
+
+    private void Take(IEnumerable<Incident> incidents, List<FusedIncident> closed)
     {
         foreach (var incident in incidents)
         {
-            MemberRow[] members = [.. incident.Observations.Select(id => _rows[id])];
-            if (members.Min(m => m.Start) is var least && least >= replace.From && least <= replace.To)
+            var members = new MemberRow[incident.Observations.Length];
+            var least = long.MaxValue;
+            for (var i = 0; i < members.Length; i++)
             {
-                writer.Write(incident, least, members);
+                if (!_rows.Remove(incident.Observations[i], out members[i]))
+                {
+                    throw new InvalidOperationException($"Incident {incident.Id} holds {incident.Observations[i]}, which was not given.");
+                }
+                least = Math.Min(least, members[i].Start);
             }
-            foreach (var id in incident.Observations)
-            {
-                _rows.Remove(id);
-            }
+            closed.Add(new FusedIncident(incident, least, members));
         }
     }
 }
-
-/// <summary>What the tables must know of an observation beside the observation.</summary>
-/// <param name="Start">When it begins, in ticks.</param>
-/// <param name="Known">When it was recorded, in ticks.</param>
-internal readonly record struct MemberRow(long Index, long Start, long Known, bool FiringPoint);

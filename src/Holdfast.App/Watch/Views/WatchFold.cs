@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Holdfast.App.Record;
 using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Clauses;
@@ -22,6 +23,8 @@ public readonly record struct FoldProgress(string Stage, long Done, long? Total)
 internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScope scope, Reader reader, IRecord record)
 {
     private const int CommitEvery = 20_000;
+
+    private (Label? Label, bool Folded) _label;
 
     private static readonly ImmutableArray<string> Kinds =
     [
@@ -47,25 +50,54 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         {
             return false;
         }
-        var touched = await TakeEntriesAsync(from, head.Count, progress, cancellation);
         var facts = await ReadFactsAsync(cancellation);
-        using (var unit = new Unit(database.Writer))
+        if (database.IsEmpty)
         {
-            foreach (var (mode, (earliest, latest)) in touched.Fixes)
-            {
-                var amended = from > 0;
-                var affected = _incidents.Refuse(mode, earliest, latest, amended ? head.RecordedAt : null, progress, cancellation);
-                _incidents.Assess(mode, touched.Facts.Contains(mode) ? null : affected, facts[mode], progress, cancellation);
-            }
-            foreach (var mode in touched.Facts.Where(m => !touched.Fixes.ContainsKey(m)))
-            {
-                _incidents.Assess(mode, null, facts[mode], progress, cancellation);
-            }
-            database.SetMeta("head", head.Count.ToString(CultureInfo.InvariantCulture));
-            database.SetMeta("known", head.RecordedAt is { } known ? Iso.Format(known) : "");
+            using var unit = new BulkUnit(database);
+            await new BulkFold(database, mission, facts).RunAsync(
+                EntriesAsync(from, head.Count, cancellation),
+                head.Count - from,
+                progress,
+                cancellation
+            );
+            Reached(head);
             unit.Commit();
         }
+        else
+        {
+            database.MakeIndexes();
+            var touched = await TakeEntriesAsync(from, head.Count, progress, cancellation);
+            Amend(touched, head, facts, progress, cancellation);
+        }
         return true;
+    }
+
+    private void Amend(
+        Touched touched,
+        RecordHead head,
+        Dictionary<Mode, FactBase> facts,
+        IProgress<FoldProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        using var unit = new Unit(database.Writer);
+        foreach (var (mode, (earliest, latest)) in touched.Fixes)
+        {
+            var affected = _incidents.Refuse(mode, earliest, latest, head.RecordedAt, progress, cancellation);
+            _incidents.Assess(mode, touched.Facts.Contains(mode) ? null : affected, facts[mode], progress, cancellation);
+        }
+        foreach (var mode in touched.Facts.Where(m => !touched.Fixes.ContainsKey(m)))
+        {
+            _incidents.Assess(mode, null, facts[mode], progress, cancellation);
+        }
+        Reached(head);
+        unit.Commit();
+    }
+
+    private void Reached(RecordHead head)
+    {
+        database.SetMeta("head", head.Count.ToString(CultureInfo.InvariantCulture));
+        database.SetMeta("known", head.RecordedAt is { } known ? Iso.Format(known) : "");
     }
 
     private sealed class Touched
@@ -75,8 +107,16 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         /// <summary>The earliest and the latest new fix of each mode, by when they begin.</summary>
         public SortedDictionary<Mode, (FixObservation Earliest, FixObservation Latest)> Fixes { get; } = [];
 
-        public void Add(FixObservation fix)
+        public void Add(TakenEntry taken)
         {
+            if (taken.Entry.Kind == FactBody.Kind)
+            {
+                Facts.Add(taken.Entry.Mode);
+            }
+            if (taken.Fix is not { } fix)
+            {
+                return;
+            }
             var (earliest, latest) = Fixes.GetValueOrDefault(fix.Mode, (fix, fix));
             Fixes[fix.Mode] = (
                 fix.When.Earliest < earliest.When.Earliest ? fix : earliest,
@@ -90,52 +130,46 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         var touched = new Touched();
         using var taker = new ObservationTable(database.Writer);
         using var unit = new Unit(database.Writer);
-        long taken = 0;
-        var query = new RecordQuery(FromIndex: from, BeforeIndex: before, Kinds: Kinds, KnownUntil: scope.KnownUntil);
-        await foreach (var entry in record.ReadAsync(reader, query, cancellation))
+        long done = 0;
+        await foreach (var taken in EntriesAsync(from, before, cancellation))
         {
-            if (scope.Labels.Contains(entry.Label.ToString()))
-            {
-                Take(entry, taker, touched);
-            }
-            if (++taken % CommitEvery == 0)
+            taker.Take(taken);
+            touched.Add(taken);
+            if (++done % CommitEvery == 0)
             {
                 unit.Checkpoint();
-                progress?.Report(new FoldProgress("reading", taken, before - from));
+                progress?.Report(new FoldProgress("reading", done, before - from));
             }
         }
         unit.Commit();
         return touched;
     }
 
-    private void Take(Entry entry, ObservationTable table, Touched touched)
+    /// <summary>The entries of this scope, decoded, in the order of the record.</summary>
+    private async IAsyncEnumerable<TakenEntry> EntriesAsync(long from, long before, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (entry.Kind == FactBody.Kind)
+        var query = new RecordQuery(FromIndex: from, BeforeIndex: before, Kinds: Kinds, KnownUntil: scope.KnownUntil);
+        await foreach (var entry in record.ReadAsync(reader, query, cancellation).ConfigureAwait(false))
         {
-            touched.Facts.Add(entry.Mode);
-            return;
-        }
-        if (entry.Kind == QuarantineBody.Kind)
-        {
-            table.Quarantine(entry, QuarantineBody.Decode(entry.Body.Span));
-            return;
-        }
-        if (entry.Kind == MendedBody.Kind)
-        {
-            table.Mend(entry, MendedBody.Decode(entry.Body.Span));
-            return;
-        }
-        var observation = ObservationCodec.Decode(entry);
-        if (scope.Without is { } without && IsOf(observation.SourceId, without))
-        {
-            return;
-        }
-        table.Insert(entry, observation);
-        if (observation is FixObservation fix)
-        {
-            touched.Add(fix);
+            if (IsFolded(entry.Label) && TakenEntry.Of(entry) is var taken && !IsLeftOut(taken.Observation))
+            {
+                yield return taken;
+            }
         }
     }
+
+    // The same label comes again and again, as the very same object.
+    private bool IsFolded(Label label)
+    {
+        if (!ReferenceEquals(label, _label.Label))
+        {
+            _label = (label, scope.Labels.Contains(label.ToString()));
+        }
+        return _label.Folded;
+    }
+
+    private bool IsLeftOut(Observation? observation) =>
+        observation is not null && scope.Without is { } without && IsOf(observation.SourceId, without);
 
     private bool IsOf(string sourceId, string without) =>
         sourceId == without || mission.Sources.Any(s => s.Id == sourceId && s.Owner == without);

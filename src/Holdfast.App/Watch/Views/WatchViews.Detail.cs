@@ -131,7 +131,7 @@ public sealed partial class WatchViews
     }
 
     private static ImmutableArray<Observation> Observations(ViewQuery query, IncidentId id) =>
-        Released(query, "incident=$id ORDER BY t0, idx LIMIT 1000", ("$id", id.Value));
+        Released(query, "idx IN (SELECT idx FROM member WHERE incident=$id) ORDER BY t0, idx LIMIT 1000", ("$id", id.Value));
 
     public async ValueTask<ImmutableArray<Observation>> ObservationsAsync(
         Reader reader,

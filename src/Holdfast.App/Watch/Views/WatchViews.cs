@@ -43,7 +43,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         await using var query = await QueryAsync(reader, filter, cancellation);
         var incidents = query.Count($"SELECT count(*) FROM incident i WHERE {query.Sql.Where}");
         var observations = query.Sql.NeedsIncidents
-            ? query.Count($"SELECT count(*) FROM observation o JOIN incident i ON i.id=o.incident WHERE {query.Sql.Where}")
+            ? query.Count($"SELECT count(*) FROM member m JOIN incident i ON i.id=m.incident WHERE {query.Sql.Where}")
             : query.Count($"SELECT count(*) FROM observation WHERE form IN ('fix', 'null') AND {During(filter)}", Window(filter));
         var violations = query.Count(
             $"SELECT count(*) FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.VerdictWhere(filter with { Outcomes = [Outcome.ApparentBreach] })}"
@@ -178,7 +178,8 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         var found = new Dictionary<string, (long Observations, long Incidents, long Last)>(StringComparer.Ordinal);
         using (
             var rows = query.Read(
-                "SELECT source, count(*), count(DISTINCT incident), max(t1) FROM observation WHERE mode=$mode GROUP BY source"
+                "SELECT o.source, count(*), count(DISTINCT m.incident), max(o.t1) FROM observation o LEFT JOIN member m ON m.idx=o.idx "
+                    + "WHERE o.mode=$mode GROUP BY o.source"
             )
         )
         {

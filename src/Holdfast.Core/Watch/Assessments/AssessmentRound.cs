@@ -51,7 +51,7 @@ internal sealed class AssessmentRound(Incident[] incidents, int rules)
     public IncidentSubject Subject(int incident, int rule, PlaceProbability places) =>
         new(incidents[incident], places, (_, count, window, radius) => AtLeast(incident, rule, count, window, radius));
 
-    public IReadOnlyList<IncidentFinding> Findings(ImmutableArray<TermRule> terms)
+    public IncidentFinding[] Findings(ImmutableArray<TermRule> terms)
     {
         var findings = new IncidentFinding[_judgements.Length];
         for (var slot = 0; slot < findings.Length; slot++)

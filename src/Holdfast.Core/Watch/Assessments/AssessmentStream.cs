@@ -1,4 +1,9 @@
+using NodaTime;
+
 namespace Holdfast.Core.Watch.Assessments;
+
+/// <summary>An incident with what every term makes of it, in the order of the terms' names.</summary>
+public readonly record struct SettledIncident(Incident Incident, ReadOnlyMemory<IncidentFinding> Findings);
 
 /// <summary>
 /// Assesses incidents that come in order of their earliest time, keeping only those that some later severity may still count: memory is bounded by what
@@ -8,18 +13,25 @@ namespace Holdfast.Core.Watch.Assessments;
 /// <param name="reach">The longest window and radius that any term asks for.</param>
 public sealed class AssessmentStream(Assessor assessor, SeverityReach reach)
 {
-    private const int SmallestBatch = 512;
+    // What is held is judged again with every batch, so a batch is several times what one window usually holds.
+    private const int SmallestBatch = 1_024;
 
+    private readonly HashSet<Incident> _told = new(ReferenceEqualityComparer.Instance);
     private List<Incident> _held = [];
-    private readonly HashSet<IncidentId> _told = [];
-    private NodaTime.Instant _now = NodaTime.Instant.MinValue;
+    private Instant _now = Instant.MinValue;
     private int _nextSweep = SmallestBatch;
 
     /// <summary>How many incidents are in memory.</summary>
     public int Held => _held.Count;
 
     /// <summary>Takes one more; returns what is now settled. Throws <see cref="ArgumentException"/> when it begins before the one before it.</summary>
-    public IReadOnlyList<IncidentFinding> Push(Incident incident)
+    public IReadOnlyList<IncidentFinding> Push(Incident incident) => Findings(Add(incident));
+
+    /// <summary>Returns what was still open.</summary>
+    public IReadOnlyList<IncidentFinding> Finish() => Findings(Rest());
+
+    /// <summary>As <see cref="Push"/>, with the incidents: also those that no term, or no finding, speaks of.</summary>
+    public IReadOnlyList<SettledIncident> Add(Incident incident)
     {
         if (incident.When.Earliest < _now)
         {
@@ -30,20 +42,44 @@ public sealed class AssessmentStream(Assessor assessor, SeverityReach reach)
         return _held.Count >= _nextSweep ? Settle(i => i.When.Latest + reach.Window < _now) : [];
     }
 
-    /// <summary>Returns what was still open.</summary>
-    public IReadOnlyList<IncidentFinding> Finish() => Settle(_ => true);
+    /// <summary>As <see cref="Finish"/>, with the incidents.</summary>
+    public IReadOnlyList<SettledIncident> Rest() => Settle(_ => true);
 
-    private List<IncidentFinding> Settle(Func<Incident, bool> isSettled)
+    private static IReadOnlyList<IncidentFinding> Findings(IReadOnlyList<SettledIncident> settled) =>
+        settled.Count == 0 ? [] : [.. settled.SelectMany(s => s.Findings.ToArray())];
+
+    private List<SettledIncident> Settle(Func<Incident, bool> isSettled)
     {
-        var due = _held.Where(i => isSettled(i) && !_told.Contains(i.Id)).Select(i => i.Id).ToHashSet();
-        var findings = due.Count == 0 ? [] : assessor.Judge(_held).Where(f => due.Contains(f.Incident)).ToList();
+        var due = _held.Where(i => !_told.Contains(i) && isSettled(i)).ToHashSet<Incident>(ReferenceEqualityComparer.Instance);
+        var settled = new List<SettledIncident>(due.Count);
+        if (due.Count > 0)
+        {
+            var (judged, findings, rules) = assessor.JudgeEach(_held);
+            for (var i = 0; i < judged.Length; i++)
+            {
+                if (due.Contains(judged[i]))
+                {
+                    settled.Add(new SettledIncident(judged[i], findings.AsMemory(i * rules, rules)));
+                }
+            }
+            // Rejected incidents are not assessed.
+            settled.AddRange(due.Where(i => i.Status == IncidentStatus.Rejected).Select(i => new SettledIncident(i, default)));
+        }
+        Forget(due);
+        return settled;
+    }
+
+    private void Forget(HashSet<Incident> due)
+    {
         _told.UnionWith(due);
-        var open = _held.Where(i => !_told.Contains(i.Id)).ToList();
-        var horizon = open.Count == 0 ? _now : open.Min(i => i.When.Earliest);
+        var horizon = _now;
+        foreach (var incident in _held)
+        {
+            horizon = _told.Contains(incident) ? horizon : Instant.Min(horizon, incident.When.Earliest);
+        }
         // Whatever ends more than a window before the earliest open incident can count for none of them, nor for any to come.
-        _held = [.. _held.Where(i => !_told.Contains(i.Id) || i.When.Latest + reach.Window >= horizon)];
-        _told.IntersectWith(_held.Select(i => i.Id));
-        _nextSweep = Math.Max(SmallestBatch, 2 * _held.Count);
-        return findings;
+        _held = [.. _held.Where(i => !_told.Contains(i) || i.When.Latest + reach.Window >= horizon)];
+        _told.IntersectWith(_held);
+        _nextSweep = Math.Max(SmallestBatch, 4 * _held.Count);
     }
 }

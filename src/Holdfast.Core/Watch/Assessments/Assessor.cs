@@ -97,6 +97,13 @@ public sealed class Assessor
         return [.. affected];
     }
 
+    /// <summary>The incidents that were assessed, sorted by id; what each of the rules finds of each, in that order; and how many rules there are.</summary>
+    internal (Incident[] Incidents, IncidentFinding[] Findings, int Rules) JudgeEach(IReadOnlyList<Incident> incidents)
+    {
+        var round = Round(incidents);
+        return (round.Incidents, round.Findings(_rules), _rules.Length);
+    }
+
     internal AssessmentRound Round(IReadOnlyList<Incident> incidents)
     {
         Incident[] sorted = [.. incidents.Where(i => i.Status != IncidentStatus.Rejected).OrderBy(i => i.Id)];
