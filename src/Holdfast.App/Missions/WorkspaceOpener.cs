@@ -111,41 +111,83 @@ public static class WorkspaceOpener
             return;
         }
         var drafts = new List<EntryDraft> { MissionRevisionBody.Draft(mission) };
-        var known = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var stated = mission.Facts.ToDictionary(fact => Content(fact with { KnownAt = default }), fact => fact with { KnownAt = known });
-        await foreach (var entry in record.ReadAsync(Reader.LocalOperator, new RecordQuery(Kinds: [FactBody.Kind]), cancellation))
-        {
-            if (entry.Producer == producer)
-            {
-                var earlier = FactEntries.Decode(entry);
-                var key = Content(earlier with { KnownAt = default });
-                if (!stated.Remove(key) && earlier.Value is not null)
-                {
-                    // The file says it no longer: what it said before stays in the record, retracted from now on.
-                    drafts.Add(Fact(mission, earlier with { Value = null }, $"retract {key} at {mission.Revision[..16]}"));
-                }
-            }
-        }
+        var standing = await StandingAsync(producer, record, cancellation);
+        var stated = mission.AllFacts.GroupBy(Content).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        // What the files say no longer stays in the record, retracted from now on.
+        drafts.AddRange(
+            standing
+                .Where(pair => !stated.ContainsKey(pair.Key))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => Fact(mission, Retraction(pair.Value), $"retract {pair.Key} at {mission.Revision[..16]}"))
+        );
         drafts.AddRange(
             stated
+                .Where(pair => !standing.ContainsKey(pair.Key))
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => Fact(mission, pair.Value, $"fact {pair.Key} at {mission.Revision[..16]}"))
         );
         await record.AppendAsync(drafts, cancellation);
     }
 
-    private static EntryDraft Fact(Mission mission, FactStatement statement, string messageId) =>
-        FactEntries.Draft(statement, "mission:" + mission.Name, messageId, statement.Authority, Label.Public, mission.Mode);
+    /// <summary>The facts that earlier revisions stated and did not take back, by their content.</summary>
+    private static async Task<Dictionary<string, MissionFact>> StandingAsync(
+        string producer,
+        IRecord record,
+        CancellationToken cancellation
+    )
+    {
+        var standing = new Dictionary<string, MissionFact>(StringComparer.Ordinal);
+        var byWords = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var entry in record.ReadAsync(Reader.LocalOperator, new RecordQuery(Kinds: [FactBody.Kind]), cancellation))
+        {
+            if (entry.Producer != producer)
+            {
+                continue;
+            }
+            var fact = new MissionFact(FactEntries.Decode(entry), entry.Mode);
+            var words = Content(Retraction(fact));
+            if (fact.Statement.Value is not null)
+            {
+                standing[Content(fact)] = fact;
+                byWords[words] = Content(fact);
+            }
+            else if (byWords.Remove(words, out var content))
+            {
+                standing.Remove(content);
+            }
+        }
+        return standing;
+    }
 
-    private static string Content(FactStatement fact) =>
-        Convert.ToHexStringLower(
+    private static MissionFact Retraction(MissionFact fact) => fact with { Statement = fact.Statement with { Value = null } };
+
+    private static EntryDraft Fact(Mission mission, MissionFact fact, string messageId) =>
+        FactEntries.Draft(fact.Statement, "mission:" + mission.Name, messageId, fact.Statement.Authority, Label.Public, fact.Mode);
+
+    /// <summary>What tells one statement of the files from another: everything but when it was recorded.</summary>
+    private static string Content(MissionFact stated)
+    {
+        var fact = stated.Statement;
+        return Convert.ToHexStringLower(
             SHA256.HashData(
                 Encoding.UTF8.GetBytes(
                     string.Join(
                         '\u001f',
-                        [fact.Name, .. fact.Arguments, fact.Value, fact.ValidFrom, fact.ValidTo, fact.Authority, fact.Source, fact.Standing]
+                        [
+                            fact.Name,
+                            .. fact.Arguments,
+                            fact.Value,
+                            fact.ValidFrom,
+                            fact.ValidTo,
+                            fact.Authority,
+                            fact.Source,
+                            fact.Standing,
+                            fact.StatedAt,
+                            stated.Mode,
+                        ]
                     )
                 )
             )
         )[..24];
+    }
 }

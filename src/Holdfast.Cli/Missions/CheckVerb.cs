@@ -113,7 +113,8 @@ public static class CheckVerb
             Count(m.Atlas.Shapes.Count, "zone"),
             Count(m.Sources.Length, "source"),
             Count(m.Feeds.Length, "feed"),
-            Count(m.Facts.Length, "fact"),
+            Count(m.Facts.Length + m.OtherFacts.Length, "fact"),
+            Count(m.Nations.Length, "nation"),
             Count(m.Chronology.Length, "event") + " in the chronology"
         );
 

@@ -7,8 +7,9 @@ using NodaTime;
 namespace Holdfast.Core.Clauses;
 
 /// <summary>
-/// The schema of <c>fact/1</c>: <c>{args, authority, name, source, valid_from?, valid_to?, value}</c>. All are strings but <c>args</c>, an array of strings, and
-/// <c>value</c>, which is null in a retraction; the bounds are left out where the statement has none. Standing and known time belong to the entry
+/// The schema of <c>fact/1</c>: <c>{args, authority, name, source, stated_at?, valid_from?, valid_to?, value}</c>. All are strings but <c>args</c>, an array of strings, and
+/// <c>value</c>, which is null in a retraction; the bounds are left out where the statement has none, and
+/// <c>stated_at</c> (when it was said publicly) where only its recording is known. Standing and known time belong to the entry
 /// around the body.
 /// </summary>
 public static class FactBody
@@ -30,6 +31,10 @@ public static class FactBody
         writer.String("authority", statement.Authority);
         writer.String("name", statement.Name);
         writer.String("source", statement.Source);
+        if (statement.StatedAt is { } stated)
+        {
+            writer.Instant("stated_at", stated);
+        }
         if (statement.ValidFrom is { } from)
         {
             writer.Instant("valid_from", from);
@@ -68,7 +73,10 @@ public static class FactBody
                 Text(root, "source"),
                 standing,
                 knownAt
-            );
+            )
+            {
+                StatedAt = Bound(root, "stated_at"),
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Values;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Holdfast.Core.Clauses;
 
@@ -26,6 +27,43 @@ public sealed record FactStatement(
     Instant KnownAt
 )
 {
+    /// <summary>When it was said publicly, where a mission's file tells; null where only its recording is known.</summary>
+    public Instant? StatedAt { get; init; }
+
+    /// <summary>
+    /// The statements as known from when they were said rather than from when somebody wrote them into a mission: what a question about the past asks
+    /// for. What the file was corrected in (a retraction of the very same words that carries the same <see cref="StatedAt"/>) is left out, together with its
+    /// retraction; what nobody dated stays known from its recording. Statements come, and are given, in the order of recording.
+    /// </summary>
+    public static ImmutableArray<FactStatement> AsSaid(IEnumerable<FactStatement> recorded)
+    {
+        var kept = new List<FactStatement?>();
+        var dated = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var statement in recorded)
+        {
+            if (statement.StatedAt is not { } said)
+            {
+                kept.Add(statement);
+                continue;
+            }
+            var words = statement.Words();
+            if (statement.Value is null && dated.Remove(words, out var corrected))
+            {
+                kept[corrected] = null;
+                continue;
+            }
+            dated[words] = kept.Count;
+            kept.Add(said < statement.KnownAt ? statement with { KnownAt = said } : statement);
+        }
+        return [.. kept.OfType<FactStatement>()];
+    }
+
+    // All but the value, the standing and when it became known.
+    private string Words() =>
+        string.Join('\u001f', [Name, .. Arguments, Text(ValidFrom), Text(ValidTo), Authority, Source, Text(StatedAt)]);
+
+    private static string Text(Instant? instant) => instant is { } i ? InstantPattern.ExtendedIso.Format(i) : "";
+
     /// <summary>The authority of an assumption, the overlay of a what-if question: over its validity it decides alone, whatever was stated.</summary>
     public const string Assumption = "(assumed)";
 

@@ -10,15 +10,11 @@ namespace Holdfast.Core.Missions;
 /// <summary>A party or an entity named in an agreement. Naming implies no recognition.</summary>
 public sealed record Party(string Id, string Name, string Note);
 
+/// <summary>A fact that a mission's file states, and to which activity it belongs.</summary>
+public sealed record MissionFact(FactStatement Statement, Mode Mode);
+
 /// <summary>A feed that a mission carries or names: the kind of feed and a path relative to the mission's folder.</summary>
 public sealed record MissionFeed(string Feed, string Path, string SourceId, Mode Mode, Standing Standing);
-
-/// <summary>A dated event of the chronology, with its citation.</summary>
-public sealed record ChronologyItem(LocalDate Date, string Title, string Text, Standing Standing, string Cites)
-{
-    /// <summary>The instant, where the source gives one; its day in the mission's zone is <see cref="Date"/>.</summary>
-    public Instant? At { get; init; }
-}
 
 /// <summary>One file of a mission folder: its path relative to the folder, its SHA-256 (hex) and its text.</summary>
 public sealed record MissionFile(string Path, string Sha256, string Text);
@@ -52,8 +48,14 @@ public sealed record Mission
     public required ImmutableArray<string> Sectors { get; init; }
     public required ClauseSet Clauses { get; init; }
 
-    /// <summary>Facts stated by the mission's own files; asserted through the one door when the mission is loaded.</summary>
+    /// <summary>Facts of the mission's own mode stated by its files; asserted through the one door when the mission is loaded.</summary>
     public required ImmutableArray<FactStatement> Facts { get; init; }
+
+    /// <summary>Facts of another mode (actual facts beside an exercise), likewise. No fold ever mixes the two.</summary>
+    public ImmutableArray<MissionFact> OtherFacts { get; init; } = [];
+
+    /// <summary>All facts of the mission's files, each with its mode.</summary>
+    public IEnumerable<MissionFact> AllFacts => Facts.Select(f => new MissionFact(f, Mode)).Concat(OtherFacts);
     public required FusionParameters Fusion { get; init; }
 
     /// <summary>Since when and on what ground the fusion parameters are set; empty for the defaults.</summary>

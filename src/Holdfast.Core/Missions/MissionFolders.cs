@@ -9,8 +9,8 @@ internal static class MissionFolders
     private static readonly string[] Names =
     [
         MissionReader.MainFile,
-        MissionReader.FactsFile,
-        MissionReader.ChronologyFile,
+        MissionReader.FactsFileName,
+        MissionReader.ChronologyFileName,
         "terms.clauses",
         "guarantees.clauses",
         "sensors.csv",

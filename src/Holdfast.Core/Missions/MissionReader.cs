@@ -16,8 +16,8 @@ namespace Holdfast.Core.Missions;
 public static class MissionReader
 {
     public const string MainFile = "mission.yaml";
-    internal const string FactsFile = "facts.yaml";
-    internal const string ChronologyFile = "chronology.yaml";
+    internal const string FactsFileName = "facts.yaml";
+    internal const string ChronologyFileName = "chronology.yaml";
 
     internal static readonly string[] MainKeys =
     [
@@ -99,9 +99,9 @@ public static class MissionReader
         var nationFiles = new NationFiles(complaints, citations);
         var nations = nationFiles.Read(files);
         var clauses = Clauses(files, atlas, zones, parties, references, nations, complaints, listsAreRight);
-        var statements = new StatementFiles(complaints, citations, zone);
-        var stated = Stated(references, zone, period);
+        var stated = Stated(references, zone);
         var mode = Declarations.Modes(main, Mode.Actual);
+        var facts = new FactsFile(complaints, citations, zone, mode).Read(byPath.GetValueOrDefault(FactsFileName), clauses, stated, period);
         return new Mission
         {
             Name = name,
@@ -117,19 +117,30 @@ public static class MissionReader
             Atlas = atlas,
             Sectors = head.Sectors(atlas, zones.Names),
             Clauses = clauses ?? ClauseSet.Empty,
-            Facts = statements.Facts(byPath.GetValueOrDefault(FactsFile), clauses, stated),
+            Facts = [.. facts.Where(f => f.Mode == mode).Select(f => f.Statement)],
+            OtherFacts = [.. facts.Where(f => f.Mode != mode)],
             Fusion = head.Fusion(),
             FusionCites = head.FusionCites(citations),
             Thresholds = head.Thresholds(citations),
             Languages = head.Languages(),
             ReleaseNote = main.TextOrNull("release")?.Trim() ?? "",
             Feeds = declared.Feeds(sources, mode, byPath),
-            Chronology = statements.Chronology(byPath.GetValueOrDefault(ChronologyFile)),
+            Chronology = new ChronologyFile(complaints, citations, zone, Actors(parties, nations)).Read(
+                byPath.GetValueOrDefault(ChronologyFileName)
+            ),
             Nations = nationFiles.Resolve(nations, clauses),
             Files = files,
             Revision = Revision(files),
         };
     }
+
+    /// <summary>Who may have met, spoken or decided: parties, nations, their bodies, and the groups that nations belong to.</summary>
+    private static ImmutableSortedSet<string> Actors(ImmutableArray<Party> parties, ImmutableArray<Nation> nations) =>
+        parties
+            .Select(p => p.Id)
+            .Concat(NationFiles.Actors(nations))
+            .Concat(nations.SelectMany(n => n.Groups))
+            .ToImmutableSortedSet(StringComparer.Ordinal);
 
     /// <summary>Null when the clauses have errors.</summary>
     private static ClauseSet? Clauses(
@@ -173,12 +184,13 @@ public static class MissionReader
         return set;
     }
 
-    private static Func<string, Instant> Stated(ImmutableArray<Reference> references, DateTimeZone zone, TimeRange period) =>
+    /// <summary>When what a citation names was published: the date of its reference, null where it has none.</summary>
+    private static Func<string, Instant?> Stated(ImmutableArray<Reference> references, DateTimeZone zone) =>
         cites =>
         {
             var id = cites.Split(' ')[0];
             var date = references.FirstOrDefault(r => r.Id == id)?.Date;
-            return date is { } day ? zone.AtStartOfDay(day).ToInstant() : period.Earliest;
+            return date is { } day ? zone.AtStartOfDay(day).ToInstant() : null;
         };
 
     /// <summary>SHA-256 over the sorted paths and hashes, one "path hash" line each.</summary>

@@ -249,6 +249,10 @@ internal sealed class Section
     public ImmutableArray<(string Text, YamlNode At)> Texts(string key) =>
         [.. Items(key).Select(n => (Text: Scalar(n, key), At: n)).Where(t => t.Text is not null).Select(t => (t.Text ?? "", t.At))];
 
+    /// <summary>A text, or a list of texts, as a list; empty when the key is not given.</summary>
+    public ImmutableArray<string> TextOrTexts(string key) =>
+        Find(key) is YamlScalar scalar ? [scalar.Text.Trim()] : [.. Texts(key).Select(t => t.Text.Trim())];
+
     /// <summary>The mappings of a list, each as a section with the given keys.</summary>
     public IEnumerable<Section> Sections(string key, string itemIs, params string[] keys)
     {

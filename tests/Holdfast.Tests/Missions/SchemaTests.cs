@@ -41,6 +41,17 @@ public sealed class SchemaTests
         Words(position, "kind").ShouldBe(NationWords.Kinds.Select(NationWords.Of));
     }
 
+    [Fact]
+    public void The_schemas_of_facts_and_chronology_have_the_keys_and_words_that_the_readers_know()
+    {
+        var fact = Schema("facts.schema.json").GetProperty("properties").GetProperty("facts").GetProperty("items");
+        Keys(fact).ShouldBe(FactsFile.Keys.Order(StringComparer.Ordinal));
+        var item = Schema("chronology.schema.json").GetProperty("properties").GetProperty("chronology").GetProperty("items");
+        Keys(item).ShouldBe(ChronologyFile.Keys.Order(StringComparer.Ordinal));
+        Words(item, "kind").ShouldBe(ChronologyFile.Kinds.Select(k => k.Word));
+        Words(item, "format").ShouldBe(ChronologyFile.Formats.Select(f => f.Word));
+    }
+
     private static IEnumerable<string> Words(JsonElement schema, string key) =>
         schema.GetProperty("properties").GetProperty(key).GetProperty("enum").EnumerateArray().Select(e => e.GetString() ?? "");
 

@@ -53,6 +53,8 @@ internal sealed class TimelineBuilder
             (a, b) =>
                 a.By.KnownAt != b.By.KnownAt ? a.By.KnownAt.CompareTo(b.By.KnownAt)
                 : string.CompareOrdinal(a.By.Authority, b.By.Authority) is var byAuthority and not 0 ? byAuthority
+                // At one instant a retraction comes before what its authority says instead, whatever their sources.
+                : a.Value is null != b.Value is null ? (a.Value is null ? -1 : 1)
                 : string.CompareOrdinal(a.By.Source, b.By.Source) is var bySource and not 0 ? bySource
                 : string.CompareOrdinal(a.Value, b.Value)
         );
