@@ -22,6 +22,13 @@ public sealed record FactUse(string Name, ImmutableArray<string> Arguments, Fact
     public string? Undertaking => ClauseProgram.UndertakingOf(Name);
 }
 
+/// <summary>A fact that is not as a condition wants it.</summary>
+/// <param name="Text">As the clause writes it.</param>
+/// <param name="Value">What it is now.</param>
+/// <param name="Wanted">What the condition wants it to be.</param>
+/// <param name="Alternative">One of several ways: the condition can also come to hold without it.</param>
+public sealed record UnmetFact(FactUse Fact, string Text, Truth Value, bool Wanted, bool Alternative, string Location);
+
 /// <summary>
 /// A bound condition over facts and time, as undertakings and questions use it. Pure, immutable, safe to share. What it may ask about an incident or a
 /// place (a caveat does) is unknown unless a subject is given.
@@ -109,6 +116,60 @@ public sealed class Condition
     {
         var context = Context(facts.For(Program), at, subject);
         return new ConditionExplainer(Compiled.Atoms, nested).Explain(clause, Compiled, in context);
+    }
+
+    /// <summary>
+    /// The facts that are not as they would have to be for the condition to hold, in order of appearance; empty when it holds. Mentions of other undertakings
+    /// are given as such.
+    /// </summary>
+    public ImmutableArray<UnmetFact> Unmet(FactBase facts, Instant at)
+    {
+        var unmet = ImmutableArray.CreateBuilder<UnmetFact>();
+        var context = Context(facts.For(Program), at, null);
+        if (Compiled.Evaluate(in context, out _) != Bool3.True)
+        {
+            Unmet(Compiled.Expression, true, false, in context, unmet);
+        }
+        return [.. unmet.DistinctBy(u => (u.Fact.Key, u.Wanted, u.Fact.Determination))];
+    }
+
+    private void Unmet(
+        Expression expression,
+        bool wanted,
+        bool alternative,
+        in EvaluationContext context,
+        ImmutableArray<UnmetFact>.Builder unmet
+    )
+    {
+        var value = Reasons(expression, in context);
+        if (value.Value == (wanted ? Bool3.True : Bool3.False))
+        {
+            return;
+        }
+        switch (expression)
+        {
+            case AtomExpression atom:
+                var slots = Compiled.Atoms[atom.Atom] is AfterAtom after
+                    ? Program.Instants[after.Index].Slots
+                    : new[] { Compiled.Atoms[atom.Atom].Slot }.Where(s => s >= 0);
+                unmet.AddRange(
+                    slots.Select(s => new UnmetFact(Program.Slots[s].Use, atom.Text, value, wanted, alternative, atom.Location))
+                );
+                break;
+            case NotExpression not:
+                Unmet(not.Operand, !wanted, alternative, in context, unmet);
+                break;
+            case CountExpression count:
+                // To hold, too few are true: more have to become so; to fail, too many are. An upper bound turns that round.
+                var n = count.Operands.Length;
+                var raise = wanted ? count.Most == n || count.Least > 0 : count.Most < n && count.Least == 0;
+                var forced = wanted ? (raise ? count.Least == n : count.Most == 0) : (raise ? count.Most == n - 1 : count.Least == 1);
+                foreach (var operand in count.Operands)
+                {
+                    Unmet(operand, raise, alternative || (!forced && n > 1), in context, unmet);
+                }
+                break;
+        }
     }
 
     /// <summary>The instants at which its value may change, ascending.</summary>

@@ -33,6 +33,8 @@ public sealed class FactBase
 
     public ImmutableArray<FactStatement> Statements { get; }
 
+    public ClauseSet Clauses => _clauses;
+
     /// <summary>The facts laid out for the clauses this base was made for: hand it to <see cref="Term.Judge"/> in bulk work.</summary>
     public CompiledFacts Compiled { get; }
 

@@ -7,8 +7,8 @@ using NodaTime;
 namespace Holdfast.Core.Clauses;
 
 /// <summary>
-/// The schema of <c>fact/1</c>: <c>{args, authority, name, source, stated_at?, valid_from?, valid_to?, value}</c>. All are strings but <c>args</c>, an array of strings, and
-/// <c>value</c>, which is null in a retraction; the bounds are left out where the statement has none, and
+/// The schema of <c>fact/1</c>: <c>{args, authority, name, provisional?, source, stated_at?, valid_from?, valid_to?, value}</c>. All are strings but <c>args</c>, an array
+/// of strings, <c>value</c>, which is null in a retraction, and <c>provisional</c>, true where it is given; the bounds are left out where the statement has none, and
 /// <c>stated_at</c> (when it was said publicly) where only its recording is known. Standing and known time belong to the entry
 /// around the body.
 /// </summary>
@@ -30,6 +30,11 @@ public static class FactBody
         writer.EndArray();
         writer.String("authority", statement.Authority);
         writer.String("name", statement.Name);
+        if (statement.Provisional)
+        {
+            writer.Name("provisional");
+            writer.Boolean(true);
+        }
         writer.String("source", statement.Source);
         if (statement.StatedAt is { } stated)
         {
@@ -76,6 +81,7 @@ public static class FactBody
             )
             {
                 StatedAt = Bound(root, "stated_at"),
+                Provisional = root.TryGetProperty("provisional", out var provisional) && provisional.GetBoolean(),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

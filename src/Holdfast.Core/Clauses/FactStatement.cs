@@ -64,6 +64,9 @@ public sealed record FactStatement(
 
     private static string Text(Instant? instant) => instant is { } i ? InstantPattern.ExtendedIso.Format(i) : "";
 
+    /// <summary>A determination that its author may still revise: it does not count where a clause asks for a final one.</summary>
+    public bool Provisional { get; init; }
+
     /// <summary>The authority of an assumption, the overlay of a what-if question: over its validity it decides alone, whatever was stated.</summary>
     public const string Assumption = "(assumed)";
 

@@ -89,7 +89,7 @@ public sealed class Undertaking
 
     /// <summary>
     /// What brings it into force: all of <c>in force when</c> and <c>requires</c>, every procedure that comes before its milestone, and that it was neither withdrawn,
-    /// terminated nor discharged. Not yet whether it is suspended or has expired.
+    /// terminated, discharged nor fulfilled. Not yet whether it is suspended or has expired.
     /// </summary>
     public required Condition Entry { get; init; }
 

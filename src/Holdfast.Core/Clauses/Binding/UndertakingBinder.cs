@@ -269,7 +269,15 @@ internal sealed class UndertakingBinder
             .Select(c => c.Condition.Compiled.Expression)
             .Concat(procedures.Where(p => !p.After).Select(p => p.Done.Compiled.Expression))
             .ToList();
-        foreach (var ended in new[] { UndertakingFacts.Withdrawn, UndertakingFacts.Terminated, UndertakingFacts.Discharged })
+        foreach (
+            var ended in new[]
+            {
+                UndertakingFacts.Withdrawn,
+                UndertakingFacts.Terminated,
+                UndertakingFacts.Discharged,
+                UndertakingFacts.Fulfilled,
+            }
+        )
         {
             var atom = BuiltIn(ended);
             parts.Add(new NotExpression(atom, $"not {ended}", _declared.Location));

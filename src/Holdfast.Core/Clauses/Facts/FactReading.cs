@@ -6,7 +6,11 @@ namespace Holdfast.Core.Clauses.Facts;
 
 /// <summary>One answer to the question what a fact's value is, and who gives it. A disputed fact has several.</summary>
 /// <param name="Value">In canonical form: <c>true</c>, an instant, a number in base units.</param>
-public sealed record FactReading(string Value, ImmutableArray<string> Authorities, ImmutableArray<string> Sources);
+public sealed record FactReading(string Value, ImmutableArray<string> Authorities, ImmutableArray<string> Sources)
+{
+    /// <summary>Those of the authorities whose determination is provisional only.</summary>
+    public ImmutableArray<string> Provisional { get; init; } = [];
+}
 
 /// <summary>
 /// The instant that an instant fact or expression stands for: somewhere in the range. A known instant has a range of one point; several

@@ -102,6 +102,7 @@ internal sealed class TimelineBuilder
                 p.First.Value == p.Second.Value
                 && p.First.Authorities.SequenceEqual(p.Second.Authorities)
                 && p.First.Sources.SequenceEqual(p.Second.Sources)
+                && p.First.Provisional.SequenceEqual(p.Second.Provisional)
             );
 
     private FactSegment Segment(Instant at)
@@ -160,9 +161,18 @@ internal sealed class TimelineBuilder
                 g.Key,
                 [.. g.Select(s => s.By.Authority).Distinct().Order(StringComparer.Ordinal)],
                 [.. g.Select(s => s.By.Source).Distinct().Order(StringComparer.Ordinal)]
-            ))
+            )
+            {
+                Provisional =
+                [
+                    .. g.GroupBy(s => s.By.Authority)
+                        .Where(a => a.All(s => s.By.Provisional))
+                        .Select(a => a.Key)
+                        .Order(StringComparer.Ordinal),
+                ],
+            })
             .ToImmutableArray();
-        var met = _who is null ? readings : [.. readings.Where(r => _who.IsMetBy(r.Authorities.ToHashSet()))];
+        var met = _who is null ? readings : [.. readings.Where(r => _who.IsMetBy(r.Authorities.ToHashSet(), r.Provisional.ToHashSet()))];
         if (_determination)
         {
             return new FactSegment(Truth.Of(met.Any(r => r.Value == "true")), null, readings, met);

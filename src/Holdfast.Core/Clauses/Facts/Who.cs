@@ -9,7 +9,8 @@ public abstract record Who
     private protected Who() { }
 
     /// <summary>Whether those who said something are enough.</summary>
-    public abstract bool IsMetBy(IReadOnlySet<string> authorities);
+    /// <param name="provisional">Those of them whose word is provisional only.</param>
+    public abstract bool IsMetBy(IReadOnlySet<string> authorities, IReadOnlySet<string> provisional);
 
     /// <summary>Every name in it.</summary>
     public abstract IEnumerable<string> Names { get; }
@@ -25,7 +26,8 @@ public abstract record Who
 
 public sealed record WhoName(string Name, Finality Finality) : Who
 {
-    public override bool IsMetBy(IReadOnlySet<string> authorities) => authorities.Contains(Name);
+    public override bool IsMetBy(IReadOnlySet<string> authorities, IReadOnlySet<string> provisional) =>
+        authorities.Contains(Name) && (Finality != Finality.Final || !provisional.Contains(Name));
 
     public override IEnumerable<string> Names => [Name];
 
@@ -40,7 +42,8 @@ public sealed record WhoName(string Name, Finality Finality) : Who
 
 public sealed record WhoGroup(int Need, ImmutableArray<Who> Members) : Who
 {
-    public override bool IsMetBy(IReadOnlySet<string> authorities) => Members.Count(m => m.IsMetBy(authorities)) >= Need;
+    public override bool IsMetBy(IReadOnlySet<string> authorities, IReadOnlySet<string> provisional) =>
+        Members.Count(m => m.IsMetBy(authorities, provisional)) >= Need;
 
     public override IEnumerable<string> Names => Members.SelectMany(m => m.Names);
 
