@@ -20,7 +20,7 @@ internal static class ReportsCeiling
         {
             var y = (row.Latitude - 48) * Plane.KmPerDegree - 40;
             var variance = 8 * 8 + ReportsScenario.SigmaKm * ReportsScenario.SigmaKm;
-            row.LogDensity = Math.Log(perDay * 0.7 / 1200) - y * y / 2 / variance - 0.5 * Math.Log(2 * Math.PI * variance);
+            row.Density = perDay * 0.7 / 1200 * Math.Exp(-y * y / 2 / variance) / Math.Sqrt(2 * Math.PI * variance);
         }
         var frequency = rows.GroupBy(r => r.Kind).ToDictionary(g => g.Key, _ => 1000);
         var agreement = registry.Kinds.Agreement(registry.Kinds.Background(frequency));
@@ -41,8 +41,9 @@ internal static class ReportsCeiling
                 }
             }
         }
-        var group = EdgeGroup.Sorted(0, 1, edges);
-        new MatchMarginals(rows.Length).Solve(group.Edges, rounds: 30);
-        return new Clusterer(rows, parameters).Run([group]);
+        var group = new EdgeGroup(0, 1, 0, [.. edges.OrderBy(e => (e.A, e.B))]);
+        new MatchMarginals().Solve(group.Edges, rounds: 30);
+        var clusterer = new Clusterer(rows, parameters, Link.Of([group]));
+        return [.. clusterer.Sets().SelectMany(s => clusterer.Clusters(s.Root))];
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Fusion;
 using NodaTime;
@@ -12,7 +15,8 @@ namespace Holdfast.Core.Watch;
 /// </summary>
 public static class FusionEngine
 {
-    private const double LeastShown = 0.01;
+    private const int BuiltTogether = 256;
+    private const int LongestSetInFrames = 4;
 
     /// <summary>
     /// Fuses a set of located observations into incidents. A function of the set: order and exact duplicates do not matter. Sorted by id.
@@ -26,13 +30,7 @@ public static class FusionEngine
     )
     {
         var builder = new IncidentBuilder(sources);
-        var incidents = new List<Incident>();
-        foreach (var set in ByMode(observations))
-        {
-            var solved = Solve(set, parameters, null);
-            incidents.AddRange(Build(builder, set, solved));
-        }
-        return Sorted(incidents);
+        return Sorted([.. ByMode(observations).Select(set => Build(builder, Solve(set, parameters, null)))]);
     }
 
     /// <summary>As <see cref="Fuse"/>, with the comparisons behind the result and, where given, a rule of the caller's for which pairs may be one event at all.</summary>
@@ -45,69 +43,79 @@ public static class FusionEngine
     )
     {
         var builder = new IncidentBuilder(sources);
-        var incidents = new List<Incident>();
+        var incidents = new List<Incident[]>();
         var pairs = new List<ComparedPair>();
         foreach (var set in ByMode(observations))
         {
             var solved = Solve(set, parameters, admits);
-            incidents.AddRange(Build(builder, set, solved));
+            incidents.Add(Build(builder, solved));
             pairs.AddRange(
-                solved
-                    .Groups.SelectMany(g => g.Edges)
-                    .Where(e => e.Probability >= LeastShown)
-                    .Select(e => new ComparedPair(set[solved.Lead(e.A)].Id, set[solved.Lead(e.B)].Id, e.Probability))
+                solved.Links.Select(l => new ComparedPair(solved.Membership.Lead(l.A).Id, solved.Membership.Lead(l.B).Id, l.Probability))
             );
         }
         pairs.Sort((x, y) => x.Probability != y.Probability ? y.Probability.CompareTo(x.Probability) : (x.A, x.B).CompareTo((y.A, y.B)));
         return new Linkage(Sorted(incidents), [.. pairs]);
     }
 
-    private static IEnumerable<FixObservation[]> ByMode(IEnumerable<FixObservation> observations) =>
-        CanonicalOrder.Set(observations).GroupBy(o => o.Mode).OrderBy(g => g.Key).Select(g => g.ToArray());
-
-    private static Incident[] Build(IncidentBuilder builder, FixObservation[] set, Solution solved)
+    private static FixObservation[][] ByMode(IEnumerable<FixObservation> observations)
     {
-        var built = new Incident[solved.Clusters.Count];
-        Parallel.For(
-            0,
-            built.Length,
-            c =>
+        var set = CanonicalOrder.Set(observations);
+        return set.Length > 0 && Array.TrueForAll(set, o => o.Mode == set[0].Mode)
+            ? [set]
+            : [.. set.GroupBy(o => o.Mode).OrderBy(g => g.Key).Select(g => g.ToArray())];
+    }
+
+    private static Incident[] Build(IncidentBuilder builder, Solution solved)
+    {
+        var (membership, alone, clusters, _) = solved;
+        var built = new Incident[alone.Count + clusters.Count];
+        Parallel.ForEach(
+            Partitioner.Create(0, Math.Max(1, built.Length), BuiltTogether),
+            range =>
             {
-                var rows = solved.Members is null ? solved.Clusters[c] : solved.Clusters[c].Of(solved.Members);
-                built[c] = builder.Build(Array.ConvertAll(rows.Rows, i => set[i]), rows.Probability);
+                for (var c = range.Item1; c < Math.Min(range.Item2, built.Length); c++)
+                {
+                    built[c] =
+                        c < alone.Count
+                            ? builder.Build(membership.Of(alone[c]), 1)
+                            : builder.Build(membership.Of(clusters[c - alone.Count]), clusters[c - alone.Count].Probability);
+                }
             }
         );
         return built;
     }
 
-    private static ImmutableArray<Incident> Sorted(List<Incident> incidents)
+    /// <summary>By id. An id is a number of sixteen hexadecimal digits, whose order is that of its text.</summary>
+    internal static ImmutableArray<Incident> Sorted(IReadOnlyList<Incident[]> parts)
     {
-        incidents.Sort((a, b) => a.Id.CompareTo(b.Id));
-        return [.. incidents];
+        Incident[] incidents = parts.Count == 1 ? parts[0] : [.. parts.SelectMany(p => p)];
+        var keys = Array.ConvertAll(incidents, i => ulong.Parse(i.Id.Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+        Array.Sort(keys, incidents);
+        return ImmutableCollectionsMarshal.AsImmutableArray(incidents);
     }
 
     /// <summary>
-    /// The window that an observation can touch: its calendar block is estimated anew, and what is estimated reaches as far as the rounds of belief
-    /// propagation carry it, pair by pair, each no wider than the widest report and the largest gap.
+    /// The window that an observation can touch: its calendar block is estimated anew, and with it the pairs that begin in the block or the frame
+    /// before, and the matching of one frame more to each side. A set of linked observations is taken to span no more than four frames before that.
     /// </summary>
     public static AffectedWindow AffectedWindow(FixObservation observation, FusionParameters parameters)
     {
-        var reach = (parameters.MaximumWidth + parameters.MaximumGap) * MatchMarginals.Reach;
-        var block = parameters.EstimationBlock.TotalDays;
-        var number = Math.Floor(RowReader.Days(observation.When.Earliest) / block);
-        var replace = new TimeRange(At(number * block) - reach, At((number + 1) * block) + reach);
-        var first = Math.Floor(RowReader.Days(replace.Earliest - reach) / block);
-        var last = Math.Ceiling(RowReader.Days(replace.Latest + reach) / block);
-        return new AffectedWindow(new TimeRange(At(first * block), At(last * block)), replace);
+        var calendar = new FusionCalendar(parameters);
+        var block = calendar.Block(RowReader.Days(observation.When.Earliest));
+        var first = block * calendar.FramesPerBlock - 2 - LongestSetInFrames;
+        var last = (block + 1) * calendar.FramesPerBlock + 1;
+        var replace = new TimeRange(At(calendar.Start(first)), At(calendar.Start(last + 1)));
+        // One block more to each side: what is one detection may lie across the edge of what is read.
+        var firstRead = (calendar.BlockOfFrame(first - 1) - 1) * calendar.FramesPerBlock;
+        var lastRead = (calendar.BlockOfFrame(last + 2) + 2) * calendar.FramesPerBlock;
+        return new AffectedWindow(new TimeRange(At(calendar.Start(firstRead)), At(calendar.Start(lastRead))), replace);
     }
 
     private static Instant At(double days) => Instant.FromUnixTimeTicks((long)Math.Round(days * NodaConstants.TicksPerDay));
 
-    private sealed record Solution(List<Cluster> Clusters, List<EdgeGroup> Groups, int[][]? Members)
-    {
-        /// <summary>The first observation of a row.</summary>
-        public int Lead(int row) => Members is null ? row : Members[row][0];
-    }
+    /// <param name="Alone">Rows linked to no other.</param>
+    /// <param name="Clusters">Of linked rows; some of one row.</param>
+    private sealed record Solution(Membership Membership, List<int> Alone, List<Cluster> Clusters, List<Link> Links);
 
     /// <param name="set">Of one mode, in canonical order, each id once.</param>
     private static Solution Solve(FixObservation[] set, FusionParameters parameters, Func<ObservationId, ObservationId, bool>? admits)
@@ -115,9 +123,18 @@ public static class FusionEngine
         var registry = new Registry();
         var reader = new RowReader(parameters, registry);
         var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, registry.Kinds);
-        FixObservation Lead(int row) => set[members is null ? row : members[row][0]];
-        Func<int, int, bool>? rule = admits is null ? null : (i, j) => admits(Lead(i).Id, Lead(j).Id);
-        var groups = new Matcher(registry, parameters, rule).Match(rows, [], _ => true);
-        return new Solution(new Clusterer(rows, parameters, rule).Run(groups), groups, members);
+        var membership = new Membership(set, members);
+        Func<int, int, bool>? rule = admits is null ? null : (i, j) => admits(membership.Lead(i).Id, membership.Lead(j).Id);
+        var links = Fusion.Link.Of(new Matcher(registry, parameters, rule).Match(rows, [], int.MaxValue, int.MinValue));
+        var clusterer = new Clusterer(rows, parameters, links, rule);
+        var alone = new List<int>(rows.Length);
+        for (var r = 0; r < rows.Length; r++)
+        {
+            if (clusterer.Alone(r))
+            {
+                alone.Add(r);
+            }
+        }
+        return new Solution(membership, alone, [.. clusterer.Sets().SelectMany(s => clusterer.Clusters(s.Root))], links);
     }
 }

@@ -56,7 +56,6 @@ public sealed class FusionStream(IReadOnlyDictionary<string, Source> sources, Fu
         var closed = _windows.Values.SelectMany(close).ToArray();
         var built = new Incident[closed.Length];
         Parallel.For(0, built.Length, i => built[i] = _builder.Build(closed[i].Members, closed[i].Probability));
-        Array.Sort(built, (a, b) => a.Id.CompareTo(b.Id));
-        return ImmutableArray.Create(built);
+        return FusionEngine.Sorted([built]);
     }
 }

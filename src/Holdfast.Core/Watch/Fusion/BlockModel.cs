@@ -18,20 +18,16 @@ internal sealed record BlockModel(
 {
     public double CrowdingOf(int a, int b) => Math.Sqrt(Crowding.GetValueOrDefault(a).Ratio * Crowding.GetValueOrDefault(b).Ratio);
 
-    public PairModel Pair(int a, int b, double priorMatch)
-    {
-        if (!Pairs.TryGetValue((a, b), out var model))
-        {
-            model = PairEstimator.Estimate(
+    /// <summary>The estimate, or where the block holds no pair of these sources what stands without any.</summary>
+    public PairModel Pair(int a, int b, double priorMatch) =>
+        Pairs.TryGetValue((a, b), out var model)
+            ? model
+            : PairEstimator.Estimate(
                 [],
                 Counts.GetValueOrDefault(a),
                 Counts.GetValueOrDefault(b),
                 CrowdingOf(a, b),
                 priorMatch,
-                new MatchMarginals(0)
+                new MatchMarginals()
             );
-            Pairs.Add((a, b), model);
-        }
-        return model;
-    }
 }

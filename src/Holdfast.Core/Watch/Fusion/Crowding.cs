@@ -16,7 +16,7 @@ internal readonly record struct Crowding(long SeenMillionths, double Predicted)
     public static double Expected(in Row row)
     {
         var gate = Math.PI * CandidateSearch.Gate * 2 * Math.Sqrt(row.Xx * row.Yy - row.Xy * row.Xy);
-        return Math.Exp(row.LogDensity) * gate * (row.End - row.Start) / 2;
+        return row.Density * gate * (row.End - row.Start) / 2;
     }
 
     /// <summary>Overlap in time of two rows of one source inside the gate, as a share of the geometric mean of their widths; millionths.</summary>
@@ -27,7 +27,7 @@ internal readonly record struct Crowding(long SeenMillionths, double Predicted)
         {
             return 0;
         }
-        var (dx, dy) = Plane.Offset(r.Latitude, r.Longitude, s.Latitude, s.Longitude);
+        var (dx, dy) = Row.Offset(r, s);
         double xx = r.Xx + s.Xx,
             xy = r.Xy + s.Xy,
             yy = r.Yy + s.Yy;

@@ -16,49 +16,59 @@ internal sealed class EdgeScorer(
     private readonly double _farKm = parameters.MaximumDistanceMetres / 1000;
     private readonly double _gapDays = parameters.MaximumGap.TotalDays;
 
+    /// <summary>The weight is set to about the largest that any parameters would give.</summary>
     public bool TryScore(int first, int second, out Edge edge)
     {
         edge = default;
         ref readonly var r = ref rows[first];
         ref readonly var s = ref rows[second];
-        var (dx, dy) = Plane.Offset(r.Latitude, r.Longitude, s.Latitude, s.Longitude);
+        var (dx, dy) = Row.Offset(r, s);
         double xx = r.Xx + s.Xx,
             xy = r.Xy + s.Xy,
             yy = r.Yy + s.Yy;
         var determinant = xx * yy - xy * xy;
         var mahalanobis = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / determinant;
-        var distance = Math.Sqrt(dx * dx + dy * dy);
-        var far = mahalanobis > CandidateSearch.Gate || distance > _farKm + 2 * (r.Sigma + s.Sigma);
-        if (far || (admits is not null && !admits(first, second)))
+        var far = _farKm + 2 * (r.Sigma + s.Sigma);
+        if (mahalanobis > CandidateSearch.Gate || dx * dx + dy * dy > far * far || (admits is not null && !admits(first, second)))
         {
             return false;
         }
-        edge.Time0 = Overlap(r.Start, r.End, s.Start, s.End, 0);
-        edge.Time1 = (Overlap(r.Start, r.End, s.Start, s.End, 1) + Overlap(r.Start, r.End, s.Start, s.End, -1)) / 2;
-        edge.Time2 = (Overlap(r.Start, r.End, s.Start, s.End, 2) + Overlap(r.Start, r.End, s.Start, s.End, -2)) / 2;
-        edge.Time2 += Near(r, s);
+        var time = (
+            Right: Overlap(r, s, 0),
+            One: (Overlap(r, s, 1) + Overlap(r, s, -1)) / 2,
+            Two: (Overlap(r, s, 2) + Overlap(r, s, -2)) / 2
+        );
+        time.Two += Near(r, s);
+        var agreement = agreementByBlock[rows[Math.Min(first, second)].Block][r.Kind * _kinds + s.Kind];
+        var evidence = Evidence(r, s) / (2 * Math.PI * Math.Sqrt(determinant * r.Density * s.Density));
+        var timed = time.Right + 0.4 * time.One + 0.1 * time.Two;
+        // What lies far below any weight that counts is not worth keeping, and in dense data it is most pairs.
+        var likely = LargestOdds * evidence * timed * (agreement + 0.3);
+        if (likely < LeastLikely || (likely *= Math.Exp(-0.4 * mahalanobis)) < LeastLikely)
+        {
+            return false;
+        }
         var (a, b) = registry.Precedes(r.Source, s.Source) ? (first, second) : (second, first);
-        edge.A = a;
-        edge.B = b;
-        edge.Block = rows[Math.Min(first, second)].Block;
-        edge.Mahalanobis = mahalanobis;
-        edge.Base = Evidence(r, s) / (2 * Math.PI * Math.Sqrt(determinant)) * Math.Exp(-0.5 * (r.LogDensity + s.LogDensity));
-        edge.Agreement = agreementByBlock[edge.Block][r.Kind * _kinds + s.Kind];
-        return Likely(edge) >= LeastLikely;
-    }
-
-    /// <summary>About the largest weight that any parameters would give: what lies far below is not worth keeping, and in dense data it is most pairs.</summary>
-    private static double Likely(in Edge edge)
-    {
-        var time = edge.Time0 + 0.4 * edge.Time1 + 0.1 * edge.Time2;
-        return LargestOdds * edge.Base * Math.Exp(-0.4 * edge.Mahalanobis) * time * (edge.Agreement + 0.3);
+        edge = new Edge
+        {
+            A = a,
+            B = b,
+            Mahalanobis = (float)mahalanobis,
+            Base = (float)evidence,
+            Time0 = (float)time.Right,
+            Time1 = (float)time.One,
+            Time2 = (float)time.Two,
+            Agreement = (float)agreement,
+            Weight = (float)likely,
+        };
+        return true;
     }
 
     /// <summary>Density (per day) of two independent uniform readings of one instant, the second shifted by whole days.</summary>
-    private static double Overlap(double start, double end, double otherStart, double otherEnd, double shift)
+    private static double Overlap(in Row r, in Row s, double shift)
     {
-        var overlap = Math.Min(end, otherEnd + shift) - Math.Max(start, otherStart + shift);
-        return overlap <= 0 ? 0 : overlap / ((end - start) * (otherEnd - otherStart));
+        var overlap = Math.Min(r.End, s.End + shift) - Math.Max(r.Start, s.Start + shift);
+        return overlap <= 0 ? 0 : overlap / ((r.End - r.Start) * (s.End - s.Start));
     }
 
     /// <summary>Sharp times that miss each other inside the gap: a uniform density over the gap, both sides.</summary>

@@ -1,68 +1,92 @@
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>
-/// Marginal probabilities of a random matching in a bipartite graph with weights, by belief propagation with a fixed number of flooding rounds
-/// (Williams and Lau 2014; exact on trees, and it converges on every graph). A fixed number of rounds makes each marginal a function of a bounded
-/// neighbourhood, which is what lets a stream and a batch agree to the last bit.
+/// Marginal probabilities of a random matching in a bipartite graph with weights, by belief propagation in flooding rounds
+/// (Williams and Lau 2014; exact on trees, and it converges on every graph).
 /// </summary>
-internal sealed class MatchMarginals(int rows)
+internal sealed class MatchMarginals
 {
-    public const int Rounds = 8;
+    public const int Rounds = 16;
 
-    /// <summary>How many pairs away something can lie and still touch a marginal: two per round, and the pair itself.</summary>
-    public const int Reach = 2 * Rounds + 2;
+    /// <summary>Messages that move less than this are done.</summary>
+    private const double Still = 1e-3;
 
-    private readonly double[] _sumA = new double[rows];
-    private readonly double[] _sumB = new double[rows];
+    private double[] _sumA = [];
+    private double[] _sumB = [];
     private double[] _message = [];
     private double[] _mu = [];
 
-    /// <summary>Sets <see cref="Edge.Probability"/> from <see cref="Edge.Weight"/>. Edges are of one pair of sources, sorted by (A, B).</summary>
+    /// <summary>
+    /// Sets <see cref="Edge.Probability"/> from <see cref="Edge.Weight"/>. Edges are of one pair of sources, in an order that is a function of the set.
+    /// </summary>
     public void Solve(Span<Edge> edges, int rounds = Rounds)
     {
-        if (_message.Length < edges.Length)
+        if (edges.Length == 0)
         {
-            _message = new double[edges.Length];
-            _mu = new double[edges.Length];
+            return;
         }
+        var least = Room(edges);
+        Span<double> sumA = _sumA,
+            sumB = _sumB;
         var nu = _message.AsSpan(0, edges.Length);
         var mu = _mu.AsSpan(0, edges.Length);
         nu.Fill(1);
-        for (var round = 0; round < rounds; round++)
+        var moved = double.MaxValue;
+        for (var round = 0; round < rounds && moved > Still; round++)
         {
-            SumOverB(edges, nu);
-            foreach (ref readonly var edge in edges)
-            {
-                _sumB[edge.B] = 0;
-            }
+            SumOverB(edges, nu, sumA, least);
+            sumB.Clear();
             for (var e = 0; e < edges.Length; e++)
             {
                 ref readonly var edge = ref edges[e];
-                mu[e] = edge.Weight / (1 + Math.Max(0, _sumA[edge.A] - edge.Weight * nu[e]));
-                _sumB[edge.B] += mu[e];
+                mu[e] = edge.Weight / (1 + Math.Max(0, sumA[edge.A - least] - edge.Weight * nu[e]));
+                sumB[edge.B - least] += mu[e];
             }
+            moved = 0;
             for (var e = 0; e < edges.Length; e++)
             {
-                nu[e] = 1 / (1 + Math.Max(0, _sumB[edges[e].B] - mu[e]));
+                var next = 1 / (1 + Math.Max(0, sumB[edges[e].B - least] - mu[e]));
+                moved = Math.Max(moved, Math.Abs(next - nu[e]));
+                nu[e] = next;
             }
         }
-        SumOverB(edges, nu);
+        SumOverB(edges, nu, sumA, least);
         for (var e = 0; e < edges.Length; e++)
         {
             ref var edge = ref edges[e];
-            edge.Probability = edge.Weight * nu[e] / (1 + _sumA[edge.A]);
+            edge.Probability = (float)(edge.Weight * nu[e] / (1 + sumA[edge.A - least]));
         }
     }
 
-    private void SumOverB(ReadOnlySpan<Edge> edges, ReadOnlySpan<double> nu)
+    private static void SumOverB(ReadOnlySpan<Edge> edges, ReadOnlySpan<double> nu, Span<double> sumA, int least)
     {
-        foreach (ref readonly var edge in edges)
-        {
-            _sumA[edge.A] = 0;
-        }
+        sumA.Clear();
         for (var e = 0; e < edges.Length; e++)
         {
-            _sumA[edges[e].A] += edges[e].Weight * nu[e];
+            sumA[edges[e].A - least] += edges[e].Weight * nu[e];
         }
+    }
+
+    /// <summary>Makes room for the edges and their rows, and returns the least row.</summary>
+    private int Room(ReadOnlySpan<Edge> edges)
+    {
+        var (least, most) = (int.MaxValue, 0);
+        foreach (ref readonly var edge in edges)
+        {
+            least = Math.Min(least, Math.Min(edge.A, edge.B));
+            most = Math.Max(most, Math.Max(edge.A, edge.B));
+        }
+        if (_message.Length < edges.Length)
+        {
+            _message = new double[edges.Length + edges.Length / 4];
+            _mu = new double[_message.Length];
+        }
+        var rows = most - least + 1;
+        if (_sumA.Length < rows || _sumA.Length > 4 * rows)
+        {
+            _sumA = new double[rows + rows / 4];
+            _sumB = new double[_sumA.Length];
+        }
+        return least;
     }
 }

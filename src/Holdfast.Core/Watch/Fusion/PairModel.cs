@@ -24,12 +24,11 @@ internal readonly record struct PairModel(
 
     public static PairModel Default(double match) => new(match, match, 0.80, 0.18, 0.02, 0.2, 1);
 
-    public double Weigh(in Edge edge)
-    {
-        var odds = Math.Sqrt(MatchA * MatchB) / ((1 - MatchA) * (1 - MatchB));
-        var weight = odds * edge.Base * Math.Exp(-0.5 * edge.Mahalanobis / Scale) / Scale * Time(edge) * Kind(edge) / Crowding;
-        return Math.Min(weight, LargestWeight);
-    }
+    public float Weigh(in Edge edge) =>
+        (float)Math.Min(LargestWeight, Odds * edge.Base * Math.Exp(-0.5 / Scale * edge.Mahalanobis) * Time(edge) * Kind(edge));
+
+    /// <summary>What all weights of the model share.</summary>
+    private double Odds => Math.Sqrt(MatchA * MatchB) / ((1 - MatchA) * (1 - MatchB) * Scale * Crowding);
 
     public double Time(in Edge edge) => Right * edge.Time0 + OneDay * edge.Time1 + TwoDays * edge.Time2;
 

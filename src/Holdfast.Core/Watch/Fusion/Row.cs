@@ -28,6 +28,9 @@ internal struct Row
     /// <summary>Number of the calendar block in which it starts.</summary>
     public int Block;
 
+    /// <summary>Number of the calendar frame in which it starts.</summary>
+    public int Frame;
+
     /// <summary>Total dead as stated; both -1 where nothing is stated.</summary>
     public int KilledLow;
     public int KilledHigh;
@@ -35,6 +38,24 @@ internal struct Row
     /// <summary>Too wide in space or time to be identified with any other record.</summary>
     public bool Diffuse;
 
-    /// <summary>Logarithm of the density of records of its own source around it, per km² and day.</summary>
-    public double LogDensity;
+    /// <summary>Density of records of its own source around it, per km² and day.</summary>
+    public double Density;
+
+    /// <summary>Cosine and sine of half the latitude: the cosine of the mean of two latitudes follows by addition.</summary>
+    public double HalfCosine;
+    public double HalfSine;
+
+    public void HalveLatitude() => (HalfSine, HalfCosine) = Math.SinCos(Latitude * Math.PI / 360);
+
+    /// <summary>Kilometres east and north from one row to another; as <see cref="Plane.Offset"/>.</summary>
+    public static (double East, double North) Offset(in Row from, in Row to)
+    {
+        var east = to.Longitude - from.Longitude;
+        east =
+            east > 180 ? east - 360
+            : east < -180 ? east + 360
+            : east;
+        var cosine = from.HalfCosine * to.HalfCosine - from.HalfSine * to.HalfSine;
+        return (east * Plane.KmPerDegree * cosine, (to.Latitude - from.Latitude) * Plane.KmPerDegree);
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class RowReader(FusionParameters parameters, Registry registry)
     /// <summary>Coordinates are rounded and geocoded; a place is never taken as sharper than 100 m (one standard deviation).</summary>
     private const double LeastSigmaKm = 0.1;
 
-    private readonly double _blockDays = parameters.EstimationBlock.TotalDays;
+    private readonly FusionCalendar _calendar = new(parameters);
     private readonly double _widestDays = parameters.MaximumWidth.TotalDays;
     private readonly double _widestKm = parameters.MaximumDistanceMetres / 1000;
 
@@ -22,7 +22,8 @@ internal sealed class RowReader(FusionParameters parameters, Registry registry)
         ReadPlace(observation.Where, ref row);
         row.Start = Days(observation.When.Earliest);
         row.End = Days(observation.When.Latest);
-        row.Block = (int)Math.Floor(row.Start / _blockDays);
+        row.Block = _calendar.Block(row.Start);
+        row.Frame = _calendar.Frame(row.Start);
         row.Diffuse = row.End - row.Start > _widestDays || row.Sigma > _widestKm;
         if (row.End - row.Start < LeastWidthDays)
         {
@@ -46,6 +47,7 @@ internal sealed class RowReader(FusionParameters parameters, Registry registry)
         var ellipse = place.Ellipse;
         row.Latitude = centre.Latitude;
         row.Longitude = centre.Longitude;
+        row.HalveLatitude();
         var covariance = Covariance.Of(ellipse, LeastSigmaKm);
         row.Xx = covariance.Xx;
         row.Xy = covariance.Xy;

@@ -1,19 +1,24 @@
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>
-/// The open part of a stream of one mode. A calendar block is estimated when it is complete; a record's marginals are final when no record that
-/// lacks partners still to come lies within the reach of the belief propagation's rounds; a set of linked records comes out when all of
-/// its marginals are final. What came out stays as context for as long as something held lies within that reach.
+/// The open part of a stream of one mode. A calendar block is estimated when it is complete; a frame is solved when the pairs of the frame after it are known; a
+/// set of linked records comes out when all of its frames are solved. What is held is therefore a fixed number of days, besides sets that are still open.
 /// </summary>
 internal sealed class StreamWindow(FusionParameters parameters)
 {
     private readonly Registry _registry = new();
+    private readonly FusionCalendar _calendar = new(parameters);
     private readonly Dictionary<int, BlockModel> _models = [];
-    private readonly HashSet<ObservationId> _out = [];
     private readonly double _blockDays = parameters.EstimationBlock.TotalDays;
-    private readonly double _gapDays = parameters.MaximumGap.TotalDays;
+
+    /// <summary>What came out and stays as context for the next frame.</summary>
+    private HashSet<ObservationId> _out = [];
+
+    /// <summary>Solved pairs of which neither has come out.</summary>
+    private List<(ObservationId A, ObservationId B, float Probability)> _links = [];
     private List<FixObservation> _held = [];
     private int _nextBlock = int.MinValue;
+    private int _solved = int.MinValue;
 
     public int Held => _held.Count;
 
@@ -29,80 +34,95 @@ internal sealed class StreamWindow(FusionParameters parameters)
             return [];
         }
         _nextBlock = (int)Math.Min(complete, int.MaxValue);
-        return Close(_nextBlock * _blockDays);
+        return Close();
     }
 
     public IEnumerable<(FixObservation[] Members, double Probability)> Finish()
     {
         _nextBlock = int.MaxValue;
-        return Close(double.PositiveInfinity);
+        return Close();
     }
 
-    /// <param name="known">All blocks that end at or before this are complete.</param>
-    private List<(FixObservation[] Members, double Probability)> Close(double known)
+    private List<(FixObservation[] Members, double Probability)> Close()
     {
         var set = CanonicalOrder.Set(_held);
         var reader = new RowReader(parameters, _registry);
         var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, _registry.Kinds);
-        var groups = new Matcher(_registry, parameters).Match(rows, _models, block => block < _nextBlock);
-        var clusters = new Clusterer(rows, parameters).Run(groups);
-        var reach = new Reach(rows.Length, groups);
-        var open = reach.Distances(i => !rows[i].Diffuse && !(rows[i].End + _gapDays < known) || rows[i].Block >= _nextBlock);
-
-        var closed = new List<(FixObservation[], double)>();
+        var membership = new Membership(set, members);
+        var from = _solved == int.MinValue ? _solved : _solved + 1;
+        var links = Link.Of(new Matcher(_registry, parameters).Match(rows, _models, _nextBlock, from));
+        AddRemembered(links, membership, rows.Length);
+        _solved = _calendar.LastSolvable(_nextBlock);
         var isOut = new bool[rows.Length];
-        foreach (var component in new LinkedSets(rows.Length, clusters, groups, parameters).All())
+        for (var r = 0; r < rows.Length; r++)
         {
-            var final = component.All(c => clusters[c].Rows.All(r => open[r] > MatchMarginals.Reach));
-            foreach (var cluster in component.Select(c => clusters[c]))
-            {
-                if (final)
-                {
-                    CloseOne(set, members, cluster, isOut, closed);
-                }
-            }
+            isOut[r] = _out.Count > 0 && _out.Contains(membership.Lead(r).Id);
         }
-        Forget(set, rows, members, isOut, reach);
+        var closed = Closed(rows, membership, new Clusterer(rows, parameters, links), isOut);
+        Forget(rows, membership, links, isOut);
         return closed;
     }
 
-    private void CloseOne(FixObservation[] set, int[][]? members, Cluster cluster, bool[] isOut, List<(FixObservation[], double)> closed)
+    private List<(FixObservation[], double)> Closed(Row[] rows, Membership membership, Clusterer clusterer, bool[] isOut)
     {
-        foreach (var row in cluster.Rows)
-        {
-            isOut[row] = true;
-        }
-        var of = members is null ? cluster : cluster.Of(members);
-        if (_out.Add(set[of.Rows[0]].Id))
-        {
-            closed.Add((Array.ConvertAll(of.Rows, i => set[i]), cluster.Probability));
-            _out.UnionWith(of.Rows.Select(i => set[i].Id));
-        }
-    }
-
-    /// <summary>Keeps what has not come out, and what lies within reach of it.</summary>
-    private void Forget(FixObservation[] set, Row[] rows, int[][]? members, bool[] isOut, Reach reach)
-    {
-        var near = reach.Distances(i => !isOut[i]);
-        var kept = new List<FixObservation>();
-        var blocks = new HashSet<int>();
+        var closed = new List<(FixObservation[], double)>();
         for (var r = 0; r < rows.Length; r++)
         {
-            var ofRow = members is null ? [r] : members[r];
-            if (near[r] <= MatchMarginals.Reach)
+            if (rows[r].Frame <= _solved && !isOut[r] && clusterer.Alone(r))
             {
-                kept.AddRange(ofRow.Select(i => set[i]));
-                blocks.Add(rows[r].Block);
-            }
-            else
-            {
-                _out.ExceptWith(ofRow.Select(i => set[i].Id));
+                isOut[r] = true;
+                closed.Add((membership.Of(r), 1));
             }
         }
-        foreach (var block in _models.Keys.Where(b => !blocks.Contains(b)).ToArray())
+        foreach (var (root, set) in clusterer.Sets())
+        {
+            if (set.TrueForAll(r => rows[r].Frame <= _solved))
+            {
+                closed.AddRange(clusterer.Clusters(root).Select(c => (membership.Of(c), c.Probability)));
+                set.ForEach(r => isOut[r] = true);
+            }
+        }
+        return closed;
+    }
+
+    private void AddRemembered(List<Link> links, Membership membership, int rows)
+    {
+        if (_links.Count == 0)
+        {
+            return;
+        }
+        var rowOf = new Dictionary<ObservationId, int>(rows);
+        for (var r = 0; r < rows; r++)
+        {
+            rowOf[membership.Lead(r).Id] = r;
+        }
+        links.AddRange(_links.Select(l => new Link(rowOf[l.A], rowOf[l.B], l.Probability)));
+    }
+
+    /// <summary>Keeps what has not come out, and the last solved frame, whose pairs are context for the next.</summary>
+    private void Forget(Row[] rows, Membership membership, List<Link> links, bool[] isOut)
+    {
+        _links =
+        [
+            .. links.Where(l => !isOut[l.A] && !isOut[l.B]).Select(l => (membership.Lead(l.A).Id, membership.Lead(l.B).Id, l.Probability)),
+        ];
+        _held = [];
+        _out = [];
+        for (var r = 0; r < rows.Length; r++)
+        {
+            if (!isOut[r] || rows[r].Frame >= _solved)
+            {
+                _held.AddRange(membership.Of(r));
+                if (isOut[r])
+                {
+                    _out.Add(membership.Lead(r).Id);
+                }
+            }
+        }
+        var least = _calendar.BlockOfFrame(_solved);
+        foreach (var block in _models.Keys.Where(b => b < least).ToArray())
         {
             _models.Remove(block);
         }
-        _held = kept;
     }
 }

@@ -41,7 +41,8 @@ internal sealed class Units
             return (rows, null);
         }
         var members = Enumerable.Range(0, rows.Length).GroupBy(units.Find).OrderBy(g => g.Key).Select(g => g.ToArray()).ToArray();
-        return (Array.ConvertAll(members, units.Together), members);
+        var widest = parameters.MaximumWidth.TotalDays;
+        return (Array.ConvertAll(members, m => units.Together(m, widest)), members);
     }
 
     private void JoinNear(FusionParameters parameters, KindProfiles kinds)
@@ -171,8 +172,8 @@ internal sealed class Units
     private static double HalfDiagonalKm(BoxPlace box) =>
         Math.Sqrt(box.WidthMetres * box.WidthMetres + box.HeightMetres * box.HeightMetres) / 2000;
 
-    /// <summary>One row for several: the moments of the mixture of their places, all their time.</summary>
-    private Row Together(int[] members)
+    /// <summary>One row for several: the moments of the mixture of their places, all their time, as far as a report may be wide.</summary>
+    private Row Together(int[] members, double widestDays)
     {
         var row = _rows[members[0]];
         if (members.Length == 1)
@@ -184,7 +185,8 @@ internal sealed class Units
         (row.Latitude, row.Longitude) = (place.Point.Latitude, place.Point.Longitude);
         (row.Xx, row.Xy, row.Yy) = (covariance.Xx, covariance.Xy, covariance.Yy);
         row.Sigma = Math.Max(0.1, place.Error.SemiMajorMetres / 1000);
-        row.End = members.Max(m => _rows[m].End);
+        row.HalveLatitude();
+        row.End = Math.Max(row.End, Math.Min(members.Max(m => _rows[m].End), row.Start + widestDays));
         return row;
     }
 }
