@@ -155,14 +155,36 @@ internal static class ClauseCompiler
         }
         ImmutableArray<LineSyntax> lines = [.. new LineSyntax?[] { syntax.Cites, syntax.Standing }.OfType<LineSyntax>()];
         new StandingCheck(file, symbols, syntax.Name, lines).Run([], []);
+        ImmutableArray<ImmutableArray<string>> allowed = [.. syntax.Parameters.Select(p => Allowed(syntax, p, symbols))];
+        var byArgument =
+            syntax.DeterminedBy is WhoNameSyntax name && allowed.Length > 0 && name.Name == syntax.Parameters[0].Text && !allowed[0].IsEmpty;
         return new FactDeclaration(syntax.Name.Text, syntax.Title ?? "", [.. syntax.Parameters.Select(p => p.Text)], declared.Location)
         {
             Type = syntax.Type,
-            DeterminedBy = syntax.DeterminedBy is null ? null : symbols.Who(file, syntax.DeterminedBy),
+            DeterminedBy = syntax.DeterminedBy is null || byArgument ? null : symbols.Who(file, syntax.DeterminedBy),
+            DeterminedByFirst = byArgument
+                ? ByArgument(syntax, allowed[0], file, symbols)
+                : ImmutableSortedDictionary<string, Who>.Empty,
             Complete = syntax.Complete,
             StaleAfter = syntax.StaleAfter is null ? null : Stale(syntax.StaleAfter, file, symbols),
-            Allowed = [.. syntax.Parameters.Select(p => Allowed(syntax, p, symbols))],
+            Allowed = allowed,
         };
+    }
+
+    /// <summary><c>fact vote(institution) determined by institution</c>: each of the named values speaks for itself.</summary>
+    private static ImmutableSortedDictionary<string, Who> ByArgument(
+        FactSyntax fact,
+        ImmutableArray<string> values,
+        string file,
+        Symbols symbols
+    )
+    {
+        foreach (var value in fact.Ranges.Where(r => r.Parameter.Text == fact.Parameters[0].Text).SelectMany(r => r.Values))
+        {
+            symbols.CheckActor(file, value.Span, value.Text);
+        }
+        var finality = fact.DeterminedBy is WhoNameSyntax name ? name.Finality : Finality.Any;
+        return values.ToImmutableSortedDictionary(v => v, v => (Who)new WhoName(v, finality), StringComparer.Ordinal);
     }
 
     private static ImmutableArray<string> Allowed(FactSyntax fact, NameSyntax parameter, Symbols symbols)

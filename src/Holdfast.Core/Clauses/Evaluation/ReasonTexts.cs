@@ -97,7 +97,7 @@ internal sealed class ReasonTexts(Term term, TermBody body)
                 segment.Truth.Reasons.HasFlag(UnknownReason.Disputed) || segment.Counted.Length > 1 ? "is disputed: " + Readings(segment)
                 : segment.Truth.Reasons.HasFlag(UnknownReason.Stale) ? "was stated too long ago to count"
                 : segment.Truth.Reasons.HasFlag(UnknownReason.Undetermined)
-                    ? "has not been determined by those who may (" + slot.Declaration.DeterminedBy + ")"
+                    ? "has not been determined by those who may (" + slot.Declaration.Authority(slot.Key.Arguments) + ")"
                 : "has not been stated by anybody";
             return $"The fact '{key}'{title} {why}.";
         }
