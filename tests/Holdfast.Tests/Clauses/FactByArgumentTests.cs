@@ -46,10 +46,7 @@ public sealed class FactByArgumentTests
 
     private static (ClauseSet Clauses, IReadOnlyList<Diagnostic> Diagnostics) Compile(string text)
     {
-        var (set, diagnostics) = ClauseSet.Compile(
-            [new ClauseSource("a.clauses", text)],
-            new ClauseVocabulary(Atlas.Empty, ["UA"], [])
-        );
+        var (set, diagnostics) = ClauseSet.Compile([new ClauseSource("a.clauses", text)], new ClauseVocabulary(Atlas.Empty, ["UA"], []));
         return (set ?? ClauseSet.Empty, diagnostics);
     }
 }

@@ -29,7 +29,9 @@ public sealed class ShippedMissionTests
         (mission.Clauses.Terms.Length + mission.Clauses.Undertakings.Length).ShouldBeGreaterThan(0);
         (mission.Clauses.Terms.IsEmpty || !mission.Sectors.IsEmpty).ShouldBeTrue("terms are watched by sector");
         // seed-001 names neither its publisher nor its date, and nothing is made up for it.
-        mission.References.ShouldAllBe(r => r.Date != null || r.Url != null || r.Publisher.StartsWith("not named", StringComparison.Ordinal));
+        mission.References.ShouldAllBe(r =>
+            r.Date != null || r.Url != null || r.Publisher.StartsWith("not named", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

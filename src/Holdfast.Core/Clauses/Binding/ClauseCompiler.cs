@@ -157,14 +157,15 @@ internal static class ClauseCompiler
         new StandingCheck(file, symbols, syntax.Name, lines).Run([], []);
         ImmutableArray<ImmutableArray<string>> allowed = [.. syntax.Parameters.Select(p => Allowed(syntax, p, symbols))];
         var byArgument =
-            syntax.DeterminedBy is WhoNameSyntax name && allowed.Length > 0 && name.Name == syntax.Parameters[0].Text && !allowed[0].IsEmpty;
+            syntax.DeterminedBy is WhoNameSyntax name
+            && allowed.Length > 0
+            && name.Name == syntax.Parameters[0].Text
+            && !allowed[0].IsEmpty;
         return new FactDeclaration(syntax.Name.Text, syntax.Title ?? "", [.. syntax.Parameters.Select(p => p.Text)], declared.Location)
         {
             Type = syntax.Type,
             DeterminedBy = syntax.DeterminedBy is null || byArgument ? null : symbols.Who(file, syntax.DeterminedBy),
-            DeterminedByFirst = byArgument
-                ? ByArgument(syntax, allowed[0], file, symbols)
-                : ImmutableSortedDictionary<string, Who>.Empty,
+            DeterminedByFirst = byArgument ? ByArgument(syntax, allowed[0], file, symbols) : ImmutableSortedDictionary<string, Who>.Empty,
             Complete = syntax.Complete,
             StaleAfter = syntax.StaleAfter is null ? null : Stale(syntax.StaleAfter, file, symbols),
             Allowed = allowed,
