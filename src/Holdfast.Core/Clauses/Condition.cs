@@ -191,7 +191,7 @@ public sealed class Condition
         return all;
     }
 
-    private static EvaluationContext Context(CompiledFacts facts, Instant at, ISubject? subject) =>
+    internal static EvaluationContext Context(CompiledFacts facts, Instant at, ISubject? subject) =>
         new(subject ?? NoSubject.Instance, facts, NoSubject.Limits, at, at, "");
 
     /// <summary>The reasons of what is unknown, by Kleene's tables.</summary>
