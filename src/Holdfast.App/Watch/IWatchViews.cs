@@ -147,8 +147,8 @@ public interface IWatchViews
     ValueTask<Page<MendedRow>> MendedAsync(Reader reader, string? cursor, int limit, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The map's payload: UTF-8 JSON, columns of equal length <c>{"ids":[],"lon":[],"lat":[],"t":[],"t2":[],"kind":[],"out":[],"sev":[],"ver":[],"a":[],"b":[],"az":[]}</c>
-    /// (t in epoch seconds; a, b, az the 90 % ellipse in metres and degrees, absent for readers who get none), cached per reader view.
+    /// The map's payload: UTF-8 JSON, columns of equal length <c>{"ids":[],"lon":[],"lat":[],"t":[],"t2":[],"kind":[],"out":[],"sev":[],"ver":[],"a":[],"b":[],"az":[],"kinds":[]}</c>
+    /// in the order of time, then id (t in epoch seconds; out, sev and ver by ordinal or null, kind by its place in kinds; a, b, az the 90 % ellipse in metres and degrees, absent for readers who get none), cached per reader view.
     /// </summary>
     ValueTask<ReadOnlyMemory<byte>> MapAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default);
 }

@@ -14,6 +14,10 @@ namespace Holdfast.App.Watch.Views;
 /// </summary>
 internal sealed class IncidentSql
 {
+    // A filter that asks nothing, for a reader who sees all.
+    private const string Plain = "i.mode=$mode AND 1";
+    private const string ExactStart = "i.t0";
+
     private readonly List<string> _conditions = [];
     private readonly List<(string Name, object Value)> _parameters = [];
     private readonly ReleaseColumns _columns;
@@ -129,6 +133,27 @@ internal sealed class IncidentSql
         return text + (severities.IsEmpty ? "" : $" AND v.severity IN ({Join(severities.Select(s => (int)s))})");
     }
 
+    /// <summary>
+    /// From which to take pairs of incident and term, <c>v</c> and, where it is needed for the filter or for <paramref name="order"/>, <c>i</c>. Verdicts
+    /// lead: asked the other way round, the library may go through all verdicts for each incident.
+    /// </summary>
+    public string VerdictsFrom(IncidentFilter filter, string order = "")
+    {
+        var where = VerdictWhere(filter);
+        return Where == Plain && !order.Contains("i.", StringComparison.Ordinal)
+            ? $"FROM verdict v WHERE {where[(Plain.Length + " AND ".Length)..]}"
+            : $"FROM verdict v CROSS JOIN incident i ON i.id=v.incident WHERE {where}";
+    }
+
+    /// <summary>An order of incidents as one of verdicts, which carry their incident's id and, where the reader sees the exact time, its time.</summary>
+    public string VerdictOrder(string order)
+    {
+        var said = order
+            .Replace("i.severity", "v.severity", StringComparison.Ordinal)
+            .Replace("i.id", "v.incident", StringComparison.Ordinal);
+        return (_columns.Start == ExactStart ? said.Replace(ExactStart, "v.t0", StringComparison.Ordinal) : said) + ", v.term";
+    }
+
     /// <summary>The same conditions on a joined <c>verdict v</c>, for a list of pairs of incident and term.</summary>
     public string VerdictWhere(IncidentFilter filter)
     {
@@ -137,6 +162,7 @@ internal sealed class IncidentSql
         // A verdict's mode is its incident's: said twice, so that few verdicts are found by their index and not through all incidents.
         return Where
             + " AND v.mode=$mode"
+            + (filter.When is null || _columns.Start != ExactStart ? "" : " AND v.t0<=$to")
             + (string.IsNullOrEmpty(filter.Term) ? "" : " AND v.term=$term")
             + $" AND v.outcome IN ({Join(outcomes.Select(o => (int)o))})"
             + (severities.IsEmpty ? "" : $" AND v.severity IN ({Join(severities.Select(s => (int)s))})");

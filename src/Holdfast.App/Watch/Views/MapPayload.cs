@@ -1,158 +1,131 @@
-using System.Buffers;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using Holdfast.Core.Clauses;
-using Holdfast.Core.Watch;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Holdfast.App.Watch.Views;
 
-/// <summary>Writes the map's columns (<see cref="IWatchViews.MapAsync"/>) straight from rows, without an object per incident.</summary>
-internal static class MapPayload
+/// <summary>Writes the map's columns (<see cref="IWatchViews.MapAsync"/>): figures go as digits straight into one buffer, words as ordinals.</summary>
+internal sealed class MapPayload
 {
     /// <summary>More points than this are not drawn; the payload then says so in <c>truncated</c>.</summary>
     public const int MostPoints = 250_000;
 
-    // The semi-axes of a Gaussian's 90 % ellipse in units of its standard deviations: sqrt(-2 ln 0.1).
-    private const double Ninety = 2.145966026289347;
+    private readonly MapPoints _points;
+    private readonly DigitBuffer _to;
 
-    private static readonly string[] Exact = ["ids", "lon", "lat", "t", "t2", "kind", "out", "sev", "ver", "a", "b", "az"];
-    private static readonly string[] Blurred = Exact[..9];
-
-    // Words by the number that stands for them in the tables.
-    private static readonly JsonEncodedText[] Outcomes = Words<Outcome>();
-    private static readonly JsonEncodedText[] Severities = Words<Severity>();
-    private static readonly JsonEncodedText[] Levels = Words<VerificationLevel>();
-
-    public static string Select(ReleaseColumns columns) =>
-        $"i.id, {columns.Longitude}, {columns.Latitude}, {columns.Start}, {columns.End}, {columns.Kind}, i.outcome, i.severity, "
-        + $"{columns.Verification}, CASE WHEN {columns.Exact} THEN i.a END, i.b, i.az";
-
-    public static ReadOnlyMemory<byte> Write(SqliteDataReader rows, bool blurred)
+    private MapPayload(MapPoints points, DigitBuffer to)
     {
-        var row = rows.Handle ?? throw new InvalidOperationException("There is no row to read.");
-        var names = blurred ? Blurred : Exact;
-        var buffers = Array.ConvertAll(names, _ => new ArrayBufferWriter<byte>(16 * 1024));
-        var columns = Array.ConvertAll(buffers, buffer => new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }));
-        Array.ForEach(columns, column => column.WriteStartArray());
-        var count = 0;
-        while (count < MostPoints && rows.Read())
-        {
-            count++;
-            Point(columns, row);
-            if (!blurred)
-            {
-                Axes(columns, row);
-            }
-        }
-        foreach (var column in columns)
-        {
-            column.WriteEndArray();
-            column.Dispose();
-        }
-        return Joined(names, buffers, blurred, truncated: count == MostPoints);
+        _points = points;
+        _to = to;
     }
 
-    private static void Point(Utf8JsonWriter[] columns, sqlite3_stmt row)
+    public static ReadOnlyMemory<byte> Write(MapPoints points, bool blurred)
     {
-        columns[0].WriteStringValue(raw.sqlite3_column_blob(row, 0));
-        columns[1].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 1), 5));
-        columns[2].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 2), 5));
-        columns[3].WriteNumberValue(Ticks.Back(raw.sqlite3_column_int64(row, 3)).ToUnixTimeSeconds());
-        columns[4].WriteNumberValue(Ticks.Back(raw.sqlite3_column_int64(row, 4)).ToUnixTimeSeconds());
-        columns[5].WriteStringValue(raw.sqlite3_column_blob(row, 5));
-        Word(columns[6], row, 6, Outcomes);
-        Word(columns[7], row, 7, Severities);
-        Word(columns[8], row, 8, Levels);
+        using var to = new DigitBuffer((points.Order.Length * 90) + 4096);
+        new MapPayload(points, to).Columns(blurred);
+        return to.ToArray();
     }
 
-    private static void Axes(Utf8JsonWriter[] columns, sqlite3_stmt row)
+    private void Columns(bool blurred)
     {
-        if (IsNull(row, 9))
+        _to.Text("{"u8);
+        Ids();
+        Degrees("\"lon\":["u8, _points.Longitude);
+        Degrees("\"lat\":["u8, _points.Latitude);
+        Times("\"t\":["u8, _points.Start);
+        Times("\"t2\":["u8, _points.End);
+        Numbers("\"kind\":["u8, _points.Kind);
+        Numbers("\"out\":["u8, _points.Outcome);
+        Numbers("\"sev\":["u8, _points.Severity);
+        Numbers("\"ver\":["u8, _points.Level);
+        if (!blurred)
         {
-            columns[9].WriteNullValue();
-            columns[10].WriteNullValue();
-            columns[11].WriteNullValue();
-            return;
+            Numbers("\"a\":["u8, _points.Major);
+            Numbers("\"b\":["u8, _points.Minor);
+            Tenths("\"az\":["u8, _points.Azimuth);
         }
-        columns[9].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 9) * Ninety));
-        columns[10].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 10) * Ninety));
-        columns[11].WriteNumberValue(Math.Round(raw.sqlite3_column_double(row, 11), 1));
+        Kinds();
+        _to.Text(blurred ? "\"blurred\":true,"u8 : "\"blurred\":false,"u8);
+        _to.Text(_points.Order.Length == MostPoints ? "\"truncated\":true}"u8 : "\"truncated\":false}"u8);
     }
 
-    private static void Word(Utf8JsonWriter column, sqlite3_stmt row, int at, JsonEncodedText[] words)
+    private void Ids()
     {
-        if (IsNull(row, at))
+        _to.Text("\"ids\":["u8);
+        foreach (var i in _points.Order)
         {
-            column.WriteNullValue();
+            var id = _points.Id(i);
+            _to.Ensure(id.Length + 3);
+            _to.Byte((byte)'"');
+            _to.Copy(id);
+            _to.Byte((byte)'"');
+            _to.Byte((byte)',');
         }
-        else
-        {
-            column.WriteStringValue(words[raw.sqlite3_column_int(row, at)]);
-        }
+        Close();
     }
 
-    private static bool IsNull(sqlite3_stmt row, int at) => raw.sqlite3_column_type(row, at) == raw.SQLITE_NULL;
-
-    private static JsonEncodedText[] Words<T>()
-        where T : struct, Enum =>
-        [
-            .. Enumerable
-                .Range(0, 1 + Enum.GetValues<T>().Max(v => Convert.ToInt32(v, CultureInfo.InvariantCulture)))
-                .Select(i => (T)Enum.ToObject(typeof(T), i))
-                .Select(v => Enum.IsDefined(v) ? JsonEncodedText.Encode(IncidentCodec.Word(v)) : default),
-        ];
-
-    private static ReadOnlyMemory<byte> Joined(string[] names, ArrayBufferWriter<byte>[] columns, bool blurred, bool truncated)
+    private void Degrees(ReadOnlySpan<byte> opening, int[] column)
     {
-        var buffer = new ArrayBufferWriter<byte>(columns.Sum(c => c.WrittenCount) + 1024);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
-        foreach (var (name, column) in names.Zip(columns))
+        _to.Text(opening);
+        foreach (var i in _points.Order)
         {
-            json.WritePropertyName(name);
-            json.WriteRawValue(column.WrittenSpan, skipInputValidation: true);
+            _to.Ensure(DigitBuffer.Widest);
+            _to.Degrees(column[i]);
+            _to.Byte((byte)',');
         }
-        json.WriteBoolean("blurred", blurred);
-        json.WriteBoolean("truncated", truncated);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
+        Close();
     }
-}
 
-/// <summary>Remembers the last payloads by scope head and filter; bounded.</summary>
-internal sealed class MapCache
-{
-    private const int Most = 32;
-
-    private readonly Lock _gate = new();
-    private readonly LinkedList<(string Key, ReadOnlyMemory<byte> Payload)> _recent = [];
-
-    public ReadOnlyMemory<byte> GetOrAdd(string key, Func<ReadOnlyMemory<byte>> make)
+    private void Times(ReadOnlySpan<byte> opening, long[] column)
     {
-        lock (_gate)
+        _to.Text(opening);
+        foreach (var i in _points.Order)
         {
-            for (var node = _recent.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Key == key)
-                {
-                    _recent.Remove(node);
-                    _recent.AddFirst(node);
-                    return node.Value.Payload;
-                }
-            }
+            _to.Ensure(DigitBuffer.Widest);
+            _to.Number(column[i]);
+            _to.Byte((byte)',');
         }
-        var payload = make();
-        lock (_gate)
+        Close();
+    }
+
+    private void Numbers(ReadOnlySpan<byte> opening, int[] column)
+    {
+        _to.Text(opening);
+        foreach (var i in _points.Order)
         {
-            _recent.AddFirst((key, payload));
-            if (_recent.Count > Most)
-            {
-                _recent.RemoveLast();
-            }
+            _to.Ensure(DigitBuffer.Widest);
+            _to.NumberOrNull(column[i]);
+            _to.Byte((byte)',');
         }
-        return payload;
+        Close();
+    }
+
+    private void Tenths(ReadOnlySpan<byte> opening, int[] column)
+    {
+        _to.Text(opening);
+        foreach (var i in _points.Order)
+        {
+            _to.Ensure(DigitBuffer.Widest);
+            _to.TenthsOrNull(column[i]);
+            _to.Byte((byte)',');
+        }
+        Close();
+    }
+
+    private void Kinds()
+    {
+        _to.Text("\"kinds\":["u8);
+        foreach (var kind in _points.Kinds)
+        {
+            _to.Text("\""u8);
+            _to.Text(JsonEncodedText.Encode(Encoding.UTF8.GetString(kind)).EncodedUtf8Bytes);
+            _to.Text("\","u8);
+        }
+        Close();
+    }
+
+    private void Close()
+    {
+        _to.TrimComma();
+        _to.Text("],"u8);
     }
 }

@@ -4,7 +4,7 @@ namespace Holdfast.App.Watch.Views;
 internal static class ViewSchema
 {
     /// <summary>Raised whenever the tables change: a part of the file's name, so that older caches are folded again.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     public const string Tables = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,7 +26,7 @@ internal static class ViewSchema
         CREATE TABLE verdict(
             incident TEXT NOT NULL, term TEXT NOT NULL, mode INTEGER NOT NULL, t0 INTEGER NOT NULL, outcome INTEGER NOT NULL,
             severity INTEGER, reasons TEXT NOT NULL);
-        CREATE INDEX verdict_time ON verdict(mode, outcome, t0, incident, term);
+        CREATE INDEX verdict_time ON verdict(mode, outcome, t0, incident, term, severity);
         CREATE TABLE revision(incident TEXT NOT NULL, known TEXT NOT NULL, reason TEXT NOT NULL, digest TEXT NOT NULL);
         CREATE INDEX revision_incident ON revision(incident);
         CREATE TABLE alias(id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;

@@ -32,17 +32,40 @@ public sealed partial class WatchViews
         // Outside and in the watch room the passing of time changes what is seen; a minute is fine enough for a cache.
         var minute = release.Scope == ReleaseScope.Exempt ? 0 : release.Now.ToUnixTimeSeconds() / 60;
         var key = $"{query.Database.Name}|{query.Head}|{release.Scope}|{minute}|{filter}|{string.Join(',', Text(filter))}";
-        return _maps.GetOrAdd(
-            key,
+        return _maps.GetOrAdd(key, () => MapPayload.Write(Points(query, filter, minute), release.IsOutside));
+    }
+
+    /// <summary>
+    /// The points of a filter. All points of a reader's view are read once, for as long as the tables do not change; a filter then only says which of them.
+    /// Where there are more than are drawn, the earliest are, and nothing is kept.
+    /// </summary>
+    private MapPoints Points(ViewQuery query, IncidentFilter filter, long minute)
+    {
+        var axes = !query.Release.IsOutside;
+        var select = $"SELECT {MapPoints.Select(query.Sql.Columns)} FROM incident i";
+        if (query.Count("SELECT count(*) FROM incident") > MapPayload.MostPoints)
+        {
+            using var first = query.Read(
+                $"{select} WHERE {query.Sql.Where} ORDER BY {query.Sql.Columns.Start}, i.id LIMIT {MapPayload.MostPoints}"
+            );
+            return MapPoints.Read(first, axes);
+        }
+        var everything = new IncidentSql(new IncidentFilter(), query.Mode, query.Release).Where;
+        var all = _points.GetOrAdd(
+            $"{query.Database.Name}|{query.Head}|{query.Release.Scope}|{minute}|{query.Mode}",
             () =>
             {
-                using var rows = query.Read(
-                    $"SELECT {MapPayload.Select(query.Sql.Columns)} FROM incident i WHERE {query.Sql.Where} "
-                        + $"ORDER BY {query.Sql.Columns.Start}, i.id LIMIT {MapPayload.MostPoints}"
-                );
-                return MapPayload.Write(rows, release.IsOutside);
+                // Read from end to end: an index would only lead to row after row.
+                using var rows = query.Read($"{select} NOT INDEXED WHERE {everything}");
+                return MapPoints.Read(rows, axes);
             }
         );
+        if (query.Sql.Where == everything)
+        {
+            return all;
+        }
+        using var chosen = query.Read($"SELECT i.rowid FROM incident i WHERE {query.Sql.Where}");
+        return all.Only(chosen);
     }
 
     // A record prints its arrays by type, not by content, so they are spelled out for the key.

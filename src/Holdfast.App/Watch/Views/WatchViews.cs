@@ -17,7 +17,8 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
     private readonly IRecord _record;
     private readonly TimeProvider _time;
     private readonly ScopedViews _scopes;
-    private readonly MapCache _maps = new();
+    private readonly RecentCache<ReadOnlyMemory<byte>> _maps = new(32);
+    private readonly RecentCache<MapPoints> _points = new(4);
 
     /// <param name="folder">Where the caches are kept; an existing folder.</param>
     public WatchViews(Mission mission, IRecord record, string folder, TimeProvider time)
@@ -45,9 +46,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         var observations = query.Sql.NeedsIncidents
             ? query.Count($"SELECT count(*) FROM member m JOIN incident i ON i.id=m.incident WHERE {query.Sql.Where}")
             : query.Count($"SELECT count(*) FROM observation WHERE form IN ('fix', 'null') AND {During(filter)}", Window(filter));
-        var violations = query.Count(
-            $"SELECT count(*) FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.VerdictWhere(filter with { Outcomes = [Outcome.ApparentBreach] })}"
-        );
+        var violations = query.Count($"SELECT count(*) {query.Sql.VerdictsFrom(filter with { Outcomes = [Outcome.ApparentBreach] })}");
         var claims = query.Count($"SELECT count(*) FROM observation WHERE form='claim' AND {During(filter)}", Window(filter));
         var quarantined = query.Count("SELECT count(*) FROM quarantine WHERE mended IS NULL");
         var known = query.Meta("known");
@@ -100,12 +99,14 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
     {
         await using var query = await QueryAsync(reader, filter, cancellation);
         var offset = Offset(cursor);
-        var from = $"FROM verdict v JOIN incident i ON i.id=v.incident WHERE {query.Sql.VerdictWhere(filter)}";
-        var total = query.Count($"SELECT count(*) {from}");
+        var order = query.Sql.VerdictOrder(Order(sort, query.Sql.Columns));
+        var total = query.Count($"SELECT count(*) {query.Sql.VerdictsFrom(filter)}");
         var items = ImmutableArray.CreateBuilder<ViolationRow>();
+        // The page is found by its keys before any body is read.
         using var rows = query.Read(
-            $"SELECT i.body, i.known, i.firing, v.term, v.outcome, v.severity, v.reasons, {query.Sql.Columns.Sector} {from} "
-                + $"ORDER BY {Order(sort, query.Sql.Columns).Replace("i.severity", "v.severity", StringComparison.Ordinal)}, v.term LIMIT {Limit(limit)} OFFSET {offset}"
+            $"SELECT i.body, i.known, i.firing, v.term, v.outcome, v.severity, v.reasons, {query.Sql.Columns.Sector} FROM ("
+                + $"SELECT v.incident, v.term {query.Sql.VerdictsFrom(filter, order)} ORDER BY {order} LIMIT {Limit(limit)} OFFSET {offset}) k "
+                + $"CROSS JOIN incident i ON i.id=k.incident CROSS JOIN verdict v ON v.incident=k.incident AND v.term=k.term ORDER BY {order}"
         );
         while (rows.Read())
         {
