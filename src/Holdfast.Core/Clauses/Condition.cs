@@ -192,7 +192,7 @@ public sealed class Condition
     }
 
     internal static EvaluationContext Context(CompiledFacts facts, Instant at, ISubject? subject) =>
-        new(subject ?? NoSubject.Instance, facts, NoSubject.Limits, at, at, "");
+        new(subject ?? NoSubject.Instance, facts, Thresholds.Default, at, at, "");
 
     /// <summary>The reasons of what is unknown, by Kleene's tables.</summary>
     private Truth Reasons(Expression expression, in EvaluationContext context)
@@ -223,23 +223,4 @@ public sealed class Condition
     }
 
     public override string ToString() => Text;
-
-    /// <summary>Stands where no incident and no place is asked about: everything about it is unknown.</summary>
-    private sealed class NoSubject : ISubject
-    {
-        public static readonly NoSubject Instance = new();
-        public static readonly Thresholds Limits = Thresholds.Default;
-
-        public TimeRange When => TimeRange.At(Instant.MinValue);
-        public IReadOnlyList<KindWeight> Kinds { get; } = [new KindWeight("event", 1)];
-        public IReadOnlyList<string> RestsOn => [];
-
-        public AttributeValue? Attribute(string name) => null;
-
-        public double ProbabilityInside(NamedShape area) => 0.5;
-
-        public double ProbabilityWithin(NamedShape shape, double metres) => 0.5;
-
-        public Truth AtLeast(string term, int count, Duration window, double radiusMetres) => Truth.Unknown(UnknownReason.Unreported);
-    }
 }
