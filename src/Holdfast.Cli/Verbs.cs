@@ -2,6 +2,7 @@ using System.CommandLine;
 using Holdfast.Cli.Briefing;
 using Holdfast.Cli.Clauses;
 using Holdfast.Cli.Missions;
+using Holdfast.Cli.Nations;
 using Holdfast.Cli.Record;
 using Holdfast.Cli.Watch;
 
@@ -23,6 +24,8 @@ internal static class Verbs
         yield return FactVerb.Create();
         yield return FeedsVerb.Create();
         yield return QuarantineVerb.Create();
+        yield return NationsVerb.Create();
+        yield return TimelineVerb.Create();
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
     }

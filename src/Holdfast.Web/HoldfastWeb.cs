@@ -3,6 +3,7 @@ using Holdfast.Web.Api;
 using Holdfast.Web.Briefing;
 using Holdfast.Web.Frame;
 using Holdfast.Web.Missions;
+using Holdfast.Web.Nations;
 using Holdfast.Web.Record;
 using Holdfast.Web.Watch;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,7 @@ public static class HoldfastWeb
         app.MapYourData();
         app.MapDaily();
         app.MapFacts();
+        app.MapNations();
         app.MapMending();
         app.MapApi();
         app.Services.GetRequiredService<Sessions>().Offer();

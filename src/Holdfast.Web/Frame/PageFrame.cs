@@ -1,4 +1,5 @@
 using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
 
 namespace Holdfast.Web.Frame;
 
@@ -10,6 +11,9 @@ public sealed record PageFrame
     /// <summary>The navigation entry that is marked as current, or empty.</summary>
     public string Here { get; init; } = "";
     public Mission? Mission { get; init; }
+
+    /// <summary>The activity of which the page tells; null for the mission's own mode. Exercises and tests carry a banner.</summary>
+    public Mode? Mode { get; init; }
     public required IReadOnlyList<Mission> Missions { get; init; }
     public required bool SignedIn { get; init; }
     public bool Veiled { get; init; }

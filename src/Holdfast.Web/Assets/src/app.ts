@@ -5,6 +5,7 @@ import "./styles/app.css";
 /** Custom elements by name, each in a chunk of its own that is fetched when a page holds one. */
 const islands: Record<string, () => Promise<unknown>> = {
   "hf-drop": () => import("./drop/hf-drop"),
+  "hf-known": () => import("./time/hf-known"),
   "hf-live": () => import("./live/hf-live"),
   "hf-map": () => import("./map/hf-map"),
   "hf-report": () => import("./report/hf-report"),
