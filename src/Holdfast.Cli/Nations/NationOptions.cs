@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Holdfast.App.Missions;
 using Holdfast.Core.Missions;
+using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using NodaTime;
 using NodaTime.Text;
@@ -25,7 +26,8 @@ internal static class NationOptions
     {
         foreach (var word in given.Where(w => !known.Contains(w, StringComparer.Ordinal)))
         {
-            var nearest = NearestWord.To(word, known);
+            var nearest =
+                NationCodes.Nearest(word) is { } code && known.Contains(code, StringComparer.Ordinal) ? code : NearestWord.To(word, known);
             throw new ArgumentException(
                 $"{option} is '{word}'; "
                     + (known.Count == 0 ? "this mission has none." : $"expected one of {string.Join(", ", known.Take(40))}.")

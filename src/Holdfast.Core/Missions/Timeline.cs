@@ -15,7 +15,7 @@ public sealed record TimelineQuery(Mode Mode, LocalDate? Known = null)
     public LocalDate? Until { get; init; }
     public ImmutableArray<TimelineKind> Kinds { get; init; } = [];
 
-    /// <summary>Ids of nations, parties, bodies or groups; a nation also finds what names one of its groups or bodies.</summary>
+    /// <summary>Ids of nations, parties, bodies or groups; a nation also finds events of the chronology that name one of its groups or bodies.</summary>
     public ImmutableArray<string> Who { get; init; } = [];
 
     /// <summary>Every word of it must occur in the entry's text, case ignored; empty for all.</summary>
@@ -42,7 +42,7 @@ public static class Timeline
                 .Where(e => e.Known != Knownness.No && e.Mode == query.Mode)
                 .Where(e => e.Date.Touches(query.From, query.Until))
                 .Where(e => query.Kinds.IsEmpty || query.Kinds.Contains(e.Kind))
-                .Where(e => who.IsEmpty || e.Who.Any(who.Contains))
+                .Where(e => query.Who.IsEmpty || e.Who.Any(e.Chronology is null ? query.Who.Contains : who.Contains))
                 .Where(e => words.All(w => Says(e, w)))
                 .OrderBy(e => e.Date)
                 .ThenBy(e => e.Chronology?.At ?? Instant.MinValue)
