@@ -19,6 +19,12 @@ internal sealed record Question(int First, ImmutableArray<AskedAtom> Atoms, Immu
     /// <summary>The fact it is about; null for a question about an incident, a place or a fixed date.</summary>
     public FactSlot? Fact { get; init; }
 
+    /// <summary>The fact as a clause writes it, the name of an undertaking, or else the question as asked.</summary>
+    public string Name =>
+        Fact is null ? Lead.Text
+        : ClauseProgram.UndertakingOf(Fact.Declaration.Name) is { } undertaking ? undertaking
+        : Fact.Identity;
+
     /// <summary>The function for one way of this question.</summary>
     public int Fix(DecisionDiagram diagram, int f, ImmutableArray<bool> way) => diagram.Fix(f, First, way.AsSpan());
 

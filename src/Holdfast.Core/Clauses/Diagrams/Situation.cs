@@ -33,7 +33,7 @@ internal sealed class Situation(FactBase facts, Instant at, UnlockOptions option
         var question = lever.Question;
         var use = question.Fact is { } fact ? fact.Use : throw new InvalidOperationException($"'{question.Lead.Text}' is no fact.");
         return new FactChange(
-            Key(question),
+            question.Name,
             use.Name,
             use.Arguments.IsDefault ? [] : use.Arguments,
             use.Declaration.Title,
@@ -47,11 +47,9 @@ internal sealed class Situation(FactBase facts, Instant at, UnlockOptions option
     }
 
     public decimal Cost(Question question) =>
-        options.Costs.TryGetValue(Key(question), out var cost) ? cost
+        options.Costs.TryGetValue(question.Name, out var cost) ? cost
         : question.Fact is { } fact && options.Costs.TryGetValue(fact.Declaration.Name, out var byName) ? byName
         : 1;
-
-    public static string Key(Question question) => question.Fact?.Identity ?? question.Lead.Text;
 
     private static bool Agrees(ImmutableArray<bool> way, ImmutableArray<Bool3> known)
     {

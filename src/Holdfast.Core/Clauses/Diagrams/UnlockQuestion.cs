@@ -19,7 +19,7 @@ internal sealed record UnlockQuestion(ClauseSet Clauses, Condition Condition, Fa
         var now = Now(solutions, function);
         ImmutableArray<string> undecided =
         [
-            .. levers.Where(l => l.Now.Length > 1 && l.Changes.IsEmpty).Select(l => Situation.Key(l.Question)).Distinct(),
+            .. levers.Where(l => l.Now.Length > 1 && l.Changes.IsEmpty).Select(l => l.Question.Name).Distinct(),
         ];
         if (Undo != now.IsTrue)
         {
