@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace Holdfast.Core.Watch.Fusion;
 
@@ -9,38 +8,48 @@ internal sealed class Candidates(Row[] rows, bool[] known, int fromFrame, EdgeSc
 {
     private const int ChunkRows = 1024;
 
-    private readonly record struct Bucket(int A, int B, int Frame);
+    /// <summary>So many rows (and the rest of their frame) are searched before what is complete is sorted and cut.</summary>
+    private const int SliceRows = 16_384;
 
-    private sealed class Found
-    {
-        public readonly Dictionary<Bucket, List<Edge>> Edges = [];
-        public readonly Dictionary<(int Block, int Source), long> Coincidences = [];
-        public readonly List<Edge> OfRow = [];
-        public readonly List<int> Partners = [];
-        private Bucket _last;
-        private List<Edge>? _lastList;
-
-        public List<Edge> At(Bucket bucket)
-        {
-            if (_lastList is null || bucket != _last)
-            {
-                _lastList = CollectionsMarshal.GetValueRefOrAddDefault(Edges, bucket, out _) ??= [];
-                _last = bucket;
-            }
-            return _lastList;
-        }
-    }
+    private readonly Dictionary<Bucket, List<Edge>> _open = [];
+    private readonly List<EdgeGroup> _groups = [];
 
     /// <summary>Pairs by source and frame; and how far records of one source coincide, by block and source.</summary>
     public (List<EdgeGroup> Groups, Dictionary<(int Block, int Source), long> Coincidences) Find()
     {
-        var found = new ConcurrentBag<Found>();
+        var coincidences = new Dictionary<(int, int), long>();
+        for (int from = 0, to; from < rows.Length; from = to)
+        {
+            to = EndOfSlice(from);
+            foreach (var found in Search(from, to))
+            {
+                found.AddTo(_open, coincidences);
+            }
+            // A row finds pairs that begin in its own frame or the one before, so what lies before the slice's last frame is complete.
+            Close(to == rows.Length ? int.MaxValue : rows[to - 1].Frame - 1);
+        }
+        return (_groups, coincidences);
+    }
+
+    private int EndOfSlice(int from)
+    {
+        var to = Math.Min(rows.Length, from + SliceRows);
+        while (to < rows.Length && rows[to].Frame == rows[to - 1].Frame)
+        {
+            to++;
+        }
+        return to;
+    }
+
+    private ConcurrentBag<FoundPairs> Search(int from, int to)
+    {
+        var found = new ConcurrentBag<FoundPairs>();
         Parallel.ForEach(
-            Partitioner.Create(0, Math.Max(1, rows.Length), ChunkRows),
-            () => new Found(),
+            Partitioner.Create(from, to, ChunkRows),
+            () => new FoundPairs(rows),
             (range, _, mine) =>
             {
-                for (var i = range.Item1; i < Math.Min(range.Item2, rows.Length); i++)
+                for (var i = range.Item1; i < range.Item2; i++)
                 {
                     if (known[i] && rows[i].Frame >= fromFrame)
                     {
@@ -51,31 +60,29 @@ internal sealed class Candidates(Row[] rows, bool[] known, int fromFrame, EdgeSc
             },
             found.Add
         );
-        var coincidences = new Dictionary<(int, int), long>();
-        foreach (var (key, seen) in found.SelectMany(f => f.Coincidences))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(coincidences, key, out _) += seen;
-        }
-        // Which core found a pair leaves no trace: each group is sorted.
-        var groups = found.SelectMany(f => f.Edges).GroupBy(f => f.Key).ToArray();
-        var sorted = new EdgeGroup[groups.Length];
-        Parallel.For(
-            0,
-            groups.Length,
-            g =>
-            {
-                var (a, b, frame) = groups[g].Key;
-                var lists = groups[g].Select(f => f.Value).ToArray();
-                sorted[g] = EdgeGroup.Of(a, b, frame, lists.Length == 1 ? lists[0] : [.. lists.SelectMany(l => l)]);
-            }
-        );
-        return ([.. sorted], coincidences);
+        return found;
     }
 
-    private void Row(int i, Found mine)
+    /// <summary>Which core found a pair leaves no trace: each group is sorted.</summary>
+    private void Close(int throughFrame)
+    {
+        var complete = _open.Keys.Where(b => b.Frame <= throughFrame).ToArray();
+        var closed = new EdgeGroup[complete.Length];
+        Parallel.For(
+            0,
+            complete.Length,
+            g => closed[g] = EdgeGroup.Of(complete[g].A, complete[g].B, complete[g].Frame, _open[complete[g]])
+        );
+        _groups.AddRange(closed);
+        foreach (var bucket in complete)
+        {
+            _open.Remove(bucket);
+        }
+    }
+
+    private void Row(int i, FoundPairs mine)
     {
         mine.Partners.Clear();
-        mine.OfRow.Clear();
         search.PartnersOf(i, mine.Partners);
         ref readonly var row = ref rows[i];
         foreach (var j in mine.Partners)
@@ -85,47 +92,14 @@ internal sealed class Candidates(Row[] rows, bool[] known, int fromFrame, EdgeSc
             {
                 if (other.Block == row.Block && Crowding.Coincidence(row, other) is > 0 and var overlap)
                 {
-                    CollectionsMarshal.GetValueRefOrAddDefault(mine.Coincidences, (row.Block, row.Source), out _) += overlap;
+                    mine.AddCoincidence((row.Block, row.Source), overlap);
                 }
             }
-            else if (known[j] && FrameOf(i, j) >= fromFrame && scorer.TryScore(i, j, out var edge))
+            else if (known[j] && Math.Min(row.Frame, other.Frame) >= fromFrame && scorer.TryScore(i, j, out var edge))
             {
-                mine.OfRow.Add(edge);
+                mine.Add(edge);
             }
         }
-        if (mine.OfRow.Count > EdgeGroup.MostPerRow)
-        {
-            KeepStrongest(mine.OfRow);
-        }
-        foreach (ref readonly var edge in CollectionsMarshal.AsSpan(mine.OfRow))
-        {
-            mine.At(BucketOf(edge)).Add(edge);
-        }
-    }
-
-    private int FrameOf(int i, int j) => rows[Math.Min(i, j)].Frame;
-
-    private Bucket BucketOf(in Edge edge) => new(rows[edge.A].Source, rows[edge.B].Source, FrameOf(edge.A, edge.B));
-
-    /// <summary>In crowded places most pairs never matter: a row keeps its strongest with each source and frame, so that what is held stays in bounds.</summary>
-    private void KeepStrongest(List<Edge> edges)
-    {
-        edges.Sort(
-            (x, y) =>
-                x.Weight != y.Weight ? y.Weight.CompareTo(x.Weight)
-                : x.A != y.A ? x.A.CompareTo(y.A)
-                : x.B.CompareTo(y.B)
-        );
-        var counts = new Dictionary<Bucket, int>();
-        var kept = 0;
-        for (var e = 0; e < edges.Count; e++)
-        {
-            var edge = edges[e];
-            if (++CollectionsMarshal.GetValueRefOrAddDefault(counts, BucketOf(edge), out _) <= EdgeGroup.MostPerRow)
-            {
-                edges[kept++] = edge;
-            }
-        }
-        edges.RemoveRange(kept, edges.Count - kept);
+        mine.EndRow();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>The candidate pairs between two sources whose canonically lesser record begins in one frame, sorted by (A, B).</summary>
@@ -5,12 +7,13 @@ namespace Holdfast.Core.Watch.Fusion;
 internal sealed record EdgeGroup(int A, int B, int Frame, Edge[] Edges)
 {
     /// <summary>A record keeps no more candidates than its strongest so many of one source and frame.</summary>
-    public const int MostPerRow = 16;
+    public const int MostPerRow = 12;
 
     /// <summary>The strongest of each record, by the weights that are set; of equals those of the canonically lesser partner.</summary>
+    /// <param name="found">Is put into another order.</param>
     public static EdgeGroup Of(int a, int b, int frame, List<Edge> found)
     {
-        var edges = found.ToArray();
+        var edges = CollectionsMarshal.AsSpan(found);
         var keys = new long[edges.Length];
         var (least, most) = (int.MaxValue, 0);
         for (var k = 0; k < keys.Length; k++)
@@ -19,46 +22,41 @@ internal sealed record EdgeGroup(int A, int B, int Frame, Edge[] Edges)
             keys[k] = ((long)edge.A << 32) | (uint)edge.B;
             (least, most) = (Math.Min(least, Math.Min(edge.A, edge.B)), Math.Max(most, Math.Max(edge.A, edge.B)));
         }
-        Array.Sort(keys, edges);
+        keys.AsSpan().Sort(edges);
         var degree = new int[most - least + 1];
         var largest = 0;
-        foreach (ref readonly var edge in edges.AsSpan())
+        foreach (ref readonly var edge in edges)
         {
             largest = Math.Max(largest, Math.Max(++degree[edge.A - least], ++degree[edge.B - least]));
         }
-        if (largest > MostPerRow)
-        {
-            Array.Clear(degree);
-            edges = Strongest(edges, degree, least);
-        }
-        return new EdgeGroup(a, b, frame, edges);
+        Array.Clear(degree);
+        return new EdgeGroup(a, b, frame, largest > MostPerRow ? Strongest(edges, degree, least) : edges.ToArray());
     }
 
-    private static Edge[] Strongest(Edge[] edges, int[] rank, int least)
+    private static Edge[] Strongest(ReadOnlySpan<Edge> edges, int[] rank, int least)
     {
-        var order = new int[edges.Length];
-        var keys = new (float, int)[edges.Length];
-        for (var e = 0; e < order.Length; e++)
+        // The greatest weight first; floats above zero are in the order of their bits.
+        var keys = new long[edges.Length];
+        for (var e = 0; e < keys.Length; e++)
         {
-            order[e] = e;
-            keys[e] = (-edges[e].Weight, e);
+            keys[e] = ((long)(int.MaxValue - BitConverter.SingleToInt32Bits(edges[e].Weight)) << 32) | (uint)e;
         }
-        Array.Sort(keys, order);
-        var count = 0;
-        var kept = new bool[edges.Length];
-        foreach (var e in order)
+        Array.Sort(keys);
+        var kept = 0;
+        foreach (var key in keys)
         {
+            var e = (int)(key & int.MaxValue);
             var (ofA, ofB) = (++rank[edges[e].A - least], ++rank[edges[e].B - least]);
-            kept[e] = ofA <= MostPerRow && ofB <= MostPerRow;
-            count += kept[e] ? 1 : 0;
-        }
-        var strongest = new Edge[count];
-        for (int e = 0, k = 0; e < edges.Length; e++)
-        {
-            if (kept[e])
+            if (ofA <= MostPerRow && ofB <= MostPerRow)
             {
-                strongest[k++] = edges[e];
+                keys[kept++] = e;
             }
+        }
+        Array.Sort(keys, 0, kept);
+        var strongest = new Edge[kept];
+        for (var k = 0; k < kept; k++)
+        {
+            strongest[k] = edges[(int)keys[k]];
         }
         return strongest;
     }

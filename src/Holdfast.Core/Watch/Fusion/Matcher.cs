@@ -95,27 +95,22 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
 
     private static List<EdgeGroup> Solve(List<EdgeGroup> groups, int fromFrame, int lastFrame)
     {
-        var byKey = groups.ToDictionary(g => (g.A, g.B, g.Frame));
+        var byKey = groups.ToDictionary(g => (g.A, g.B, g.Frame), g => g.Edges);
         var solved = groups.FindAll(g => g.Frame >= fromFrame && g.Frame <= lastFrame);
-        var results = new EdgeGroup[solved.Count];
-        Parallel.For(
-            0,
-            solved.Count,
-            () => new MatchMarginals(),
-            (g, _, marginals) =>
+        Parallel.ForEach(
+            solved,
+            () => new FrameMarginals(),
+            (group, _, marginals) =>
             {
-                var group = solved[g];
                 var (a, b, frame, own) = group;
-                var before = byKey.GetValueOrDefault((a, b, frame - 1))?.Edges ?? [];
-                var after = byKey.GetValueOrDefault((a, b, frame + 1))?.Edges ?? [];
-                Edge[] edges = [.. before, .. own, .. after];
-                marginals.Solve(edges);
-                results[g] = group with { Edges = edges.AsSpan(before.Length, own.Length).ToArray() };
+                var before = byKey.GetValueOrDefault((a, b, frame - 1), []);
+                var after = byKey.GetValueOrDefault((a, b, frame + 1), []);
+                marginals.Solve(before, own, after);
                 return marginals;
             },
             _ => { }
         );
-        return [.. results];
+        return solved;
     }
 
     private static Edge[] Together(EdgeGroup[] parts, Predicate<Edge> where)
