@@ -11,7 +11,7 @@ internal sealed class DensityMap
 {
     private const double FinestCellKm = 3;
     private const int Levels = 9;
-    private const int Enough = 100;
+    private const int Enough = 25;
     private const int ShareLevel = 5;
     private const double ShareStrength = 20;
     private const double DayStrength = 20;
