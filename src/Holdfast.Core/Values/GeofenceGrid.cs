@@ -4,19 +4,21 @@ namespace Holdfast.Core.Values;
 
 /// <summary>
 /// Lays areas out over a uniform grid. A cell that no edge of an area touches lies wholly inside or outside it. For the others the grid keeps the few edges
-/// that can change the answer within the cell: those that pass through it or end in its row to the east of it; edges that cross the whole row to the east
-/// count as a constant.
+/// that pass through the cell. Of all edges further east only the ends count, for each is crossed exactly when one of its ends lies above the point and the
+/// other does not: ends that two of them share cancel out, ends outside the cell's row are a constant, and what remains stands as an upright edge far to
+/// the east.
 /// </summary>
 internal sealed class GeofenceGrid
 {
+    private const double FarEast = 1e9;
+
     private readonly int _columns;
     private readonly int _rows;
     private readonly List<int>[] _cells;
-    private readonly List<double> _x1 = [];
-    private readonly List<double> _y1 = [];
-    private readonly List<double> _x2 = [];
-    private readonly List<double> _y2 = [];
-    private readonly List<GeofenceGroup> _groups = [];
+    private readonly List<double> _blocks = [];
+    private readonly List<(double X1, double Y1, double X2, double Y2)> _edges = [];
+    private readonly HashSet<double> _ends = [];
+    private readonly List<GeofenceEntry> _groups = [];
 
     public GeofenceGrid(IReadOnlyList<GeofenceRing> rings, Envelope box, int side)
     {
@@ -27,6 +29,7 @@ internal sealed class GeofenceGrid
         // A point that rounding puts into the neighbouring cell must still find every edge it needs.
         Margin = 1e-6 * Math.Max(CellWidth, CellHeight) + 1e-11;
         _cells = new List<int>[_columns * _rows];
+        Fill(1);
         for (var area = 0; area < rings.Count; area++)
         {
             Lay(area, rings[area]);
@@ -38,25 +41,36 @@ internal sealed class GeofenceGrid
     public double CellHeight { get; }
     private double Margin { get; }
 
-    /// <summary>Entries of all cells one after the other: an area's index where it holds the whole cell, otherwise the complement of a group's index.</summary>
-    public (int[] Start, int[] Entries) Cells()
+    /// <summary>
+    /// A number per cell, and what it may point into: -1 for a cell that nothing touches, an area's index where that one holds the whole cell and nothing else
+    /// does, otherwise the complement of a position in the list, where the number of entries stands before the entries.
+    /// </summary>
+    public (int[] Cells, GeofenceEntry[] Entries) Cells()
     {
-        var start = new int[_cells.Length + 1];
+        var cells = new int[_cells.Length];
+        var entries = new List<GeofenceEntry>();
         for (var i = 0; i < _cells.Length; i++)
         {
-            start[i + 1] = start[i] + (_cells[i]?.Count ?? 0);
+            var cell = _cells[i];
+            if (cell is null or [>= 0])
+            {
+                cells[i] = cell is null ? -1 : cell[0];
+                continue;
+            }
+            cells[i] = ~entries.Count;
+            entries.Add(new(cell.Count, 0, 0, 0));
+            foreach (var entry in cell)
+            {
+                entries.Add(entry >= 0 ? new(entry, 0, 1, 1) : _groups[~entry]);
+            }
         }
-        var entries = new int[start[^1]];
-        for (var i = 0; i < _cells.Length; i++)
-        {
-            _cells[i]?.CopyTo(entries, start[i]);
-        }
-        return (start, entries);
+        return (cells, [.. entries]);
     }
 
-    public GeofenceGroup[] Groups => [.. _groups];
-
-    public (double[] X1, double[] Y1, double[] X2, double[] Y2) Edges => ([.. _x1], [.. _y1], [.. _x2], [.. _y2]);
+    /// <summary>
+    /// Blocks of <see cref="Geofence.Lanes"/> edges: their first longitudes, first latitudes, last longitudes and last latitudes. Nothing crosses the first block.
+    /// </summary>
+    public double[] Blocks => [.. _blocks];
 
     private void Lay(int area, GeofenceRing ring)
     {
@@ -90,8 +104,9 @@ internal sealed class GeofenceGrid
     {
         var west = Box.MinX + column * CellWidth - Margin;
         var east = west + CellWidth + 2 * Margin;
-        var first = _x1.Count;
-        var (parity, touched) = (false, false);
+        _edges.Clear();
+        _ends.Clear();
+        var odd = false;
         foreach (var i in inRow)
         {
             var (low, high) = XRange(ring, i, south, north);
@@ -99,48 +114,60 @@ internal sealed class GeofenceGrid
             {
                 continue;
             }
-            touched |= low <= east;
-            if (low > east && ring.Y1[i] < south && ring.Y2[i] > north)
+            if (low > east)
             {
-                parity = !parity;
+                odd ^= End(ring.Y1[i], south, north) ^ End(ring.Y2[i], south, north);
                 continue;
             }
-            _x1.Add(ring.X1[i]);
-            _y1.Add(ring.Y1[i]);
-            _x2.Add(ring.X2[i]);
-            _y2.Add(ring.Y2[i]);
+            _edges.Add((ring.X1[i], ring.Y1[i], ring.X2[i], ring.Y2[i]));
         }
-        if (touched)
+        if (_edges.Count > 0)
         {
-            Close(area, first, parity, row, column);
-            return;
+            Close(area, odd, row, column);
         }
-        Cut(first);
-        if (ring.Contains((west + east) / 2, (south + north) / 2))
+        else if (ring.Contains((west + east) / 2, (south + north) / 2))
         {
             Cell(row, column).Add(area);
         }
     }
 
-    private void Close(int area, int first, bool parity, int row, int column)
+    // Whether an end lies below all points of the row; one within the row is noted, or struck out where it was noted before.
+    private bool End(double y, double south, double north)
     {
-        // Padded to whole vectors with edges that nothing crosses.
-        while ((_x1.Count - first) % Geofence.Lanes != 0)
+        if (y > south && y <= north && !_ends.Remove(y))
         {
-            _x1.Add(0);
-            _y1.Add(double.PositiveInfinity);
-            _x2.Add(0);
-            _y2.Add(double.PositiveInfinity);
+            _ends.Add(y);
         }
-        Cell(row, column).Add(~_groups.Count);
-        _groups.Add(new(area, first, _x1.Count - first, parity));
+        return y <= south;
     }
 
-    private void Cut(int first)
+    private void Close(int area, bool odd, int row, int column)
     {
-        foreach (var list in new[] { _x1, _y1, _x2, _y2 })
+        foreach (var end in _ends.Order())
         {
-            list.RemoveRange(first, list.Count - first);
+            _edges.Add((FarEast, end, FarEast, double.PositiveInfinity));
+        }
+        var first = _blocks.Count;
+        var blocks = (_edges.Count + Geofence.Lanes - 1) / Geofence.Lanes;
+        Fill(blocks);
+        for (var i = 0; i < _edges.Count; i++)
+        {
+            var at = first + (i / Geofence.Lanes * 4 * Geofence.Lanes) + (i % Geofence.Lanes);
+            _blocks[at] = _edges[i].X1;
+            _blocks[at + Geofence.Lanes] = _edges[i].Y1;
+            _blocks[at + (2 * Geofence.Lanes)] = _edges[i].X2;
+            _blocks[at + (3 * Geofence.Lanes)] = _edges[i].Y2;
+        }
+        Cell(row, column).Add(~_groups.Count);
+        _groups.Add(new(area, first, blocks, odd ? 1 : 0));
+    }
+
+    // Blocks of edges that nothing crosses, to be written over.
+    private void Fill(int blocks)
+    {
+        for (var i = 0; i < blocks * 4 * Geofence.Lanes; i++)
+        {
+            _blocks.Add(i / Geofence.Lanes % 2 == 1 ? double.PositiveInfinity : 0);
         }
     }
 
@@ -160,5 +187,9 @@ internal sealed class GeofenceGrid
     private int Column(double x) => Math.Clamp((int)((x - Box.MinX) / CellWidth), 0, _columns - 1);
 }
 
-/// <summary>The edges that decide about one area within one cell, and whether an odd number of others is always crossed.</summary>
-internal readonly record struct GeofenceGroup(int Area, int First, int Count, bool Odd);
+/// <summary>
+/// An area that holds the point when, with what else is crossed to the east (0 or 1), an odd number of the edges of its blocks is crossed. An area that holds
+/// the whole cell has the first block, which nothing crosses. Or, before the entries of a cell, their number in place of the area.
+/// </summary>
+/// <param name="First">Where the first of its blocks begins.</param>
+internal readonly record struct GeofenceEntry(int Area, int First, int Blocks, int Odd);
