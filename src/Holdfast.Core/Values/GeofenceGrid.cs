@@ -48,7 +48,8 @@ internal sealed class GeofenceGrid
     public (int[] Cells, GeofenceEntry[] Entries) Cells()
     {
         var cells = new int[_cells.Length];
-        var entries = new List<GeofenceEntry>();
+        // No cell may point to the beginning: its complement would say that nothing touches the cell.
+        var entries = new List<GeofenceEntry> { default };
         for (var i = 0; i < _cells.Length; i++)
         {
             var cell = _cells[i];

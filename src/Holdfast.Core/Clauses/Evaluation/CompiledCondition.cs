@@ -57,6 +57,7 @@ internal sealed class AtomTable(ReasonTable reasons)
     private readonly Dictionary<Atom, int> _index = new(AtomIdentity.Instance);
     private readonly List<Atom> _atoms = [];
     private readonly List<ulong> _masks = [];
+    private int[] _plain = [];
 
     public Atom this[int index] => _atoms[index];
 
@@ -72,12 +73,20 @@ internal sealed class AtomTable(ReasonTable reasons)
             _atoms.Add(atom);
             _masks.Add(reasons.Bit(atom.UnknownCode));
             _index.Add(atom, index);
+            _plain = [.. _plain, atom is FactAtom fact ? fact.Index : -1];
         }
         return index;
     }
 
     public Bool3 Evaluate(int index, in EvaluationContext context, out ulong mask)
     {
+        // Most atoms ask for a fact that never changes: that is one look at an array.
+        var slot = _plain[index];
+        if (slot >= 0 && context.Facts.Steady(slot) is var steady && steady <= CompiledFacts.SteadyTrue)
+        {
+            mask = 0;
+            return (Bool3)steady;
+        }
         var truth = _atoms[index].Evaluate(in context);
         mask =
             truth.Value != Bool3.Unknown ? 0

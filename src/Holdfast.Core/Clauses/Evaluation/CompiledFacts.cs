@@ -57,7 +57,13 @@ internal sealed class ClauseProgram
 /// </summary>
 public sealed class CompiledFacts
 {
+    /// <summary>The greatest value of <see cref="Steady"/> that is one.</summary>
+    internal const byte SteadyTrue = (byte)Bool3.True;
+
+    private const byte NotSteady = byte.MaxValue;
+
     private readonly FactTimeline[] _timelines;
+    private readonly byte[] _steady;
     private readonly InstantReading?[] _instantOf;
     private readonly InstantReading?[] _instants;
 
@@ -66,6 +72,7 @@ public sealed class CompiledFacts
         Program = program;
         _timelines = new FactTimeline[program.Slots.Count];
         _instantOf = new InstantReading?[program.Slots.Count];
+        _steady = new byte[program.Slots.Count];
         for (var i = 0; i < _timelines.Length; i++)
         {
             var slot = program.Slots[i];
@@ -73,6 +80,7 @@ public sealed class CompiledFacts
                 ? TimelineBuilder.Plain(slot.Declaration, statements[slot.Key])
                 : TimelineBuilder.Determined(slot.Declaration, slot.DeterminedBy, statements[slot.Key]);
             _instantOf[i] = InstantIn(_timelines[i]);
+            _steady[i] = SteadyIn(_timelines[i]);
         }
         _instants = new InstantReading?[program.Instants.Count];
         for (var i = 0; i < _instants.Length; i++)
@@ -87,6 +95,8 @@ public sealed class CompiledFacts
         (_instantOf, _instants) = (others._instantOf, others._instants);
         _timelines = [.. others._timelines];
         _timelines[slot] = timeline;
+        _steady = [.. others._steady];
+        _steady[slot] = SteadyIn(timeline);
     }
 
     internal ClauseProgram Program { get; }
@@ -95,6 +105,12 @@ public sealed class CompiledFacts
     internal CompiledFacts With(int slot, FactTimeline timeline) => new(this, slot, timeline);
 
     internal FactTimeline Timeline(int slot) => _timelines[slot];
+
+    /// <summary>A fact that is known and the same at all times, as a <see cref="Bool3"/>; more than <see cref="SteadyTrue"/> where it is not.</summary>
+    internal byte Steady(int slot) => _steady[slot];
+
+    private static byte SteadyIn(FactTimeline timeline) =>
+        timeline.Segments is [{ Truth: { IsUnknown: false } truth }] ? (byte)truth.Value : NotSteady;
 
     internal InstantReading? InstantOf(int slot) => _instantOf[slot];
 

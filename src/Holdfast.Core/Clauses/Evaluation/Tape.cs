@@ -20,13 +20,18 @@ internal sealed class Tape
     {
         Constant,
         Atom,
+
+        /// <summary>An atom that is an operand of a count: an atom and its merge in one.</summary>
+        Operand,
         Not,
         Begin,
         Merge,
         End,
     }
 
-    private readonly record struct Instruction(Op Op, int Index, int Least, int Most, int Operands);
+    /// <param name="Index">The atom, or where to go on once the count is decided.</param>
+    /// <param name="Atom">Of an operand, where <paramref name="Index"/> tells where to go on.</param>
+    private readonly record struct Instruction(Op Op, int Index, int Least, int Most, int Operands, int Atom = 0);
 
     private struct Frame
     {
@@ -56,7 +61,8 @@ internal sealed class Tape
     }
 
     /// <summary>The atoms in order of appearance, repetitions included.</summary>
-    public ImmutableArray<int> Atoms => [.. _code.Where(i => i.Op == Op.Atom).Select(i => i.Index)];
+    public ImmutableArray<int> Atoms =>
+        [.. _code.Where(i => i.Op is Op.Atom or Op.Operand).Select(i => i.Op == Op.Atom ? i.Index : i.Atom)];
 
     // Recursion is as deep as the parser allows conditions to nest.
     private static void Emit(Expression expression, List<Instruction> code, int level, ref int depth)
@@ -79,9 +85,13 @@ internal sealed class Tape
                 var merges = new List<int>();
                 foreach (var operand in count.Operands)
                 {
-                    Emit(operand, code, level + 1, ref depth);
+                    if (operand is not AtomExpression)
+                    {
+                        Emit(operand, code, level + 1, ref depth);
+                    }
                     merges.Add(code.Count);
-                    code.Add(new Instruction(Op.Merge, 0, count.Least, count.Most, count.Operands.Length));
+                    var (op, asked) = operand is AtomExpression { Atom: var index } ? (Op.Operand, index) : (Op.Merge, 0);
+                    code.Add(new Instruction(op, 0, count.Least, count.Most, count.Operands.Length, asked));
                 }
                 foreach (var merge in merges)
                 {
@@ -112,6 +122,13 @@ internal sealed class Tape
                     break;
                 case Op.Atom:
                     value = atoms.Get(instruction.Index, out mask);
+                    break;
+                case Op.Operand:
+                    value = atoms.Get(instruction.Atom, out mask);
+                    if (Merge(ref frames[top], value, mask, in instruction))
+                    {
+                        i = instruction.Index - 1;
+                    }
                     break;
                 case Op.Not:
                     value = Bool3.True - (int)value;
