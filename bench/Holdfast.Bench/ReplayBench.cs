@@ -1,16 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Holdfast.App.Missions;
 using Holdfast.App.Watch;
 
 namespace Holdfast.Bench;
 
 /// <summary>
-/// A generated file of satellite pixels, end to end: feed, record on disk, fusion, terms, summary. <c>replay [--rows 200000] [--mission missions/minsk-2015]</c>.
-/// Processor time is given beside wall time; the peak is that of the whole process.
+/// A generated file of satellite pixels, end to end: feed, record on disk, fusion, terms, summary; then fusion and terms alone, in memory, over the same
+/// observations. <c>replay [--rows 200000] [--mission missions/minsk-2015] [--without-memory-run | --memory-run-alone]</c>. Processor time is given beside wall time; the peak is that
+/// of the whole process up to then.
 /// </summary>
 internal static class ReplayBench
 {
+    private const double Target = 200_000;
+
     public static async Task RunAsync(string[] args)
     {
         var rows = long.Parse(Option(args, "--rows") ?? "200000", CultureInfo.InvariantCulture);
@@ -20,27 +24,15 @@ internal static class ReplayBench
         {
             var file = Path.Combine(folder, "pixels.csv");
             await GeneratedFeed.WriteAsync(file, rows);
-            var request = new ReplayRequest(
-                mission,
-                [new FeedSource("firms", file, null, null, null)],
-                Path.Combine(folder, "record.db"),
-                null,
-                new(null, false, 1)
-            );
-            var before = Environment.CpuUsage.TotalTime;
-            var watch = Stopwatch.StartNew();
-            var result = await new Replay(TimeProvider.System).RunAsync(request, new Progress<ReplayProgress>());
-            var wall = watch.Elapsed.TotalSeconds;
-            var cpu = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
             Line($"rows of {new FileInfo(file).Length / 1e6:N0} MB", rows, "");
-            Line("incidents", result.Summary.Incidents, "");
-            Line("undeterminable verdicts", result.Summary.Terms.Sum(t => t.Undeterminable), "");
-            Line("reading and record", rows / result.Reading.TotalSeconds, "observations/s");
-            Line("tables, fusion, terms and summary", rows / result.Folding.TotalSeconds, "observations/s");
-            Line("end to end", rows / wall, "observations/s");
-            Line("end to end, per second of processor time", rows / cpu, "observations/s");
-            using var process = Process.GetCurrentProcess();
-            Line("peak memory", process.PeakWorkingSet64 / 1048576.0, "MiB");
+            if (!args.Contains("--memory-run-alone"))
+            {
+                await EndToEndAsync(folder, file, rows, mission);
+            }
+            if (!args.Contains("--without-memory-run"))
+            {
+                await InMemoryFold.RunAsync(file, mission);
+            }
         }
         finally
         {
@@ -48,9 +40,47 @@ internal static class ReplayBench
         }
     }
 
+    private static async Task EndToEndAsync(string folder, string file, long rows, string mission)
+    {
+        var request = new ReplayRequest(
+            mission,
+            [new FeedSource("firms", file, null, null, null)],
+            Path.Combine(folder, "record.db"),
+            null,
+            new(null, false, 1)
+        );
+        var (compiling, allocated) = (JitInfo.GetCompilationTime(), GC.GetTotalAllocatedBytes());
+        var result = await new Replay(TimeProvider.System).RunAsync(request, new Progress<ReplayProgress>());
+        Line("incidents", result.Summary.Incidents, "");
+        Line("undeterminable verdicts", result.Summary.Terms.Sum(t => t.Undeterminable), "");
+        foreach (var phase in result.Phases)
+        {
+            Rate(phase.Name, rows, phase.Elapsed, phase.Processor);
+        }
+        Rate("end to end", rows, Sum(result.Phases, p => p.Elapsed), Sum(result.Phases, p => p.Processor));
+        var folding = result.Phases.First(p => p.Name.Contains("fusion", StringComparison.Ordinal));
+        Line($"ratio of folding to the target of {Target:N0}/s", rows / folding.Elapsed.TotalSeconds / Target, "");
+        Line("of it compiling", (JitInfo.GetCompilationTime() - compiling).TotalSeconds, "s of processor time");
+        Line("of it waiting for the garbage collector", GC.GetTotalPauseDuration().TotalSeconds, "s");
+        Line("allocated", (GC.GetTotalAllocatedBytes() - allocated) / (double)rows, "bytes per observation");
+        using var process = Process.GetCurrentProcess();
+        Line("peak memory", process.PeakWorkingSet64 / 1048576.0, "MiB");
+    }
+
+    private static TimeSpan Sum(IReadOnlyList<ReplayPhase> phases, Func<ReplayPhase, TimeSpan> of) =>
+        phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + of(phase));
+
+    internal static void Rate(string what, long rows, TimeSpan elapsed, TimeSpan processor) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: {rows / elapsed.TotalSeconds:N0} observations/s, {rows / processor.TotalSeconds:N0} per second of processor time"
+            )
+        );
+
     internal static string? Option(string[] args, string name) =>
         Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 
-    private static void Line(string what, double value, string unit) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {value:#,0.#} {unit}").TrimEnd());
+    internal static void Line(string what, double value, string unit) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {value:#,0.###} {unit}").TrimEnd());
 }

@@ -35,7 +35,14 @@ public sealed record ReplayResult(
     WatchSummary Summary,
     TimeSpan Reading,
     TimeSpan Folding
-);
+)
+{
+    /// <summary>What each phase took, in their order.</summary>
+    public IReadOnlyList<ReplayPhase> Phases { get; init; } = [];
+}
+
+/// <param name="Processor">Processor time of the whole process during the phase, all threads together.</param>
+public readonly record struct ReplayPhase(string Name, TimeSpan Elapsed, TimeSpan Processor);
 
 public readonly record struct ReplayProgress(string Stage, double? Share, string Detail);
 
@@ -74,7 +81,7 @@ public sealed class Replay(TimeProvider time)
         CancellationToken cancellation
     )
     {
-        var watch = Stopwatch.StartNew();
+        var phases = new Phases();
         var views = (WatchViews)workspace.Watch;
         var folding = new Progress<FoldProgress>(p =>
             progress.Report(new ReplayProgress(p.Stage, p.Total is > 0 and var total ? (double)p.Done / total : null, $"{p.Done:N0}"))
@@ -101,11 +108,16 @@ public sealed class Replay(TimeProvider time)
         {
             results.AddRange(await DisorderedAsync(workspace, feeds, request, views, folding, cancellation));
         }
-        var reading = watch.Elapsed;
+        var reading = phases.End("feeds and record");
         var reader = Reader.LocalOperator;
         await views.CatchUpAsync(reader, request.Without, folding, cancellation);
+        var folded = phases.End("tables, fusion and terms");
         var summary = await views.SummaryAsync(reader, new IncidentFilter(Without: request.Without), cancellation);
-        return new ReplayResult(workspace.Mission.Name, workspace.Mission.Revision, results, summary, reading, watch.Elapsed - reading);
+        var summed = phases.End("summary");
+        return new ReplayResult(workspace.Mission.Name, workspace.Mission.Revision, results, summary, reading, folded + summed)
+        {
+            Phases = phases.All,
+        };
     }
 
     private static List<FeedSource> MissionFeeds(Workspace workspace) =>
@@ -153,5 +165,22 @@ public sealed class Replay(TimeProvider time)
             await views.CatchUpAsync(Reader.LocalOperator, request.Without, folding, cancellation);
         }
         return results;
+    }
+
+    private sealed class Phases
+    {
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private TimeSpan _processor = Environment.CpuUsage.TotalTime;
+
+        public List<ReplayPhase> All { get; } = [];
+
+        public TimeSpan End(string name)
+        {
+            var (elapsed, processor) = (_watch.Elapsed, Environment.CpuUsage.TotalTime);
+            All.Add(new ReplayPhase(name, elapsed, processor - _processor));
+            _processor = processor;
+            _watch.Restart();
+            return elapsed;
+        }
     }
 }

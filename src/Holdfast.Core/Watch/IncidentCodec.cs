@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Holdfast.Core.Values;
+using NodaTime;
 
 namespace Holdfast.Core.Watch;
 
@@ -11,27 +12,46 @@ namespace Holdfast.Core.Watch;
 /// </summary>
 public static class IncidentCodec
 {
+    private const int LargestKeptBuffer = 1 << 20;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _ofThread;
+
+    /// <summary>A fresh array that the caller owns.</summary>
     public static ReadOnlyMemory<byte> Encode(Incident incident)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        var (buffer, json) = _ofThread ?? NewWriter();
+        // Taken while in use, so that what an exception leaves half written is not used again.
+        _ofThread = null;
+        Write(json, incident);
+        json.Flush();
+        var body = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= LargestKeptBuffer)
         {
-            Write(json, incident);
+            buffer.ResetWrittenCount();
+            json.Reset();
+            _ofThread = (buffer, json);
         }
-        return buffer.WrittenMemory;
+        return body;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4_096);
+        return (buffer, new Utf8JsonWriter(buffer));
     }
 
     public static void Write(Utf8JsonWriter json, Incident incident)
     {
         json.WriteStartObject();
-        json.WriteString("id", incident.Id.Value);
-        json.WriteString("status", Word(incident.Status));
-        json.WriteString("earliest", Iso.Format(incident.When.Earliest));
-        json.WriteString("latest", Iso.Format(incident.When.Latest));
+        json.WriteString(Names.Id, incident.Id.Value);
+        json.WriteString(Names.Status, Words<IncidentStatus>.Encoded(incident.Status));
+        Time(json, Names.Earliest, incident.When.Earliest);
+        Time(json, Names.Latest, incident.When.Latest);
         WritePlace(json, incident.Where);
         WriteKinds(json, incident.Kinds);
-        json.WriteString("verification", Word(incident.Verification));
-        json.WriteStartArray("observations");
+        json.WriteString(Names.Verification, Words<VerificationLevel>.Encoded(incident.Verification));
+        json.WriteStartArray(Names.Observations);
         foreach (var id in incident.Observations)
         {
             json.WriteStartArray();
@@ -40,20 +60,57 @@ public static class IncidentCodec
             json.WriteEndArray();
         }
         json.WriteEndArray();
-        WriteStrings(json, "groups", incident.IndependentGroups);
-        WriteStrings(json, "sources", incident.Sources);
+        WriteStrings(json, Names.Groups, incident.IndependentGroups);
+        WriteStrings(json, Names.Sources, incident.Sources);
         WriteCasualties(json, incident.Casualties);
         WriteWeapon(json, incident.Weapon);
         if (incident.Count is { } count)
         {
             json.WriteNumber("count", count);
         }
-        json.WriteString("mode", Word(incident.Mode));
-        json.WriteString("standing", Word(incident.Standing));
-        json.WriteString("label", incident.Label.ToString());
-        json.WriteString("description", incident.Description);
-        json.WriteNumber("match_probability", incident.MatchProbability);
+        json.WriteString(Names.Mode, Words<Mode>.Encoded(incident.Mode));
+        json.WriteString(Names.Standing, Words<Standing>.Encoded(incident.Standing));
+        json.WriteString(Names.Label, ReferenceEquals(incident.Label, Label.Public) ? PublicLabel : incident.Label.ToString());
+        json.WriteString(Names.Description, incident.Description);
+        json.WriteNumber(Names.MatchProbability, incident.MatchProbability);
         json.WriteEndObject();
+    }
+
+    private static readonly string PublicLabel = Label.Public.ToString();
+
+    /// <summary>The names of the members that every incident has, escaped once.</summary>
+    private static class Names
+    {
+        public static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+        public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
+        public static readonly JsonEncodedText Earliest = JsonEncodedText.Encode("earliest");
+        public static readonly JsonEncodedText Latest = JsonEncodedText.Encode("latest");
+        public static readonly JsonEncodedText Place = JsonEncodedText.Encode("place");
+        public static readonly JsonEncodedText Latitude = JsonEncodedText.Encode("lat");
+        public static readonly JsonEncodedText Longitude = JsonEncodedText.Encode("lon");
+        public static readonly JsonEncodedText Kinds = JsonEncodedText.Encode("kinds");
+        public static readonly JsonEncodedText Verification = JsonEncodedText.Encode("verification");
+        public static readonly JsonEncodedText Observations = JsonEncodedText.Encode("observations");
+        public static readonly JsonEncodedText Groups = JsonEncodedText.Encode("groups");
+        public static readonly JsonEncodedText Sources = JsonEncodedText.Encode("sources");
+        public static readonly JsonEncodedText Mode = JsonEncodedText.Encode("mode");
+        public static readonly JsonEncodedText Standing = JsonEncodedText.Encode("standing");
+        public static readonly JsonEncodedText Label = JsonEncodedText.Encode("label");
+        public static readonly JsonEncodedText Description = JsonEncodedText.Encode("description");
+        public static readonly JsonEncodedText MatchProbability = JsonEncodedText.Encode("match_probability");
+    }
+
+    private static void Time(Utf8JsonWriter json, JsonEncodedText name, Instant instant)
+    {
+        Span<byte> text = stackalloc byte[ObservationCodecTime.Length];
+        if (ObservationCodecTime.TryFormat(instant, text))
+        {
+            json.WriteString(name, text);
+        }
+        else
+        {
+            json.WriteString(name, Iso.Format(instant));
+        }
     }
 
     public static Incident Decode(ReadOnlySpan<byte> body)
@@ -108,7 +165,14 @@ public static class IncidentCodec
 
         private static readonly Dictionary<string, T> Back = Known.ToDictionary(pair => pair.Value, pair => pair.Key);
 
+        private static readonly Dictionary<T, JsonEncodedText> InJson = Known.ToDictionary(
+            p => p.Key,
+            p => JsonEncodedText.Encode(p.Value)
+        );
+
         public static string Of(T value) => Known[value];
+
+        public static JsonEncodedText Encoded(T value) => InJson[value];
 
         public static T? From(string word) => Back.TryGetValue(word, out var value) ? value : null;
 
@@ -118,9 +182,9 @@ public static class IncidentCodec
 
     private static void WritePlace(Utf8JsonWriter json, Place place)
     {
-        json.WriteStartObject("place");
-        json.WriteNumber("lat", place.Centre.Latitude);
-        json.WriteNumber("lon", place.Centre.Longitude);
+        json.WriteStartObject(Names.Place);
+        json.WriteNumber(Names.Latitude, place.Centre.Latitude);
+        json.WriteNumber(Names.Longitude, place.Centre.Longitude);
         switch (place)
         {
             case PointPlace p:
@@ -153,7 +217,7 @@ public static class IncidentCodec
 
     private static void WriteKinds(Utf8JsonWriter json, ImmutableArray<KindWeight> kinds)
     {
-        json.WriteStartArray("kinds");
+        json.WriteStartArray(Names.Kinds);
         foreach (var kind in kinds)
         {
             json.WriteStartArray();
@@ -164,7 +228,7 @@ public static class IncidentCodec
         json.WriteEndArray();
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, ImmutableArray<string> values)
+    private static void WriteStrings(Utf8JsonWriter json, JsonEncodedText name, ImmutableArray<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)

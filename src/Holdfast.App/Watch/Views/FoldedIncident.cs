@@ -22,7 +22,7 @@ internal sealed record FusedIncident(Incident Incident, long Least, MemberRow[] 
 /// </summary>
 internal sealed record FoldedIncident(
     FusedIncident Fused,
-    byte[] Body,
+    ReadOnlyMemory<byte> Body,
     string Digest,
     Incident Released,
     string? Sector,
@@ -34,15 +34,15 @@ internal sealed record FoldedIncident(
 
     public static FoldedIncident Of(FusedIncident fused, SectorIndex sectors)
     {
-        var body = IncidentCodec.Encode(fused.Incident).ToArray();
+        var body = IncidentCodec.Encode(fused.Incident);
         var released = ReleasePolicy.Blurred(fused.Incident);
         return new FoldedIncident(
             fused,
             body,
-            Digested(body),
+            Digested(body.Span),
             released,
             sectors.Of(fused.Incident.Where.Centre),
-            sectors.Of(released.Where.Centre)
+            sectors.OfCell(released.Where.Centre)
         );
     }
 
@@ -73,7 +73,7 @@ internal sealed record FoldedIncident(
             finding.Severity is { } severity ? (int)severity : -1
         );
 
-    private static string Digested(byte[] body)
+    private static string Digested(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(body, hash);

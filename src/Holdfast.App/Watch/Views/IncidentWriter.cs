@@ -66,7 +66,7 @@ internal sealed class IncidentWriter(SqliteConnection connection) : IDisposable
             .Set(12, Sources(string.Join('|', incident.Sources)))
             .Set(13, incident.Description.Length == 0 ? "" : incident.Description.ToLowerInvariant())
             .Set(14, folded.Digest)
-            .Set(15, folded.Body);
+            .Set(15, folded.Body.Span);
     }
 
     private void Released(FoldedIncident folded, MemberRow[] members)

@@ -17,6 +17,24 @@ internal sealed class SectorIndex(Mission mission)
             .Select(s => (s.Name, s.Geometry.EnvelopeInternal, PreparedGeometryFactory.Prepare(s.Geometry))),
     ];
 
+    private const int MostCells = 65_536;
+
+    private readonly Dictionary<GeoPoint, string?> _cells = [];
+
+    /// <summary>As <see cref="Of"/>, for points that come again and again.</summary>
+    public string? OfCell(GeoPoint centre)
+    {
+        if (!_cells.TryGetValue(centre, out var sector))
+        {
+            sector = Of(centre);
+            if (_cells.Count < MostCells)
+            {
+                _cells.Add(centre, sector);
+            }
+        }
+        return sector;
+    }
+
     public string? Of(GeoPoint point)
     {
         foreach (var (name, box, shape) in _sectors)

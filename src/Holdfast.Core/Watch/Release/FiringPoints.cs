@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Watch.Release;
@@ -8,27 +10,29 @@ namespace Holdfast.Core.Watch.Release;
 /// </summary>
 public static class FiringPoints
 {
-    private static readonly string[] Words =
-    [
-        "outgoing",
-        "launch site",
-        "launch point",
-        "launch position",
-        "firing position",
-        "firing point",
-        "muzzle",
-        "fired from",
-    ];
+    private static readonly SearchValues<string> Words = SearchValues.Create(
+        ["outgoing", "launch site", "launch point", "launch position", "firing position", "firing point", "muzzle", "fired from"],
+        StringComparison.OrdinalIgnoreCase
+    );
     private static readonly string[] Standing = ["presence", "fortification", "mine_laying", "denial_of_movement", "jamming"];
 
     /// <summary>Whether the place of a fix is a probable firing point: its direction, description or an attribute calls it outgoing, a muzzle, a launch site.</summary>
-    public static bool Is(FixObservation fix) =>
-        Says(fix.StatedDirection)
-        || Says(fix.Description)
-        || fix.Attributes.Any(a => Says(a.Value) || (Says(a.Key) && a.Value is "true" or "1" or "yes"));
+    public static bool Is(FixObservation fix) => Says(fix.StatedDirection) || Says(fix.Description) || SaysAny(fix.Attributes);
 
     /// <summary>Whether an event of this kind is placed where somebody stands: such incidents leave the watch room as counts by sector and day only.</summary>
     public static bool IsStandingKind(string kind) => Standing.Any(s => EventKinds.IsKnown(kind) && EventKinds.IsA(kind, s));
 
-    private static bool Says(string? text) => text is not null && Words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
+    private static bool SaysAny(ImmutableSortedDictionary<string, string> attributes)
+    {
+        foreach (var (name, value) in attributes)
+        {
+            if (Says(value) || (value is "true" or "1" or "yes" && Says(name)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool Says(string? text) => text is not null && text.AsSpan().ContainsAny(Words);
 }
