@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using Holdfast.App.Missions;
 using Holdfast.App.Record;
 using Holdfast.App.Watch.Feeds;
@@ -57,6 +58,8 @@ public sealed class Replay(TimeProvider time)
         CancellationToken cancellation = default
     )
     {
+        // Nobody waits for a page meanwhile: pauses do no harm, and collecting beside the work costs more than it saves.
+        using var quiet = new BatchCollection();
         var temporary = request.RecordPath is null ? Directory.CreateTempSubdirectory("holdfast-replay-").FullName : null;
         var recordPath = request.RecordPath ?? Path.Combine(temporary ?? "", "record.db");
         var caches = temporary ?? recordPath + ".views";
@@ -182,5 +185,15 @@ public sealed class Replay(TimeProvider time)
             _watch.Restart();
             return elapsed;
         }
+    }
+
+    /// <summary>Garbage is collected in batches, not concurrently, until this is disposed.</summary>
+    private sealed class BatchCollection : IDisposable
+    {
+        private readonly GCLatencyMode _before = GCSettings.LatencyMode;
+
+        public BatchCollection() => GCSettings.LatencyMode = GCLatencyMode.Batch;
+
+        public void Dispose() => GCSettings.LatencyMode = _before;
     }
 }
