@@ -8,9 +8,9 @@ namespace Holdfast.Bench;
 /// <summary>Made-up FIRMS rows over the Donbas: satellite pixels in the order of overpasses, four a day, spread evenly over 2015 and 2016.</summary>
 internal static class GeneratedFeed
 {
-    private const int Days = 700;
+    public const int Days = 700;
 
-    public static async Task WriteAsync(string path, long rows)
+    public static async Task WriteAsync(string path, long rows, int days = Days)
     {
         var random = new Random(2_015);
         var start = Instant.FromUtc(2015, 2, 16, 0, 0);
@@ -20,7 +20,7 @@ internal static class GeneratedFeed
         );
         for (long i = 0; i < rows; i++)
         {
-            var overpass = i * Days * 4 / rows;
+            var overpass = i * days * 4 / rows;
             var at = start + Duration.FromHours(6 * overpass) + Duration.FromMinutes(100 * random.Next(3));
             var day = InstantPattern.CreateWithInvariantCulture("yyyy-MM-dd,HH:mm:ss").Format(at);
             var (latitude, longitude) = (47 + 2.2 * random.NextDouble(), 36.8 + 2.8 * random.NextDouble());

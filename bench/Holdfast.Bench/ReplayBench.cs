@@ -8,7 +8,7 @@ namespace Holdfast.Bench;
 
 /// <summary>
 /// A generated file of satellite pixels, end to end: feed, record on disk, fusion, terms, summary; then fusion and terms alone, in memory, over the same
-/// observations. <c>replay [--rows 200000] [--mission missions/minsk-2015] [--without-memory-run | --memory-run-alone]</c>. Processor time is given beside wall time; the peak is that
+/// observations. <c>replay [--rows 200000] [--days 700] [--mission missions/minsk-2015] [--without-memory-run | --memory-run-alone]</c>. Processor time is given beside wall time; the peak is that
 /// of the whole process up to then.
 /// </summary>
 internal static class ReplayBench
@@ -23,7 +23,7 @@ internal static class ReplayBench
         try
         {
             var file = Path.Combine(folder, "pixels.csv");
-            await GeneratedFeed.WriteAsync(file, rows);
+            await GeneratedFeed.WriteAsync(file, rows, int.Parse(Option(args, "--days") ?? "700", CultureInfo.InvariantCulture));
             Line($"rows of {new FileInfo(file).Length / 1e6:N0} MB", rows, "");
             if (!args.Contains("--memory-run-alone"))
             {

@@ -12,6 +12,8 @@ namespace Holdfast.Core.Watch;
 /// </summary>
 public sealed class FusionStream(IReadOnlyDictionary<string, Source> sources, FusionParameters parameters)
 {
+    private const int BuiltAtOnce = 1_024;
+
     private readonly SortedDictionary<Mode, StreamWindow> _windows = [];
     private readonly IncidentBuilder _builder = new(sources);
     private Instant _watermark = Instant.MinValue;
@@ -51,11 +53,35 @@ public sealed class FusionStream(IReadOnlyDictionary<string, Source> sources, Fu
         return Closed(w => w.Finish());
     }
 
+    /// <summary>
+    /// As <see cref="Advance"/>, or as <see cref="Finish"/> where the watermark is the greatest instant there is, with each incident built only when it is asked for, in the
+    /// order of their least observations: where many close at once, they need not all be held. To be read to its end before anything else is asked of the stream.
+    /// </summary>
+    public IEnumerable<Incident> Closing(Instant watermark)
+    {
+        _watermark = Instant.Max(_watermark, watermark);
+        var closed = _windows
+            .Values.SelectMany(w => _watermark == Instant.MaxValue ? w.Finish() : w.Advance(RowReader.Days(_watermark)))
+            .ToArray();
+        Array.Sort(closed, (a, b) => CanonicalOrder.Compare(a.Members[0], b.Members[0]));
+        foreach (var part in closed.Chunk(BuiltAtOnce))
+        {
+            foreach (var incident in Built(part))
+            {
+                yield return incident;
+            }
+        }
+    }
+
     private ImmutableArray<Incident> Closed(Func<StreamWindow, IEnumerable<(FixObservation[] Members, double Probability)>> close)
     {
-        var closed = _windows.Values.SelectMany(close).ToArray();
+        return FusionEngine.Sorted([Built(_windows.Values.SelectMany(close).ToArray())]);
+    }
+
+    private Incident[] Built((FixObservation[] Members, double Probability)[] closed)
+    {
         var built = new Incident[closed.Length];
         Parallel.For(0, built.Length, i => built[i] = _builder.Build(closed[i].Members, closed[i].Probability));
-        return FusionEngine.Sorted([built]);
+        return built;
     }
 }

@@ -47,6 +47,10 @@ internal sealed class ObservationCodecFields(string kind, ObservationDefaults? d
 
     /// <summary>Whether this is a line of a feed, which may leave members out, rather than the body of an entry.</summary>
     public bool IsLine { get; } = defaults is not null;
+
+    /// <summary>Whether what fusion does not read is left out.</summary>
+    public bool FusedOnly { get; init; }
+
     public ImmutableSortedDictionary<string, string>? Attributes { get; set; }
     public string Citation { get; set; } = "";
     public int Credibility { get; set; } = 6;

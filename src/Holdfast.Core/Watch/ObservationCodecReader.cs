@@ -7,10 +7,11 @@ namespace Holdfast.Core.Watch;
 /// <summary>Reads what <see cref="ObservationCodecWriter"/> writes, members in any order. Anything else is a <see cref="FormatException"/>.</summary>
 internal static class ObservationCodecReader
 {
-    public static Observation Read(string kind, ReadOnlySpan<byte> body, ObservationDefaults? defaults)
+    /// <param name="fusedOnly">Leave out the citation and the attributes that fusion does not read.</param>
+    public static Observation Read(string kind, ReadOnlySpan<byte> body, ObservationDefaults? defaults, bool fusedOnly = false)
     {
         var json = new Utf8JsonReader(body);
-        var fields = new ObservationCodecFields(kind, defaults);
+        var fields = new ObservationCodecFields(kind, defaults) { FusedOnly = fusedOnly };
         try
         {
             Expect(ref json, JsonTokenType.StartObject, kind);
@@ -33,15 +34,35 @@ internal static class ObservationCodecReader
         return fields.Build();
     }
 
-    private static bool Common(ref Utf8JsonReader json, ObservationCodecFields f)
+    // The first letter tells most names apart, so that a name is compared with one or two others and not with all.
+    private static bool Common(ref Utf8JsonReader json, ObservationCodecFields f) =>
+        json.ValueSpan.IsEmpty || json.ValueIsEscaped
+            ? Envelope(ref json, f)
+            : json.ValueSpan[0] switch
+            {
+                (byte)'a' => Attributes(ref json, f),
+                (byte)'c' or (byte)'d' => Words(ref json, f),
+                (byte)'e' or (byte)'l' => Times(ref json, f) || Envelope(ref json, f),
+                (byte)'i' or (byte)'p' or (byte)'s' => Named(ref json, f) || Envelope(ref json, f),
+                (byte)'m' or (byte)'r' => Envelope(ref json, f),
+                _ => false,
+            };
+
+    private static bool Attributes(ref Utf8JsonReader json, ObservationCodecFields f)
     {
-        if (json.ValueTextEquals("attributes"u8))
+        if (!json.ValueTextEquals("attributes"u8))
         {
-            f.Attributes = ReadAttributes(ref json);
+            return false;
         }
-        else if (json.ValueTextEquals("citation"u8))
+        f.Attributes = f.FusedOnly ? ReadFusedAttributes(ref json) : ReadAttributes(ref json);
+        return true;
+    }
+
+    private static bool Words(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (json.ValueTextEquals("citation"u8))
         {
-            f.Citation = Text(ref json);
+            f.Citation = f.FusedOnly ? Skipped(ref json) : Text(ref json);
         }
         else if (json.ValueTextEquals("credibility"u8))
         {
@@ -51,17 +72,35 @@ internal static class ObservationCodecReader
         {
             f.Description = Text(ref json);
         }
-        else if (json.ValueTextEquals("earliest"u8))
+        else
+        {
+            return false;
+        }
+        return true;
+    }
+
+    private static bool Times(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (json.ValueTextEquals("earliest"u8))
         {
             f.Earliest = Time(ref json, "earliest");
-        }
-        else if (json.ValueTextEquals("id"u8))
-        {
-            f.Id = Text(ref json);
         }
         else if (json.ValueTextEquals("latest"u8))
         {
             f.Latest = Time(ref json, "latest");
+        }
+        else
+        {
+            return false;
+        }
+        return true;
+    }
+
+    private static bool Named(ref Utf8JsonReader json, ObservationCodecFields f)
+    {
+        if (json.ValueTextEquals("id"u8))
+        {
+            f.Id = Text(ref json);
         }
         else if (json.ValueTextEquals("place"u8))
         {
@@ -78,7 +117,7 @@ internal static class ObservationCodecReader
         }
         else
         {
-            return Envelope(ref json, f);
+            return false;
         }
         return true;
     }

@@ -26,6 +26,27 @@ internal static class ObservationCodecValues
         return builder.ToImmutable();
     }
 
+    /// <summary>Only the attribute that fusion reads.</summary>
+    public static ImmutableSortedDictionary<string, string> ReadFusedAttributes(ref Utf8JsonReader json)
+    {
+        Expect(ref json, JsonTokenType.StartObject, "attributes");
+        var attributes = NoAttributes;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var read = json.ValueTextEquals(FusedFields.SameAsUtf8);
+            var value = read ? Text(ref json) : Skipped(ref json);
+            attributes = read ? attributes.SetItem(FusedFields.SameAs, value) : attributes;
+        }
+        return attributes;
+    }
+
+    /// <summary>Passes over a text.</summary>
+    public static string Skipped(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType == JsonTokenType.String ? "" : throw new FormatException($"expected a text, found {json.TokenType}.");
+    }
+
     public static ImmutableArray<KindWeight> ReadWeights(ref Utf8JsonReader json)
     {
         Expect(ref json, JsonTokenType.StartObject, "kinds");
@@ -126,6 +147,16 @@ internal static class ObservationCodecValues
 
     private static void PlaceMember(ref Utf8JsonReader json, ref PlaceFields p)
     {
+        if (json.ValueTextEquals("latitude"u8))
+        {
+            p.Latitude = Double(ref json, "latitude");
+            return;
+        }
+        if (json.ValueTextEquals("longitude"u8))
+        {
+            p.Longitude = Double(ref json, "longitude");
+            return;
+        }
         var name = Name(ref json);
         switch (name)
         {
@@ -134,12 +165,6 @@ internal static class ObservationCodecValues
                 break;
             case "name":
                 p.Name = Short(ref json);
-                break;
-            case "latitude":
-                p.Latitude = Double(ref json, name);
-                break;
-            case "longitude":
-                p.Longitude = Double(ref json, name);
                 break;
             case "azimuthDegrees":
                 p.Azimuth = Double(ref json, name);

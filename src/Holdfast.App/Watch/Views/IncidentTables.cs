@@ -45,33 +45,30 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         using var writer = new IncidentWriter(database.Writer);
         var sectors = new SectorIndex(mission);
         var fusion = new TimedFusion(mission, Duration.Zero);
-        var closed = new List<FusedIncident>();
         long done = 0;
         foreach (
             var (fix, member) in new ObservationsInOrder(database.Writer).Read(mode, Ticks.Of(window.Earliest), Ticks.Of(window.Latest))
         )
         {
-            if (!fusion.TryAdd(fix, member, closed))
+            if (!fusion.TryAdd(fix, member))
             {
                 throw new InvalidOperationException($"Observation {fix.Id} came out of the order of time.");
             }
-            Write();
+            Write(fusion.Closed());
             if (++done % 50_000 == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(new FoldProgress("fusing", done, null));
             }
         }
-        fusion.Finish(closed);
-        Write();
+        Write(fusion.Rest());
 
-        void Write()
+        void Write(IEnumerable<IReadOnlyList<FusedIncident>> closed)
         {
-            foreach (var fused in closed.Where(f => f.Least >= replace.From && f.Least <= replace.To))
+            foreach (var fused in closed.SelectMany(part => part).Where(f => f.Least >= replace.From && f.Least <= replace.To))
             {
                 writer.Write(FoldedIncident.Of(fused, sectors));
             }
-            closed.Clear();
         }
     }
 

@@ -15,7 +15,6 @@ internal sealed class ModeFold
     private readonly TimedFusion _fusion;
     private readonly AssessmentStream _terms;
     private readonly SectorIndex _sectors;
-    private readonly List<FusedIncident> _closed = [];
     private readonly PriorityQueue<FusedIncident, (Instant, IncidentId)> _waiting = new();
     private readonly Dictionary<IncidentId, FusedIncident> _assessing = [];
 
@@ -31,32 +30,33 @@ internal sealed class ModeFold
     }
 
     /// <summary>False, and nothing taken, when it comes too late for this order: what was handed out so far is then void.</summary>
-    public bool TryAdd(FixObservation observation, MemberRow row) => _fusion.TryAdd(observation, row, _closed);
+    public bool TryAdd(FixObservation observation, MemberRow row) => _fusion.TryAdd(observation, row);
 
-    /// <summary>What is settled by now, one at a time.</summary>
-    public IEnumerable<FoldedIncident> Settled() => _closed.Count == 0 ? [] : Settled(_fusion.Frontier());
+    /// <summary>What is settled by now, one at a time; to be read to its end before the next observation.</summary>
+    public IEnumerable<FoldedIncident> Settled() => _fusion.Closed().SelectMany(part => Settled(part, _fusion.Frontier()));
 
     /// <summary>States that nothing more will come; gives the rest.</summary>
-    public IEnumerable<FoldedIncident> Rest()
+    public IEnumerable<FoldedIncident> Rest() =>
+        _fusion
+            .Rest()
+            .SelectMany(part => Settled(part, _fusion.Frontier()))
+            .Concat(Lazily(() => Settled([], long.MaxValue)))
+            .Concat(Lazily(() => _terms.Rest().Select(Fold)));
+
+    private static IEnumerable<T> Lazily<T>(Func<IEnumerable<T>> make)
     {
-        _fusion.Finish(_closed);
-        foreach (var folded in Settled(long.MaxValue))
+        foreach (var item in make())
         {
-            yield return folded;
-        }
-        foreach (var settled in _terms.Rest())
-        {
-            yield return Fold(settled);
+            yield return item;
         }
     }
 
-    private IEnumerable<FoldedIncident> Settled(long frontier)
+    private IEnumerable<FoldedIncident> Settled(IReadOnlyList<FusedIncident> part, long frontier)
     {
-        foreach (var fused in _closed)
+        foreach (var fused in part)
         {
             _waiting.Enqueue(fused, (fused.Incident.When.Earliest, fused.Incident.Id));
         }
-        _closed.Clear();
         while (_waiting.TryPeek(out var next, out _) && Ticks.Of(next.Incident.When.Earliest) < frontier)
         {
             _waiting.Dequeue();

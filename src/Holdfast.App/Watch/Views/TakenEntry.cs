@@ -8,7 +8,7 @@ namespace Holdfast.App.Watch.Views;
 
 /// <summary>An entry on its way into the tables, decoded once.</summary>
 /// <param name="Observation">What it says, where it is an observation.</param>
-/// <param name="Fix">A located observation with what fusion reads of it, and no more: many are held at a time.</param>
+/// <param name="Fix">A located observation, with what fusion reads of it and no more: many are held at a time.</param>
 internal readonly record struct TakenEntry(Entry Entry, Observation? Observation, FixObservation? Fix, MemberRow Member)
 {
     public static TakenEntry Of(Entry entry)
@@ -17,14 +17,19 @@ internal readonly record struct TakenEntry(Entry Entry, Observation? Observation
         {
             return new TakenEntry(entry, null, null, default);
         }
-        var observation = ObservationCodec.Decode(entry);
+        var observation = FusedFields.Decode(entry.Kind, entry.Body.Span);
         return observation is FixObservation fix
-            ? new TakenEntry(entry, observation, FusedFields.Of(fix), Row(fix, entry.Index, Ticks.Of(entry.RecordedAt)))
+            ? new TakenEntry(entry, observation, fix, Row(fix, entry.Body.Span, entry.Index, Ticks.Of(entry.RecordedAt)))
             : new TakenEntry(entry, observation, null, default);
     }
 
-    public static MemberRow Row(FixObservation fix, long index, long known) =>
-        new(index, Ticks.Of(fix.When.Earliest), known, FiringPoints.Is(fix));
+    public static MemberRow Row(FixObservation fix, ReadOnlySpan<byte> body, long index, long known) =>
+        new(
+            index,
+            Ticks.Of(fix.When.Earliest),
+            known,
+            FiringPoints.MayBe(body) && FiringPoints.Is((FixObservation)ObservationCodec.Decode(ObservationCodec.FixKind, body))
+        );
 }
 
 /// <summary>Reads located observations from their table, in the order of their phenomenon time.</summary>
@@ -36,14 +41,15 @@ internal sealed class ObservationsInOrder(SqliteConnection connection)
     {
         using var read = new Statement(
             connection,
-            "SELECT kind, body, idx, known FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
+            "SELECT body, idx, known FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
             3
         );
         using var rows = read.Query((int)mode, from, to);
         while (rows.Read())
         {
-            var fix = (FixObservation)ObservationCodec.Decode(rows.GetString(0), (byte[])rows.GetValue(1));
-            yield return (FusedFields.Of(fix), TakenEntry.Row(fix, rows.GetInt64(2), rows.GetInt64(3)));
+            var body = (byte[])rows.GetValue(0);
+            var fix = (FixObservation)FusedFields.Decode(ObservationCodec.FixKind, body);
+            yield return (fix, TakenEntry.Row(fix, body, rows.GetInt64(1), rows.GetInt64(2)));
         }
     }
 }

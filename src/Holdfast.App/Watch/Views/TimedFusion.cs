@@ -12,6 +12,7 @@ namespace Holdfast.App.Watch.Views;
 internal sealed class TimedFusion(Mission mission, Duration slack)
 {
     private const int AdvanceEvery = 5_000;
+    private const int PartSize = 2_048;
 
     private readonly FusionStream _stream = new(mission.Sources.ToDictionary(s => s.Id), mission.Fusion);
     private readonly Dictionary<ObservationId, MemberRow> _rows = [];
@@ -22,8 +23,8 @@ internal sealed class TimedFusion(Mission mission, Duration slack)
     private long _watermark = long.MinValue;
     private int _added;
 
-    /// <summary>Takes one more; what closes thereby is added to <paramref name="closed"/>. False, and nothing taken, when it comes too late.</summary>
-    public bool TryAdd(FixObservation observation, MemberRow row, List<FusedIncident> closed)
+    /// <summary>Takes one more. False, and nothing taken, when it comes too late.</summary>
+    public bool TryAdd(FixObservation observation, MemberRow row)
     {
         if (!_stream.Add(observation))
         {
@@ -31,15 +32,28 @@ internal sealed class TimedFusion(Mission mission, Duration slack)
         }
         _rows[observation.Id] = row;
         _latest = Math.Max(_latest, row.Start);
-        if (++_added % AdvanceEvery == 0)
-        {
-            _watermark = Math.Max(_watermark, Complete());
-            Take(_stream.Advance(Ticks.Back(_watermark)), closed);
-        }
+        _added++;
         return true;
     }
 
-    public void Finish(List<FusedIncident> closed) => Take(_stream.Finish(), closed);
+    /// <summary>What can close by now, in parts: as a rule nothing. To be read to its end before the next observation.</summary>
+    public IEnumerable<IReadOnlyList<FusedIncident>> Closed()
+    {
+        if (_added < AdvanceEvery || Complete() <= _watermark)
+        {
+            return [];
+        }
+        _added = 0;
+        _watermark = Complete();
+        return Parts(Ticks.Back(_watermark));
+    }
+
+    /// <summary>The rest: nothing more will come.</summary>
+    public IEnumerable<IReadOnlyList<FusedIncident>> Rest()
+    {
+        _watermark = long.MaxValue;
+        return Parts(Instant.MaxValue);
+    }
 
     /// <summary>No incident that is still to come can begin before this, in ticks.</summary>
     public long Frontier()
@@ -60,21 +74,21 @@ internal sealed class TimedFusion(Mission mission, Duration slack)
         return Math.Min(behind, block * _block + _width + TimeSpan.TicksPerSecond);
     }
 
-    private void Take(IEnumerable<Incident> incidents, List<FusedIncident> closed)
+    private IEnumerable<IReadOnlyList<FusedIncident>> Parts(Instant watermark) =>
+        _stream.Closing(watermark).Chunk(PartSize).Select(part => Array.ConvertAll(part, Fused));
+
+    private FusedIncident Fused(Incident incident)
     {
-        foreach (var incident in incidents)
+        var members = new MemberRow[incident.Observations.Length];
+        var least = long.MaxValue;
+        for (var i = 0; i < members.Length; i++)
         {
-            var members = new MemberRow[incident.Observations.Length];
-            var least = long.MaxValue;
-            for (var i = 0; i < members.Length; i++)
+            if (!_rows.Remove(incident.Observations[i], out members[i]))
             {
-                if (!_rows.Remove(incident.Observations[i], out members[i]))
-                {
-                    throw new InvalidOperationException($"Incident {incident.Id} holds {incident.Observations[i]}, which was not given.");
-                }
-                least = Math.Min(least, members[i].Start);
+                throw new InvalidOperationException($"Incident {incident.Id} holds {incident.Observations[i]}, which was not given.");
             }
-            closed.Add(new FusedIncident(incident, least, members));
+            least = Math.Min(least, members[i].Start);
         }
+        return new FusedIncident(incident, least, members);
     }
 }

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Holdfast.Core.Watch.Assessments;
 
 /// <summary>An incident with what every term makes of it, in the order of the terms' names.</summary>
@@ -18,7 +16,9 @@ public sealed class AssessmentStream(Assessor assessor, SeverityReach reach)
 
     private readonly HashSet<Incident> _told = new(ReferenceEqualityComparer.Instance);
     private List<Incident> _held = [];
-    private Instant _now = Instant.MinValue;
+
+    // Ticks of 100 ns, which is what windows count in: tables keep no finer order.
+    private long _now = long.MinValue;
     private int _nextSweep = SmallestBatch;
 
     /// <summary>How many incidents are in memory.</summary>
@@ -33,13 +33,14 @@ public sealed class AssessmentStream(Assessor assessor, SeverityReach reach)
     /// <summary>As <see cref="Push"/>, with the incidents: also those that no term, or no finding, speaks of.</summary>
     public IReadOnlyList<SettledIncident> Add(Incident incident)
     {
-        if (incident.When.Earliest < _now)
+        var earliest = incident.When.Earliest.ToUnixTimeTicks();
+        if (earliest < _now)
         {
             throw new ArgumentException($"Incident {incident.Id} begins before the one pushed before it.", nameof(incident));
         }
-        _now = incident.When.Earliest;
+        _now = earliest;
         _held.Add(incident);
-        return _held.Count >= _nextSweep ? Settle(i => i.When.Latest + reach.Window < _now) : [];
+        return _held.Count >= _nextSweep ? Settle(i => EndOf(i) < _now) : [];
     }
 
     /// <summary>As <see cref="Finish"/>, with the incidents.</summary>
@@ -69,16 +70,19 @@ public sealed class AssessmentStream(Assessor assessor, SeverityReach reach)
         return settled;
     }
 
+    // The last moment at which it can count.
+    private long EndOf(Incident incident) => (incident.When.Latest + reach.Window).ToUnixTimeTicks();
+
     private void Forget(HashSet<Incident> due)
     {
         _told.UnionWith(due);
         var horizon = _now;
         foreach (var incident in _held)
         {
-            horizon = _told.Contains(incident) ? horizon : Instant.Min(horizon, incident.When.Earliest);
+            horizon = _told.Contains(incident) ? horizon : Math.Min(horizon, incident.When.Earliest.ToUnixTimeTicks());
         }
         // Whatever ends more than a window before the earliest open incident can count for none of them, nor for any to come.
-        _held = [.. _held.Where(i => !_told.Contains(i) || i.When.Latest + reach.Window >= horizon)];
+        _held = [.. _held.Where(i => !_told.Contains(i) || EndOf(i) >= horizon)];
         _told.IntersectWith(_held);
         _nextSweep = Math.Max(SmallestBatch, 4 * _held.Count);
     }

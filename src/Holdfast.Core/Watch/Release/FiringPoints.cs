@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Watch.Release;
@@ -18,6 +19,19 @@ public static class FiringPoints
 
     /// <summary>Whether the place of a fix is a probable firing point: its direction, description or an attribute calls it outgoing, a muzzle, a launch site.</summary>
     public static bool Is(FixObservation fix) => Says(fix.StatedDirection) || Says(fix.Description) || SaysAny(fix.Attributes);
+
+    /// <summary>
+    /// Whether the body of a fix (canonical JSON) may be that of a probable firing point: false only where <see cref="Is"/> is false. One pass over the bytes, without
+    /// decoding them: the words are plain ASCII, which canonical JSON never escapes.
+    /// </summary>
+    public static bool MayBe(ReadOnlySpan<byte> body)
+    {
+        var text = ArrayPool<char>.Shared.Rent(body.Length);
+        Encoding.Latin1.GetChars(body, text);
+        var may = text.AsSpan(0, body.Length).ContainsAny(Words);
+        ArrayPool<char>.Shared.Return(text);
+        return may;
+    }
 
     /// <summary>Whether an event of this kind is placed where somebody stands: such incidents leave the watch room as counts by sector and day only.</summary>
     public static bool IsStandingKind(string kind) => Standing.Any(s => EventKinds.IsKnown(kind) && EventKinds.IsA(kind, s));

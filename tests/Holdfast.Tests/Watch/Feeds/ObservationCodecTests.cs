@@ -27,6 +27,22 @@ public sealed class ObservationCodecTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
+    public void What_fusion_reads_of_a_body_is_what_it_reads_of_the_observation()
+    {
+        var samples = new ObservationSamples(11);
+        for (var i = 0; i < 500; i++)
+        {
+            var observation = samples.Next();
+            observation =
+                i % 3 == 0 ? observation with { Attributes = observation.Attributes.Add("same_as", "twin \" of it") } : observation;
+            var kind = ObservationCodec.KindOf(observation);
+            var body = ObservationCodec.Encode(observation).Span;
+            var expected = observation is FixObservation fix ? FusedFields.Of(fix) : observation;
+            ObservationCodec.Encode(FusedFields.Decode(kind, body)).ToArray().ShouldBe(ObservationCodec.Encode(expected).ToArray());
+        }
+    }
+
+    [Fact]
     public void Members_stand_in_the_order_of_their_utf16_code_units_at_every_depth() =>
         Prop.ForAll<int>(seed =>
             {

@@ -14,6 +14,33 @@ public sealed class ReleasePolicyTests
     private static readonly GeoPoint Spot = new(48.123456, 37.654321);
     private static readonly Instant Later = Shot + Duration.FromHours(25);
 
+    [Theory]
+    [InlineData("OUTGOING fire", "", "", true)]
+    [InlineData("a Muzzle flash \"seen\"", "", "", true)]
+    [InlineData("", "launch site", "yes", true)]
+    [InlineData("", "launch site", "no", false)]
+    [InlineData("", "note", "fired from the wood – Ґ", true)]
+    [InlineData("out going", "note", "1", false)]
+    public void A_firing_point_is_known_from_its_bytes_before_they_are_decoded(string description, string name, string value, bool firing)
+    {
+        var fix = new FixObservation
+        {
+            Id = new ObservationId("a", "1"),
+            SourceId = "a",
+            When = TimeRange.At(Shot),
+            Where = new PointPlace(Spot, ErrorEllipse.Circle(100)),
+            Kinds = [new KindWeight("shelling", 1)],
+            Description = description,
+            Attributes = ImmutableSortedDictionary<string, string>.Empty.Add(name, value),
+        };
+        FiringPoints.Is(fix).ShouldBe(firing);
+        (FiringPoints.MayBe(ObservationCodec.Encode(fix).Span) || !firing).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_body_without_any_of_the_words_is_no_firing_point() =>
+        FiringPoints.MayBe("{\"description\":\"incoming\"}"u8).ShouldBeFalse();
+
     [Fact]
     public void Outside_an_event_comes_a_day_late_on_the_grid_and_says_nothing_of_who_saw_it()
     {
