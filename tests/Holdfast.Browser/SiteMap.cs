@@ -38,10 +38,10 @@ internal static partial class SiteMap
         return pages;
     }
 
-    /// <summary>The address with ids, days and long numbers blanked.</summary>
+    /// <summary>The address with ids, days, long numbers and nations blanked.</summary>
     private static string Shape(string path) => Varying().Replace(path.TrimEnd('/'), "/*");
 
-    [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+)(?=/|$)")]
+    [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+|[A-Z]{2,4})(?=/|$)")]
     private static partial Regex Varying();
 
     // Files, and addresses that do something rather than show it.

@@ -43,12 +43,12 @@ internal static class NationText
             Stance.Unknown => ("?", "open"),
         };
 
-    public static (string Word, string Meaning) Of(PositionKind kind) =>
+    public static (string Word, string Many, string Meaning) Of(PositionKind kind) =>
         kind switch
         {
-            PositionKind.Own => ("own statement", "An official of the nation said so."),
-            PositionKind.Reported => ("reported", "Somebody reports what officials or the public say."),
-            PositionKind.Inference => ("inference", "An expert concludes so; nobody of the nation said it."),
+            PositionKind.Own => ("own statement", "Own statements", "An official of the nation said so."),
+            PositionKind.Reported => ("reported", "Reported", "Somebody reports what officials or the public say."),
+            PositionKind.Inference => ("inference", "Experts' inferences", "An expert concludes so; nobody of the nation said it."),
         };
 
     public static string Of(MeetingFormat format) =>

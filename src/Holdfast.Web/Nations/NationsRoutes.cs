@@ -28,7 +28,7 @@ internal static class NationsRoutes
         api.MapGet("/timeline", ApiTimelineAsync)
             .WithName("listTimeline")
             .WithSummary(
-                "Chronology, positions, calendars and facts by date; nation=, kind=, from=, until=, q= narrow, known= asks as known on a day."
+                "Chronology, positions, calendars and facts, newest first (sort=date: oldest first); nation=, kind=, from=, until=, q= narrow, known= asks as known on a day."
             )
             .Produces<ImmutableArray<TimelineItem>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -94,7 +94,7 @@ internal static class NationsRoutes
         return Html.Page<TimelinePage>(
             new
             {
-                Entries = query["sort"] == "-date" ? [.. entries.Reverse()] : entries,
+                Entries = query["sort"] == "date" ? entries : [.. entries.Reverse()],
                 Days = Timeline.Changes(all),
                 Skip = Math.Min(skip, entries.Length),
                 Asked = asked,
@@ -139,7 +139,7 @@ internal static class NationsRoutes
         }
         var facts = await SaidFacts.ReadAsync(visit.Workspace, visit.Reader, asked.Mode, visit.Cancellation);
         var entries = Timeline.Of(visit.Mission, facts, asked);
-        return Results.Json((query["sort"] == "-date" ? entries.Reverse() : entries).Select(TimelineItem.Of), JsonText.Options);
+        return Results.Json((query["sort"] == "date" ? entries : entries.Reverse()).Select(TimelineItem.Of), JsonText.Options);
     }
 
     private static Nation? Find(Visit visit, string id, out Refusal missing)

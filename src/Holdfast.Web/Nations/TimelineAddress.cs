@@ -13,7 +13,7 @@ internal static class TimelineAddress
     public static readonly ImmutableArray<string> Names = ["nation", "kind", "from", "until", "known", "mode", "q", "sort", "skip"];
     public static readonly ImmutableArray<string> Kinds = [.. Enum.GetValues<TimelineKind>().Select(Word)];
 
-    /// <summary>Oldest first unless the address says <c>sort=-date</c>.</summary>
+    /// <summary>Newest first unless the address says <c>sort=date</c>.</summary>
     public static readonly ImmutableArray<string> Sorts = ["date", "-date"];
 
     public static string Word(TimelineKind kind) => kind.ToString().ToLowerInvariant();

@@ -26,6 +26,8 @@ public sealed class PageTests
             "/m/easter/data",
             "/m/easter/daily?date=2025-04-20",
             "/m/easter/facts",
+            "/m/easter/nations",
+            "/m/easter/timeline",
             "/m/easter/mission",
             "/m/easter/counting",
         ];

@@ -1,10 +1,10 @@
-// <hf-known data-days>: a date input with a slider beside it that stops at the days on which something changes; its last stop is "everything known".
+// <hf-known data-days>: a field for a date with a slider beside it that stops at the days on which something changes; its last stop is "everything known".
 // The input stays the field of the form, so the page is whole without it.
 import { h } from "../page/dom";
 
 class HfKnown extends HTMLElement {
   connectedCallback(): void {
-    const input = this.querySelector<HTMLInputElement>('input[type="date"]');
+    const input = this.querySelector<HTMLInputElement>("input[name]");
     const days = (this.dataset["days"] ?? "").split(" ").filter((day) => day.length > 0);
     if (!input || days.length < 2 || this.querySelector('input[type="range"]')) {
       return;
