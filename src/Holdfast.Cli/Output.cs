@@ -31,6 +31,8 @@ internal static class Output
         return option;
     }
 
+    public static void WriteJson<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
+
     public static void WriteJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Json));
 
     /// <summary>Standard error as a console: progress and messages never mix with a result on standard output.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Holdfast.Cli.Briefing;
 using Holdfast.Cli.Clauses;
+using Holdfast.Cli.Guarantees;
 using Holdfast.Cli.Missions;
 using Holdfast.Cli.Nations;
 using Holdfast.Cli.Record;
@@ -22,6 +23,12 @@ internal static class Verbs
         yield return NewVerb.Create();
         yield return ClausesVerb.Create();
         yield return FactVerb.Create();
+        yield return GuaranteesVerb.Create();
+        yield return ExplainVerb.Create();
+        yield return WhatIfVerb.Create();
+        yield return UnlockVerb.Create(undo: false);
+        yield return UnlockVerb.Create(undo: true);
+        yield return TimeToEffectVerb.Create();
         yield return FeedsVerb.Create();
         yield return QuarantineVerb.Create();
         yield return NationsVerb.Create();

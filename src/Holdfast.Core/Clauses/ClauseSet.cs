@@ -39,6 +39,18 @@ public sealed class ClauseSet
     /// <summary>What the compiled terms ask of a fact base.</summary>
     internal ClauseProgram Program { get; init; } = new();
 
+    /// <summary>Every name of the files, for questions asked later.</summary>
+    internal Symbols? Symbols { get; init; }
+
+    /// <summary>
+    /// Compiles a condition that somebody asks: any condition of the language, over the facts, definitions and undertakings of this set. <c>*.presence</c> within a list
+    /// stands for every undertaking of that ending. The condition is null exactly when some diagnostic is an error; places are those of the question.
+    /// </summary>
+    public (Condition? Condition, ImmutableArray<Diagnostic> Diagnostics) Ask(string question) =>
+        Symbols is { } symbols
+            ? QuestionBinder.Bind(this, symbols, question)
+            : (null, [Diagnostic.Error("question", 1, 1, "unknown-name", "The mission has no clauses that a question could be asked of.")]);
+
     public FactDeclaration? Fact(string name) => _facts.Value.GetValueOrDefault(name);
 
     public Term? Term(string name) => Terms.FirstOrDefault(t => t.Name == name);

@@ -34,6 +34,7 @@ internal static class ClauseCompiler
             Undertakings = undertakings,
             Definitions = symbols.Defines.Keys.ToImmutableSortedSet(StringComparer.Ordinal),
             Program = program,
+            Symbols = symbols,
         };
         return (set, diagnostics.Sorted());
     }

@@ -77,6 +77,26 @@ internal sealed class Symbols(ClauseVocabulary vocabulary, DiagnosticBag diagnos
         }
     }
 
+    /// <summary>The same names, complaining elsewhere.</summary>
+    public Symbols With(DiagnosticBag elsewhere)
+    {
+        var copy = new Symbols(vocabulary, elsewhere);
+        Copy(Facts, copy.Facts);
+        Copy(FactDeclarations, copy.FactDeclarations);
+        Copy(Defines, copy.Defines);
+        Copy(Bodies, copy.Bodies);
+        Copy(Undertakings, copy.Undertakings);
+        return copy;
+
+        static void Copy<T>(SortedDictionary<string, T> from, SortedDictionary<string, T> to)
+        {
+            foreach (var (name, value) in from)
+            {
+                to.Add(name, value);
+            }
+        }
+    }
+
     public void Use(string name) => _used.Add(name);
 
     public bool IsUsed(string name) => _used.Contains(name);

@@ -31,6 +31,19 @@ internal sealed class ClauseProgram
     public static string? UndertakingOf(string name) =>
         name.StartsWith(UndertakingPrefix, StringComparison.Ordinal) ? name[UndertakingPrefix.Length..] : null;
 
+    /// <summary>The same slots and instants under the same numbers, to which others can be added.</summary>
+    public ClauseProgram Copy()
+    {
+        var copy = new ClauseProgram();
+        copy.Slots.AddRange(Slots);
+        copy.Instants.AddRange(Instants);
+        foreach (var (identity, index) in _slotOf)
+        {
+            copy._slotOf.Add(identity, index);
+        }
+        return copy;
+    }
+
     public int? Find(string identity) => _slotOf.TryGetValue(identity, out var index) ? index : null;
 
     public int Slot(FactSlot slot)

@@ -76,7 +76,7 @@ internal sealed class TimelineBuilder
 
     private Instant StaleAt(FactStatement statement)
     {
-        if (_declaration.StaleAfter is not { } period || statement.ValidTo is not null)
+        if (_declaration.StaleAfter is not { } period || statement.ValidTo is not null || statement.Authority == FactStatement.Assumption)
         {
             return Instant.MaxValue;
         }
