@@ -35,7 +35,10 @@ internal sealed class FactBinder(string file, Symbols symbols, ClauseProgram pro
         symbols.Use("fact " + reference.Name.Text);
         if (!symbols.FactDeclarations.TryGetValue(reference.Name.Text, out var declaration))
         {
-            var known = symbols.FactDeclarations.Keys.Concat(symbols.Defines.Keys).Concat(AttributeNames.Units.Keys);
+            var known = symbols
+                .FactDeclarations.Keys.Concat(symbols.Defines.Keys)
+                .Concat(symbols.Undertakings.Keys)
+                .Concat(AttributeNames.Units.Keys);
             symbols.Diagnostics.Error(
                 file,
                 reference.Name.Span,

@@ -282,7 +282,7 @@ internal sealed class UndertakingBinder
             var atom = BuiltIn(ended);
             parts.Add(new NotExpression(atom, $"not {ended}", _declared.Location));
         }
-        return All("comes into force", [.. parts]);
+        return All(CountExpression.EntryText, [.. parts]);
     }
 
     private CountExpression Suspension(ImmutableArray<UndertakingCondition> conditions)
@@ -291,7 +291,7 @@ internal sealed class UndertakingBinder
             .Where(c => c.Role == ConditionRole.SuspendedWhen)
             .Select(c => c.Condition.Compiled.Expression)
             .Append(BuiltIn(UndertakingFacts.Suspended));
-        return CountExpression.Any([.. parts], "suspended", _declared.Location);
+        return CountExpression.Any([.. parts], CountExpression.SuspensionText, _declared.Location);
     }
 
     private static Expression? Trigger(ImmutableArray<UndertakingCondition> conditions)

@@ -31,6 +31,9 @@ internal sealed class ConditionExplainer(AtomTable atoms, Func<string, TraceNode
                 return new TraceNode(constant.Text, constant.Location, Truth.Of(constant.Value), constant.Text, null, [], []);
             case AtomExpression atom:
                 return Atom(atom, in context);
+            case NotExpression { Operand: CountExpression { Text: CountExpression.SuspensionText } suspension }:
+                var suspended = Node(suspension, in context);
+                return suspended with { Value = !suspended.Value };
             case NotExpression not:
                 var inner = Node(not.Operand, in context);
                 return new TraceNode("not", not.Location, !inner.Value, Said(not.Text, !inner.Value), null, [], [inner]);
@@ -61,6 +64,12 @@ internal sealed class ConditionExplainer(AtomTable atoms, Func<string, TraceNode
         var decisive = Decisive(count, value, operands);
         var text = count.Joining switch
         {
+            _ when count.Text == CountExpression.EntryText => value.IsTrue ? "Its conditions are met"
+            : value.IsFalse ? "Its conditions are not met"
+            : "Whether its conditions are met is not known",
+            _ when count.Text == CountExpression.SuspensionText => value.IsTrue ? "It is suspended"
+            : value.IsFalse ? "It is not suspended"
+            : "Whether it is suspended is not known",
             Joining.All => value.IsTrue ? "All of these hold"
             : value.IsFalse ? "Not all of these hold"
             : "Whether all of these hold is not known",

@@ -41,6 +41,10 @@ internal sealed record CountExpression(
     string Location
 ) : Expression(Text, Location)
 {
+    /// <summary>The texts of the conditions that an undertaking's lines come to, for explanations.</summary>
+    public const string EntryText = "comes into force";
+    public const string SuspensionText = "is suspended";
+
     public override int Size { get; } = (int)Math.Min(int.MaxValue / 2, Operands.Sum(o => (long)o.Size) + 1);
 
     public override int Depth { get; } = Operands.Max(o => o.Depth) + 1;

@@ -50,8 +50,8 @@ public sealed record WhoGroup(int Need, ImmutableArray<Who> Members) : Who
     public override string ToString()
     {
         var list = string.Join(", ", Members);
-        return Need == Members.Length
-            ? (Need == 2 ? $"both({list})" : $"all of ({list})")
+        return Members.Length == 1 ? list
+            : Need == Members.Length ? (Need == 2 ? $"both({list})" : $"all of ({list})")
             : (Need == 1 ? $"any of ({list})" : $"at least {Need} of ({list})");
     }
 }
