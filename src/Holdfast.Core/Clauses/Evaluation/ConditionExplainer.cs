@@ -62,28 +62,28 @@ internal sealed class ConditionExplainer(AtomTable atoms, Func<string, TraceNode
             : yes >= count.Least && yes + unknown <= count.Most ? Truth.True
             : Truth.Unknown(reasons);
         var decisive = Decisive(count, value, operands);
-        var text = count.Joining switch
-        {
-            _ when count.Text == CountExpression.EntryText => value.IsTrue ? "Its conditions are met"
-            : value.IsFalse ? "Its conditions are not met"
-            : "Whether its conditions are met is not known",
-            _ when count.Text == CountExpression.SuspensionText => value.IsTrue ? "It is suspended"
-            : value.IsFalse ? "It is not suspended"
-            : "Whether it is suspended is not known",
-            Joining.All => value.IsTrue ? "All of these hold"
-            : value.IsFalse ? "Not all of these hold"
-            : "Whether all of these hold is not known",
-            Joining.Any => value.IsTrue ? "One of these holds"
-            : value.IsFalse ? "None of these holds"
-            : "Whether one of these holds is not known",
-            Joining.Count => Said(count.Text, value),
-        };
+        var text = Text(count, value);
         if (decisive.Count > Listed)
         {
             text += string.Create(CultureInfo.InvariantCulture, $" ({decisive.Count} in all, the first {Listed} shown)");
         }
         return new TraceNode(ReasonTexts.Short(count.Text), count.Location, value, text, null, [], [.. decisive.Take(Listed)]);
     }
+
+    private static string Text(CountExpression count, Truth value) =>
+        (count.Text, count.Joining) switch
+        {
+            (CountExpression.EntryText, _) => Of(value, "Its conditions are met", "Its conditions are not met"),
+            (CountExpression.SuspensionText, _) => Of(value, "It is suspended", "It is not suspended"),
+            (_, Joining.All) => Of(value, "All of these hold", "Not all of these hold"),
+            (_, Joining.Any) => Of(value, "One of these holds", "None of these holds"),
+            (_, Joining.Count) => Said(count.Text, value),
+        };
+
+    private static string Of(Truth value, string yes, string no) =>
+        value.IsTrue ? yes
+        : value.IsFalse ? no
+        : $"Whether {char.ToLowerInvariant(yes[0])}{yes[1..]} is not known";
 
     private static List<TraceNode> Decisive(CountExpression count, Truth value, List<TraceNode> operands)
     {
