@@ -15,6 +15,7 @@ public static class Program
         ["pages"] = PagesBench.RunAsync,
         ["replay"] = ReplayBench.RunAsync,
         ["reports"] = ReportsBench.Run,
+        ["unlock"] = UnlockBench.Run,
     };
 
     public static async Task<int> Main(string[] args)

@@ -17,6 +17,8 @@ internal static class ClauseWorld
             Shape("security_zone", ShapeKind.Area),
             Shape("line_of_contact", ShapeKind.Line),
             Shape("bridge", ShapeKind.Point),
+            Square("north", 50),
+            Square("south", 48),
         ]),
         ["DPR", "GB", "LPR", "RU", "UA", "US"],
         ["FT", "Minsk-II", "P"]
@@ -51,6 +53,12 @@ internal static class ClauseWorld
     ) => new(name, [.. arguments], value, from, to, authority, source, Standing.Attributed, known ?? Noon);
 
     public static FactBase Facts(ClauseSet set, params FactStatement[] statements) => FactBase.From(set, statements, Instant.MaxValue);
+
+    private static NamedShape Square(string name, double latitude) =>
+        Shape(name, ShapeKind.Area) with
+        {
+            Geometry = GeometryFactory.Default.ToGeometry(new Envelope(30, 31, latitude, latitude + 1)),
+        };
 
     private static NamedShape Shape(string name, ShapeKind kind) =>
         new(name, kind, Point.Empty, Standing.Illustrative, name, "illustrative", "test");

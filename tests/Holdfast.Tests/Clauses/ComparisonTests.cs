@@ -29,14 +29,15 @@ public sealed class ComparisonTests
             };
     }
 
-    private static (ClauseSet Set, Condition First, Condition Second) Pair(string first, string second)
+    private static (ClauseSet Set, Condition First, Condition Second)? Pair(string first, string second)
     {
-        var set = ClauseWorld.Good(
+        // Null where one of them can never hold, which the compiler rejects.
+        var (set, _) = ClauseWorld.Compile(
             "fact a\nfact b\nfact c\nfact n count\n"
                 + $"undertaking U\ncites illustrative\nby UA to RU\nin force when {first}\nend\n"
                 + $"undertaking V\ncites illustrative\nby UA to RU\nin force when {second}\nend\n"
         );
-        return (set, set.Undertakings[0].Conditions[0].Condition, set.Undertakings[1].Conditions[0].Condition);
+        return set is null ? null : (set, set.Undertakings[0].Conditions[0].Condition, set.Undertakings[1].Conditions[0].Condition);
     }
 
     [Fact]
@@ -47,7 +48,10 @@ public sealed class ComparisonTests
         {
             var random = new Random(seed);
             var (one, two) = (Condition(random, 0), Condition(random, 0));
-            var (set, first, second) = Pair(one, two);
+            if (Pair(one, two) is not var (set, first, second))
+            {
+                continue;
+            }
             var comparison = Comparison.Of(first, second);
             int? onlyFirst = null;
             int? onlySecond = null;
@@ -100,11 +104,11 @@ public sealed class ComparisonTests
     public void What_cannot_be_is_no_difference()
     {
         Relation Of(string first, string second) => Pair(first, second) is var (_, x, y) ? Comparison.Of(x, y).Relation : default;
-        Of("n > 2 and n <= 1", "false").ShouldBe(Relation.Equivalent);
+        Of("a or (n > 2 and n <= 1)", "a").ShouldBe(Relation.Equivalent);
         Of("n > 2", "n >= 3").ShouldBe(Relation.Equivalent);
         Of("n > 2", "n > 3").ShouldBe(Relation.Stronger);
         Of("after 2026-01-01T00:00:00Z", "after 2026-02-01T00:00:00Z").ShouldBe(Relation.Stronger);
-        Of("before 2026-01-01T00:00:00Z and after 2026-02-01T00:00:00Z", "false").ShouldBe(Relation.Equivalent);
+        Of("a or (before 2026-01-01T00:00:00Z and after 2026-02-01T00:00:00Z)", "a").ShouldBe(Relation.Equivalent);
     }
 
     [Fact]

@@ -70,5 +70,109 @@ internal static class WrongClauses
         ("attribute as a fact", $"fact weapon.calibre length\n{Term}\n    forbids fire where weapon.calibre\nend"),
         ("code compared as a number", $"{Term}\n    forbids fire where weapon.class >= 3\nend"),
         ("at least more than there are", $"fact a\n{Term}\n    forbids fire where at least 3 of {{ a, not a }}\nend"),
+        (
+            "undertaking: entry contradicts itself",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\n    requires not a\nend"
+        ),
+        (
+            "undertaking: a condition contradicts itself",
+            "fact a\nfact n count\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a and n > 5 and n < 3\nend"
+        ),
+        (
+            "undertaking: suspended whenever it comes into force",
+            "fact a\nfact b\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a and b\n    suspended when a\nend"
+        ),
+        (
+            "undertaking: trigger only while it is suspended",
+            "fact a determined by UA\nfact b\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when b\n    triggered when a\n    suspended when a or not b\nend"
+        ),
+        (
+            "undertaking: a condition that always holds",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a or not a\nend"
+        ),
+        (
+            "undertaking: a branch that cannot matter",
+            "fact a\nfact b\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a or (a and b)\nend"
+        ),
+        (
+            "undertaking: a line that the others imply",
+            "fact a\nfact b\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a and b\n    requires at least 1 of { a, b }\nend"
+        ),
+        (
+            "undertaking: duty and liberty at once",
+            "fact a\nfact b\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\n    shall airlift when b\n    may airlift\nend"
+        ),
+        (
+            "undertaking: an unless that always holds",
+            "fact a determined by UA\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when true\n    triggered when a\n    tier 1 within 24 h from breach: \"warn\", unless a or not a\nend"
+        ),
+        (
+            "undertaking: a deed that is never due",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\n    shall airlift when a and not a\nend"
+        ),
+        (
+            "undertaking: a tier that no procedure can keep",
+            "fact vote(house)\nfact a determined by UA\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when true\n    procedure vote(GB.Commons) before deployment, takes 3 to 14 days\n    triggered when a\n    tier 1 within 24 h from breach: \"warn\"\n    tier 2 within 5 days from breach: \"act\"\nend"
+        ),
+        (
+            "undertaking: a fact that is stale at once",
+            "fact a stale after 0 days\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\nend"
+        ),
+        (
+            "undertaking: more who determine than there are",
+            "fact a determined by at least 3 of (UA, RU)\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\nend"
+        ),
+        (
+            "undertaking: caveats in places apart",
+            "undertaking u\n    by GB to UA\n    standing illustrative\n    in force when true\n    caveat inside north\n    caveat inside south and not at(line_of_contact)\nend"
+        ),
+        (
+            "undertaking: caveats that contradict each other",
+            "undertaking u\n    by GB to UA\n    standing illustrative\n    in force when true\n    caveat within 5 km of bridge\n    caveat not within 10 km of bridge\nend"
+        ),
+        (
+            "undertaking: a procedure with a negative time",
+            "fact vote(house)\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when true\n    procedure vote(GB.Commons) before deployment, takes -3 to 14 days\nend"
+        ),
+        (
+            "undertaking: a procedure whose times are out of order",
+            "fact vote(house)\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when true\n    procedure vote(GB.Commons) before deployment, takes 14 to 3 days\nend"
+        ),
+        (
+            "undertaking: a date that does not exist",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a and before 2026-02-30T00:00:00Z\n    expires 2025-11-31 in Europe/Kyiv\nend"
+        ),
+        (
+            "undertaking: a condition on itself",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when u and a\nend"
+        ),
+        (
+            "undertaking: a condition on its own absence",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a and not u\nend"
+        ),
+        (
+            "undertaking: a tier twice and no action",
+            "fact a determined by UA\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\n    triggered when a\n    tier 1 within 24 h from breach: \"warn\"\n    tier 1 within 3 months from breach: \"act\"\n    tier 2 within 24 h from breach:\nend"
+        ),
+        (
+            "undertaking: an origin that is no clock",
+            "fact a determined by UA\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\n    triggered when a\n    tier 1 within 24 h from breech: \"warn\"\nend"
+        ),
+        (
+            "undertaking: misspelt lines",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force wen a\n    requres a\n    suspend when a\n    shal airlift\n    stage pledged when a\nend"
+        ),
+        (
+            "undertaking: an unknown undertaking and an unknown grantor",
+            "fact a\nundertaking u\n    by GG to UA\n    standing illustrative\n    in force when v or a\nend"
+        ),
+        (
+            "undertaking: a suspension over a mixed unit",
+            "fact d length\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when true\n    suspended when d > 3 days or d < 100 m\nend"
+        ),
+        (
+            "undertaking: an end that mixes units",
+            "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\n    expires 5 km after entry into force\nend"
+        ),
     ];
 }

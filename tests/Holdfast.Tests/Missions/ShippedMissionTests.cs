@@ -23,8 +23,8 @@ public sealed class ShippedMissionTests
     public async Task A_shipped_mission_checks_clean_without_a_warning(string name)
     {
         var load = await MissionFolder.LoadAsync(Path.Combine(Missions, name), Cancellation);
-        // Promises that wait for each other are a finding about the world, not a fault of the text.
-        load.Diagnostics.Where(d => d.Code != "deadlock").ShouldBeEmpty();
+        // Promises that wait for each other, and tiers that a procedure cannot make, are a finding about the world, not a fault of the text.
+        load.Diagnostics.Where(d => d.Code is not ("deadlock" or "tier-too-short")).ShouldBeEmpty();
         var mission = load.OrThrow();
         (mission.Clauses.Terms.Length + mission.Clauses.Undertakings.Length).ShouldBeGreaterThan(0);
         (mission.Clauses.Terms.IsEmpty || !mission.Sectors.IsEmpty).ShouldBeTrue("terms are watched by sector");

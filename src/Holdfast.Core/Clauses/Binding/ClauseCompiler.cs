@@ -240,6 +240,14 @@ internal static class ClauseCompiler
         {
             Circle(symbols, circle);
         }
+        FactChecks.Run(symbols);
+        if (!symbols.Diagnostics.HasErrors)
+        {
+            foreach (var undertaking in bound.OfType<Undertaking>())
+            {
+                UndertakingChecks.Run(undertaking, symbols.Diagnostics);
+            }
+        }
         return [.. bound.OfType<Undertaking>()];
     }
 

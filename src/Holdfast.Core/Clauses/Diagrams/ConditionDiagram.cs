@@ -61,7 +61,10 @@ internal sealed class ConditionDiagram
     }
 
     /// <summary>The function of a condition, under the names that it was asked with.</summary>
-    public int Of(Condition condition, Func<string, string>? alias = null)
+    public int Of(Condition condition, Func<string, string>? alias = null) => Of(condition, condition.Compiled.Expression, alias);
+
+    /// <summary>The function of a part of a condition.</summary>
+    public int Of(Condition condition, Expression part, Func<string, string>? alias)
     {
         foreach (var name in condition.Compiled.Tape.Atoms.Select(a => Mentioned(condition.Compiled.Atoms[a])).OfType<string>())
         {
@@ -73,7 +76,7 @@ internal sealed class ConditionDiagram
                 }
             }
         }
-        return Build(condition, alias);
+        return new Builder(this, condition, alias).Of(part);
     }
 
     /// <summary>The same with circles taken the other way: all that could be in force if they were agreed together.</summary>

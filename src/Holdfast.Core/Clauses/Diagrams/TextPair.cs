@@ -9,13 +9,14 @@ namespace Holdfast.Core.Clauses.Diagrams;
 /// </summary>
 internal sealed class TextPair
 {
-    private readonly ConditionDiagram _diagram = new([]);
+    private readonly ConditionDiagram _diagram;
     private readonly Func<string, string>? _old;
     private readonly Func<string, string>? _new;
     private readonly Examples _examples;
 
-    public TextPair(Undertaking before, Undertaking after)
+    public TextPair(Undertaking before, Undertaking after, int budget = DiagramLimits.Nodes)
     {
+        _diagram = new ConditionDiagram([], null, budget);
         (_old, _new) = before.Name == after.Name ? (null, null) : (Alias(before.Name), Alias(after.Name));
         foreach (var condition in Conditions(before))
         {
@@ -34,6 +35,9 @@ internal sealed class TextPair
 
     public int New(Condition condition) => _diagram.Of(condition, _new);
 
+    /// <summary>The function of a part of a condition of the old text.</summary>
+    public int Part(Condition condition, Evaluation.Expression part) => _diagram.Of(condition, part, _old);
+
     public Counterexample? Example(int function) => _examples.Of(function);
 
     public Comparison Compare(int before, int after) => Comparison.Of(_examples, Diagram, before, after);
@@ -47,6 +51,7 @@ internal sealed class TextPair
             .Concat(undertaking.Conditions.Select(c => c.Condition))
             .Concat(undertaking.Deeds.Select(d => d.When))
             .Concat(undertaking.Tiers.Select(t => t.Unless))
+            .Concat(undertaking.Stages.Select(s => s.When))
             .OfType<Condition>();
 
     private static Func<string, string> Alias(string own) =>
