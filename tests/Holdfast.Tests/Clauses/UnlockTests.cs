@@ -25,12 +25,7 @@ public sealed class UnlockTests
     private static (ClauseSet Set, Undertaking Undertaking)? Compile(string condition)
     {
         var (set, diagnostics) = ClauseWorld.Compile(
-            $"{Declarations}
-undertaking U
-cites illustrative
-by UA to RU
-in force when {condition}
-end"
+            $"{Declarations}\nundertaking U\ncites illustrative\nby UA to RU\nin force when {condition}\nend"
         );
         if (set is null)
         {
