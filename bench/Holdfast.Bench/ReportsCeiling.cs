@@ -41,7 +41,7 @@ internal static class ReportsCeiling
                 }
             }
         }
-        var group = new EdgeGroup(0, 1, 0, [.. edges.OrderBy(e => (e.A, e.B))]);
+        var group = new EdgeGroup(new Bucket(0, 1, 0, false), [.. edges.OrderBy(e => (e.A, e.B))]);
         new MatchMarginals().Solve(group.Edges, rounds: 30);
         var clusterer = new Clusterer(rows, parameters, Link.Of([group]));
         return [.. clusterer.Sets().SelectMany(s => clusterer.Clusters(s.Root))];

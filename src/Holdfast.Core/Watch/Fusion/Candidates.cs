@@ -68,11 +68,7 @@ internal sealed class Candidates(Row[] rows, bool[] known, int fromFrame, EdgeSc
     {
         var complete = _open.Keys.Where(b => b.Frame <= throughFrame).ToArray();
         var closed = new EdgeGroup[complete.Length];
-        Parallel.For(
-            0,
-            complete.Length,
-            g => closed[g] = EdgeGroup.Of(complete[g].A, complete[g].B, complete[g].Frame, _open[complete[g]])
-        );
+        Parallel.For(0, complete.Length, g => closed[g] = EdgeGroup.Of(complete[g], _open[complete[g]]));
         _groups.AddRange(closed);
         foreach (var bucket in complete)
         {

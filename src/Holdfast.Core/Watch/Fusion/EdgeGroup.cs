@@ -3,15 +3,14 @@ using System.Runtime.InteropServices;
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>The candidate pairs between two sources whose canonically lesser record begins in one frame, sorted by (A, B).</summary>
-/// <param name="A">Registry index of the source whose id is less.</param>
-internal sealed record EdgeGroup(int A, int B, int Frame, Edge[] Edges)
+internal sealed record EdgeGroup(Bucket Bucket, Edge[] Edges)
 {
     /// <summary>A record keeps no more candidates than its strongest so many of one source and frame.</summary>
     public const int MostPerRow = 12;
 
     /// <summary>The strongest of each record, by the weights that are set; of equals those of the canonically lesser partner.</summary>
     /// <param name="found">Is put into another order.</param>
-    public static EdgeGroup Of(int a, int b, int frame, List<Edge> found)
+    public static EdgeGroup Of(Bucket bucket, List<Edge> found)
     {
         var edges = CollectionsMarshal.AsSpan(found);
         var keys = new long[edges.Length];
@@ -30,7 +29,7 @@ internal sealed record EdgeGroup(int A, int B, int Frame, Edge[] Edges)
             largest = Math.Max(largest, Math.Max(++degree[edge.A - least], ++degree[edge.B - least]));
         }
         Array.Clear(degree);
-        return new EdgeGroup(a, b, frame, largest > MostPerRow ? Strongest(edges, degree, least) : edges.ToArray());
+        return new EdgeGroup(bucket, largest > MostPerRow ? Strongest(edges, degree, least) : edges.ToArray());
     }
 
     private static Edge[] Strongest(ReadOnlySpan<Edge> edges, int[] rank, int least)

@@ -2,9 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace Holdfast.Core.Watch.Fusion;
 
-/// <summary>Two sources and the frame in which the canonically lesser record begins.</summary>
-internal readonly record struct Bucket(int A, int B, int Frame);
-
 /// <summary>What one core finds.</summary>
 internal sealed class FoundPairs(Row[] rows)
 {
@@ -65,7 +62,12 @@ internal sealed class FoundPairs(Row[] rows)
         }
     }
 
-    private Bucket BucketOf(in Edge edge) => new(rows[edge.A].Source, rows[edge.B].Source, rows[Math.Min(edge.A, edge.B)].Frame);
+    private Bucket BucketOf(in Edge edge)
+    {
+        ref readonly var a = ref rows[edge.A];
+        ref readonly var b = ref rows[edge.B];
+        return new(a.Source, b.Source, Math.Min(a.Frame, b.Frame), a.Block != b.Block);
+    }
 
     private void KeepStrongest()
     {

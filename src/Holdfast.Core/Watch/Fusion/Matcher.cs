@@ -32,18 +32,19 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
         var scorer = new EdgeScorer(rows, registry, parameters, agreements, admits);
         var (groups, coincidences) = new Candidates(rows, known, context, scorer, new CandidateSearch(rows, parameters)).Find();
         Backgrounds.CountCrowding(rows, models, fresh, coincidences);
-        Estimate(rows, groups, models, fresh);
+        Estimate(groups, models, fresh);
         Weigh(groups, models);
-        return Solve(groups, fromFrame, _calendar.LastSolvable(nextBlock));
+        return Solve(Joined(groups), fromFrame, _calendar.LastSolvable(nextBlock));
     }
 
     /// <summary>Estimates each pair of sources in each fresh block, from the pairs inside the block: what is estimated must not hang on the next block.</summary>
-    private void Estimate(Row[] rows, List<EdgeGroup> groups, Dictionary<int, BlockModel> models, HashSet<int> fresh)
+    private void Estimate(List<EdgeGroup> groups, Dictionary<int, BlockModel> models, HashSet<int> fresh)
     {
         var tasks = groups
-            .GroupBy(g => (g.A, g.B, Block: _calendar.BlockOfFrame(g.Frame)))
+            .Where(g => !g.Bucket.Across)
+            .GroupBy(g => (g.Bucket.A, g.Bucket.B, Block: _calendar.BlockOfFrame(g.Bucket.Frame)))
             .Where(g => fresh.Contains(g.Key.Block))
-            .Select(g => (g.Key, Parts: g.OrderBy(p => p.Frame).ToArray()))
+            .Select(g => (g.Key, Edges: g.OrderBy(p => p.Bucket.Frame).SelectMany(p => p.Edges).ToArray()))
             .ToArray();
         var estimated = new PairModel[tasks.Length];
         Parallel.For(
@@ -51,8 +52,7 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
             tasks.Length,
             t =>
             {
-                var ((a, b, block), parts) = tasks[t];
-                var edges = Together(parts, e => rows[e.A].Block == rows[e.B].Block);
+                var ((a, b, block), edges) = tasks[t];
                 var model = models[block];
                 var crowding = model.CrowdingOf(a, b);
                 estimated[t] = PairEstimator.Estimate(
@@ -79,7 +79,8 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
             g =>
             {
                 var group = groups[g];
-                var model = models[_calendar.BlockOfFrame(group.Frame)].Pair(group.A, group.B, parameters.PriorMatch);
+                var (a, b, frame, _) = group.Bucket;
+                var model = models[_calendar.BlockOfFrame(frame)].Pair(a, b, parameters.PriorMatch);
                 var kept = 0;
                 foreach (ref var edge in group.Edges.AsSpan())
                 {
@@ -95,16 +96,16 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
 
     private static List<EdgeGroup> Solve(List<EdgeGroup> groups, int fromFrame, int lastFrame)
     {
-        var byKey = groups.ToDictionary(g => (g.A, g.B, g.Frame), g => g.Edges);
-        var solved = groups.FindAll(g => g.Frame >= fromFrame && g.Frame <= lastFrame);
+        var byKey = groups.ToDictionary(g => g.Bucket, g => g.Edges);
+        var solved = groups.FindAll(g => g.Bucket.Frame >= fromFrame && g.Bucket.Frame <= lastFrame);
         Parallel.ForEach(
             solved,
             () => new FrameMarginals(),
             (group, _, marginals) =>
             {
-                var (a, b, frame, own) = group;
-                var before = byKey.GetValueOrDefault((a, b, frame - 1), []);
-                var after = byKey.GetValueOrDefault((a, b, frame + 1), []);
+                var (bucket, own) = group;
+                var before = byKey.GetValueOrDefault(bucket with { Frame = bucket.Frame - 1 }, []);
+                var after = byKey.GetValueOrDefault(bucket with { Frame = bucket.Frame + 1 }, []);
                 marginals.Solve(before, own, after);
                 return marginals;
             },
@@ -113,20 +114,16 @@ internal sealed class Matcher(Registry registry, FusionParameters parameters, Fu
         return solved;
     }
 
-    private static Edge[] Together(EdgeGroup[] parts, Predicate<Edge> where)
-    {
-        var edges = new Edge[parts.Sum(p => p.Edges.Length)];
-        var count = 0;
-        foreach (var part in parts)
-        {
-            foreach (var edge in part.Edges)
-            {
-                if (where(edge))
-                {
-                    edges[count++] = edge;
-                }
-            }
-        }
-        return edges[..count];
-    }
+    /// <summary>Pairs inside a block and those into the next, together.</summary>
+    private static List<EdgeGroup> Joined(List<EdgeGroup> groups) =>
+        [
+            .. groups
+                .GroupBy(g => g.Bucket with { Across = false })
+                .Select(g => g.OrderBy(p => p.Bucket.Across).ToArray())
+                .Select(p =>
+                    p is [{ Bucket.Across: false } only]
+                        ? only
+                        : new EdgeGroup(p[0].Bucket with { Across = false }, [.. p.SelectMany(g => g.Edges)])
+                ),
+        ];
 }

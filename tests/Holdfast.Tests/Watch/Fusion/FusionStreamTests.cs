@@ -33,6 +33,13 @@ public sealed class FusionStreamTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(8));
 
     [Fact]
+    public void Stream_equals_batch_where_a_record_has_more_candidates_than_are_kept()
+    {
+        var world = Reports.World(11, perDay: 60, days: 24, sources: 2, lengthKm: 8).ConvertAll(w => w.Report);
+        Reports.Text(Stream(world, Short, new Random(11))).ShouldBe(Reports.Text(FusionEngine.Fuse(world, NoSources, Short)));
+    }
+
+    [Fact]
     public void Stream_forgets_what_nothing_later_can_touch()
     {
         var stream = new FusionStream(NoSources, Short);
