@@ -181,7 +181,7 @@ internal sealed class DeadlockSearch
         }
         var solutions = new MinimalSolutions(diagram, levers);
         var ranking = new SetRanking(solutions.Sets, solutions.Solve(diagram.And(some, sound)));
-        return ranking.Least(_ => 1, DiagramLimits.Sets) is { } least
+        return ranking.Least(MinimalSolutions.Ones(solutions.ElementCount), DiagramLimits.Sets) is { } least
             ? (
                 [
                     .. least.Sets.Select(s =>

@@ -41,6 +41,14 @@ internal sealed class MinimalSolutions
     /// <summary>Elements of the sets are numbered below this.</summary>
     public int ElementCount => _elements[^1];
 
+    /// <summary>Weights by which a set weighs as much as it has elements.</summary>
+    public static decimal[] Ones(int elements)
+    {
+        var ones = new decimal[elements];
+        Array.Fill(ones, 1m);
+        return ones;
+    }
+
     /// <summary>The lever and the way that an element stands for.</summary>
     public (int Lever, int Way) Element(int element)
     {

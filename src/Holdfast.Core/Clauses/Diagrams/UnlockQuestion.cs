@@ -62,12 +62,18 @@ internal sealed record UnlockQuestion(ClauseSet Clauses, Condition Condition, Fa
             }
             return change;
         }
-        decimal Cost(int element) => situation.Cost(levers[solutions.Element(element).Lever].Question);
+        var costs = new decimal[solutions.ElementCount];
+        for (var element = 0; element < costs.Length; element++)
+        {
+            costs[element] = situation.Cost(levers[solutions.Element(element).Lever].Question);
+        }
         ImmutableArray<ChangeSet> Spelled(ImmutableArray<ImmutableArray<int>> sets) =>
-            [.. sets.Select(s => new ChangeSet([.. s.Select(Change)], s.Sum(Cost)))];
+            [.. sets.Select(s => new ChangeSet([.. s.Select(Change)], s.Sum(e => costs[e])))];
 
-        var smallest = ranking.Least(_ => 1, Options.MostSets) ?? throw new InvalidOperationException("A family with sets has a smallest.");
-        var cheapest = ranking.Least(Cost, Options.MostSets) ?? throw new InvalidOperationException("A family with sets has a cheapest.");
+        var smallest =
+            ranking.Least(MinimalSolutions.Ones(costs.Length), Options.MostSets)
+            ?? throw new InvalidOperationException("A family with sets has a smallest.");
+        var cheapest = ranking.Least(costs, Options.MostSets) ?? throw new InvalidOperationException("A family with sets has a cheapest.");
         var shares = ranking.Shares();
         return Nothing(UnlockOutcome.Changes, now, Sentence(ranking.Count, (int)smallest.Weight), [], 0) with
         {
