@@ -29,6 +29,7 @@ internal static class Verbs
         yield return UnlockVerb.Create(undo: false);
         yield return UnlockVerb.Create(undo: true);
         yield return TimeToEffectVerb.Create();
+        yield return DiffVerb.Create();
         yield return FeedsVerb.Create();
         yield return QuarantineVerb.Create();
         yield return NationsVerb.Create();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Holdfast.App.Guarantees;
 using Holdfast.Core.Clauses.Diagrams;
@@ -28,40 +29,7 @@ internal static class GuaranteesVerb
         var deadlocks = Deadlocks.Of(asked.Clauses, asked.Network.Facts, asked.At);
         if (asked.Json)
         {
-            Output.WriteJson(
-                asked.Out,
-                new
-                {
-                    Undertakings = asked.Network.Lives.Select(l => UndertakingItem.Of(l, asked.At)),
-                    Tiers = tiers.Select(TierItem.Of),
-                    Promises = promises.Select(p => new
-                    {
-                        Undertaking = p.Undertaking.Name,
-                        Reached = p.Reached,
-                        Stages = p.Stages.Select(s => new
-                        {
-                            s.Stage,
-                            Value = ItemTexts.Of(s.Value),
-                            Reasons = StateTexts.Reasons(s.Value.Reasons),
-                            Since = ItemTexts.Of(s.Since),
-                            Until = ItemTexts.Of(s.Until),
-                        }),
-                    }),
-                    Grantors = grantors.Select(g => new
-                    {
-                        g.Grantor,
-                        g.Own,
-                        g.Broken,
-                        Tiers = g.Tiers.Select(t => $"{t.Undertaking} {t.Tier}"),
-                    }),
-                    Deadlocks = deadlocks.Select(d => new
-                    {
-                        d.Circle,
-                        d.SignTogether,
-                        d.Sentence,
-                    }),
-                }
-            );
+            Json(asked, tiers, promises, grantors, deadlocks);
             return 0;
         }
         asked.Out.WriteLine(asked.Head());
@@ -91,6 +59,48 @@ internal static class GuaranteesVerb
         Lines(asked, "Deadlocks", deadlocks.Select(d => d.Sentence));
         return 0;
     }
+
+    private static void Json(
+        Asked asked,
+        ImmutableArray<TierClock> tiers,
+        ImmutableArray<PromiseStand> promises,
+        ImmutableArray<GrantorWeight> grantors,
+        ImmutableArray<Deadlock> deadlocks
+    ) =>
+        Output.WriteJson(
+            asked.Out,
+            new
+            {
+                Undertakings = asked.Network.Lives.Select(l => UndertakingItem.Of(l, asked.At)),
+                Tiers = tiers.Select(TierItem.Of),
+                Promises = promises.Select(p => new
+                {
+                    Undertaking = p.Undertaking.Name,
+                    Reached = p.Reached,
+                    Stages = p.Stages.Select(s => new
+                    {
+                        s.Stage,
+                        Value = ItemTexts.Of(s.Value),
+                        Reasons = StateTexts.Reasons(s.Value.Reasons),
+                        Since = ItemTexts.Of(s.Since),
+                        Until = ItemTexts.Of(s.Until),
+                    }),
+                }),
+                Grantors = grantors.Select(g => new
+                {
+                    g.Grantor,
+                    g.Own,
+                    g.Broken,
+                    Tiers = g.Tiers.Select(t => $"{t.Undertaking} {t.Tier}"),
+                }),
+                Deadlocks = deadlocks.Select(d => new
+                {
+                    d.Circle,
+                    d.SignTogether,
+                    d.Sentence,
+                }),
+            }
+        );
 
     private static void Lines(Asked asked, string head, IEnumerable<string> lines)
     {

@@ -57,6 +57,17 @@ public sealed class ClauseSet
 
     public Undertaking? Undertaking(string name) => Undertakings.FirstOrDefault(u => u.Name == name);
 
+    /// <summary>The same set with fewer undertakings; those left may still name the others.</summary>
+    public ClauseSet With(IEnumerable<Undertaking> undertakings) =>
+        new()
+        {
+            Facts = Facts,
+            Terms = Terms,
+            Undertakings = [.. undertakings],
+            Program = Program,
+            Symbols = Symbols,
+        };
+
     /// <summary>Parses, binds and checks. The set is null exactly when some diagnostic is an error.</summary>
     public static (ClauseSet? Set, ImmutableArray<Diagnostic> Diagnostics) Compile(
         IReadOnlyList<ClauseSource> sources,

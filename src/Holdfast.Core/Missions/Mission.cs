@@ -48,6 +48,17 @@ public sealed record Mission
     public required ImmutableArray<string> Sectors { get; init; }
     public required ClauseSet Clauses { get; init; }
 
+    /// <summary>The names that its clauses may use, for texts that are read beside them.</summary>
+    public ClauseVocabulary Vocabulary =>
+        new(
+            Atlas,
+            Parties.Select(p => p.Id).ToImmutableSortedSet(StringComparer.Ordinal),
+            References.Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
+        )
+        {
+            Nations = NationFiles.Actors(Nations),
+        };
+
     /// <summary>Facts of the mission's own mode stated by its files; asserted through the one door when the mission is loaded.</summary>
     public required ImmutableArray<FactStatement> Facts { get; init; }
 

@@ -19,6 +19,10 @@ internal static class GuaranteeWorld
         return set ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
     }
 
+    /// <summary>Null where the text has an error.</summary>
+    public static ClauseSet? TrySet(string text) =>
+        ClauseSet.Compile([new ClauseSource("g.clauses", text)], new ClauseVocabulary(new Atlas([]), ["GB", "UA"], [])).Set;
+
     public static GuaranteeNetwork Work(ClauseSet set, IEnumerable<FactStatement> said, Instant? known = null) =>
         GuaranteeNetwork.Work(FactBase.From(set, said, known ?? Instant.MaxValue), DateTimeZone.Utc);
 

@@ -12,8 +12,12 @@ public sealed record ExampleFact(string Fact, string Title, string Value);
 /// </summary>
 public sealed record Counterexample(ImmutableArray<ExampleFact> Facts)
 {
-    public override string ToString() =>
-        Facts.IsEmpty
+    /// <summary>In words. That the promise was not withdrawn or ended goes without saying.</summary>
+    public override string ToString()
+    {
+        var told = Facts.Where(f => f.Value != "false" || !UndertakingFacts.IsOne(f.Fact.Split('(')[0])).ToList();
+        return told.Count == 0
             ? "whatever the facts"
-            : "when " + string.Join(", ", Facts.Select(f => f.Value is "true" or "false" ? $"{f.Fact} is {f.Value}" : f.Value));
+            : "when " + string.Join(", ", told.Select(f => f.Value is "true" or "false" ? $"{f.Fact} is {f.Value}" : f.Value));
+    }
 }
