@@ -10,6 +10,7 @@ namespace Holdfast.Web.Record;
 
 /// <summary>What somebody wants to state or take back, as a form or JSON hands it in.</summary>
 /// <param name="Value">true, false, an instant or a quantity; absent retracts.</param>
+/// <param name="Mode">actual, exercise or test; absent for the mission's own.</param>
 /// <param name="ValidFrom">A date in the mission's zone or an instant; absent for "always".</param>
 public sealed record FactInput(
     string Name,
@@ -19,7 +20,8 @@ public sealed record FactInput(
     string? ValidTo,
     string Authority,
     string Source,
-    string? Standing
+    string? Standing,
+    string? Mode = null
 );
 
 /// <summary>A recorded statement, as the API gives it.</summary>
@@ -33,7 +35,8 @@ public sealed record FactItem(
     string Authority,
     string Source,
     string Standing,
-    string KnownAt
+    string KnownAt,
+    string? StatedAt
 )
 {
     internal static FactItem Of(FactStatement fact) =>
@@ -47,7 +50,8 @@ public sealed record FactItem(
             fact.Authority,
             fact.Source,
             Words.Of(fact.Standing),
-            Iso.Format(fact.KnownAt)
+            Iso.Format(fact.KnownAt),
+            fact.StatedAt is { } stated ? Iso.Format(stated) : null
         );
 }
 
@@ -65,7 +69,9 @@ internal static class FactRoutes
         api.MapGet("", ListAsync)
             .WithMetadata(RoutePolicy.PublicRead)
             .WithName("listFacts")
-            .WithSummary("All statements of facts that the reader may read, in order of recording; known= asks as known then.")
+            .WithSummary(
+                "All statements of facts that the reader may read, in order of recording; known= asks as known then, mode= for another activity than the mission's."
+            )
             .Produces<ImmutableArray<FactItem>>();
         api.MapPost("", (Visit visit, FactInput input) => FromJsonAsync(visit, input, retract: false))
             .WithMetadata(RoutePolicy.Write)
@@ -83,19 +89,22 @@ internal static class FactRoutes
 
     private static async Task<IResult> PageAsync(Visit visit, IAntiforgery forgery, FactAnswer? answer)
     {
-        var (known, refusal) = Known(visit);
+        var (known, mode, refusal) = Asked(visit);
         if (refusal is not null)
         {
             return refusal.ToResult(visit.Context);
         }
-        var facts = await Door(visit).ReadFactsAsync(visit.Reader, known, visit.Mission.Mode, visit.Cancellation);
+        var facts = await Door(visit).ReadFactsAsync(visit.Reader, known, mode, visit.Cancellation);
         return Html.Page<FactsPage>(
             new
             {
                 Facts = facts,
                 Answer = answer,
                 Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
-                Frame = PageFrame.Of(visit.Context, "Facts", "facts"),
+                Frame = PageFrame.Of(visit.Context, "Facts", "facts") with
+                {
+                    Mode = mode,
+                },
             },
             answer is { Diagnostics.IsEmpty: false } ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK
         );
@@ -113,7 +122,8 @@ internal static class FactRoutes
             Field("to"),
             Field("authority") ?? "",
             Field("source") ?? "",
-            Field("standing")
+            Field("standing"),
+            Field("mode")
         );
         return await PageAsync(visit, forgery, await TakeAsync(visit, input, Field("retract") is not null));
     }
@@ -132,12 +142,12 @@ internal static class FactRoutes
 
     private static async Task<IResult> ListAsync(Visit visit)
     {
-        var (known, refusal) = Known(visit);
+        var (known, mode, refusal) = Asked(visit);
         if (refusal is not null)
         {
             return refusal.ToResult(visit.Context);
         }
-        var facts = await Door(visit).ReadFactsAsync(visit.Reader, known, visit.Mission.Mode, visit.Cancellation);
+        var facts = await Door(visit).ReadFactsAsync(visit.Reader, known, mode, visit.Cancellation);
         return Results.Json(facts.Select(FactItem.Of), JsonText.Options);
     }
 
@@ -149,9 +159,14 @@ internal static class FactRoutes
             return new FactAnswer(null, [Diagnostic.Error("fact", 1, 1, "bad-input", fault)]);
         }
         var door = Door(visit);
+        var mode = input.Mode is null ? visit.Mission.Mode : Words.Find<Mode>(input.Mode, Words.Of);
+        if (mode is not { } activity)
+        {
+            return new FactAnswer(null, [Diagnostic.Error("fact", 1, 1, "bad-input", ModeExpected(input.Mode))]);
+        }
         return retract
-            ? await door.RetractAsync(visit.Reader, statement, Label.Public, visit.Mission.Mode, visit.Cancellation)
-            : await door.AssertAsync(visit.Reader, statement, Label.Public, visit.Mission.Mode, visit.Cancellation);
+            ? await door.RetractAsync(visit.Reader, statement, Label.Public, activity, visit.Cancellation)
+            : await door.AssertAsync(visit.Reader, statement, Label.Public, activity, visit.Cancellation);
     }
 
     private static (FactStatement? Statement, string Fault) Read(Visit visit, FactInput input)
@@ -187,17 +202,29 @@ internal static class FactRoutes
         return (statement, "");
     }
 
-    private static (Instant? Known, Refusal? Refusal) Known(Visit visit)
+    private static (Instant? Known, Mode Mode, Refusal? Refusal) Asked(Visit visit)
     {
+        // A form that was handed in says its mode in a field; the page then shows the same one.
+        var word =
+            QueryText.Single(visit.Query, "mode")
+            ?? (visit.Context.Request.HasFormContentType ? visit.Context.Request.Form["mode"].ToString() : "");
+        var mode = string.IsNullOrEmpty(word) ? visit.Mission.Mode : Words.Find<Mode>(word, Words.Of);
+        if (mode is not { } activity)
+        {
+            return (null, default, Refusal.BadRequest(ModeExpected(word)));
+        }
         var text = QueryText.Single(visit.Query, "known");
         if (text is null)
         {
-            return (null, null);
+            return (null, activity, null);
         }
         return QueryText.TryInstant(text, visit.Mission.Zone, endOfDay: true, out var known)
-            ? (known, null)
-            : (null, Refusal.BadRequest(QueryText.InstantExpected("known", text)));
+            ? (known, activity, null)
+            : (null, activity, Refusal.BadRequest(QueryText.InstantExpected("known", text)));
     }
+
+    private static string ModeExpected(string? found) =>
+        $"'mode' is '{found}'; expected one of {string.Join(", ", Words.Slugs<Mode>(Words.Of))}.";
 
     internal static string Sentence(Diagnostic d) => d.Message + (d.Suggestion is { } nearest ? $" Did you mean '{nearest}'?" : "");
 
