@@ -174,5 +174,9 @@ internal static class WrongClauses
             "undertaking: an end that mixes units",
             "fact a\nundertaking u\n    by GB to UA\n    standing illustrative\n    in force when a\n    expires 5 km after entry into force\nend"
         ),
+        (
+            "undertaking: circles that share members, one of them through not",
+            "undertaking a\n    by GB to UA\n    standing illustrative\n    in force when b and not c\nend\nundertaking b\n    by GB to UA\n    standing illustrative\n    in force when d\nend\nundertaking c\n    by GB to UA\n    standing illustrative\n    in force when d\nend\nundertaking d\n    by GB to UA\n    standing illustrative\n    in force when a\nend\n"
+        ),
     ];
 }

@@ -243,6 +243,7 @@ internal static class ClauseCompiler
         FactChecks.Run(symbols);
         if (!symbols.Diagnostics.HasErrors)
         {
+            CircleChecks.Run([.. bound.OfType<Undertaking>()], symbols);
             foreach (var undertaking in bound.OfType<Undertaking>())
             {
                 UndertakingChecks.Run(undertaking, symbols.Diagnostics);
