@@ -23,6 +23,9 @@ public sealed record Strand(PositionKind Kind, ImmutableArray<KnownPosition> Sta
     /// <summary>What is shown first. It stands beside the others, it does not replace them.</summary>
     public KnownPosition Latest => Statements[0];
 
+    /// <summary>Whether a statement was made before the one shown first; several of one date are all the latest.</summary>
+    public bool IsEarlier(KnownPosition statement) => statement.Position.Date.CompareTo(Latest.Position.Date) < 0;
+
     /// <summary>Whether some other statement of the strand gives another stance.</summary>
     public bool Differs => Statements.Any(s => s.Position.Stance != Latest.Position.Stance);
 }

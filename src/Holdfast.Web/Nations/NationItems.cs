@@ -22,7 +22,7 @@ public sealed record NationItem(
             row.Nation.Name,
             row.Nation.Groups,
             [.. row.Nation.Bodies.Select(b => new BodyItem(b.Id, b.Name))],
-            [.. row.Cells.SelectMany(c => c.Strands).SelectMany(s => s.Statements.Select((k, i) => PositionItem.Of(k, i == 0)))],
+            [.. row.Cells.SelectMany(c => c.Strands).SelectMany(s => s.Statements.Select(k => PositionItem.Of(k, !s.IsEarlier(k))))],
             [.. row.Nation.Calendar.Select(c => new CalendarDateItem(c.Date.ToString(), c.Title, Words.Of(c.Standing), c.Cites))]
         );
 }
@@ -32,7 +32,7 @@ public sealed record BodyItem(string Id, string Name);
 /// <summary>A date is a day, a month or a year, as exactly as the source tells.</summary>
 public sealed record CalendarDateItem(string Date, string Title, string Standing, string Cites);
 
-/// <summary>One statement. <paramref name="Latest"/> among those of its kind on its question; <paramref name="Known"/> is <c>yes</c> or <c>perhaps</c>.</summary>
+/// <summary>One statement. <paramref name="Latest"/>: none is later among those of its kind on its question; <paramref name="Known"/> is <c>yes</c> or <c>perhaps</c>.</summary>
 public sealed record PositionItem(
     string Id,
     string Date,
