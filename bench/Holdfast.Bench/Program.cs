@@ -10,6 +10,7 @@ public static class Program
         ["clauses"] = ClausesBench.Run,
         ["feeds"] = FeedsBench.RunAsync,
         ["geofence"] = GeofenceBench.RunAsync,
+        ["guarantees"] = GuaranteesBench.RunAsync,
         ["ingest"] = IngestBench.RunAsync,
         ["fusion"] = FusionBench.Run,
         ["pages"] = PagesBench.RunAsync,

@@ -112,7 +112,7 @@ public sealed class GuaranteeVerbTests
         string[] rest = ["ceasefire.in_effect", "settlement.offered", "vote(US.Congress)", "vote(UA.Rada)", "document.ready(US)"];
         var circle = (await Run(["guarantees", .. rest.SelectMany(f => new[] { "--assume", f })])).Output;
         circle.ShouldContain("Deadlocks");
-        circle.ShouldContain("UA.settlement, US.guarantee");
+        circle.ShouldContain("UA.settlement and US.guarantee have to take effect together");
     }
 
     [Theory]
