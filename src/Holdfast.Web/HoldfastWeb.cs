@@ -2,6 +2,7 @@ using Holdfast.App.Missions;
 using Holdfast.Web.Api;
 using Holdfast.Web.Briefing;
 using Holdfast.Web.Frame;
+using Holdfast.Web.Guarantees;
 using Holdfast.Web.Missions;
 using Holdfast.Web.Nations;
 using Holdfast.Web.Record;
@@ -31,6 +32,7 @@ public static class HoldfastWeb
         app.MapDaily();
         app.MapFacts();
         app.MapNations();
+        app.MapGuarantees();
         app.MapMending();
         app.MapApi();
         app.Services.GetRequiredService<Sessions>().Offer();

@@ -38,10 +38,10 @@ internal static partial class SiteMap
         return pages;
     }
 
-    /// <summary>The address with ids, days, long numbers and nations blanked.</summary>
+    /// <summary>The address with ids, days, long numbers, nations and undertakings blanked.</summary>
     private static string Shape(string path) => Varying().Replace(path.TrimEnd('/'), "/*");
 
-    [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+|[A-Z]{2,4})(?=/|$)")]
+    [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+|[A-Z]{2,4}|[A-Z]\w*\.\w+)(?=/|$)")]
     private static partial Regex Varying();
 
     // Files, and addresses that do something rather than show it.

@@ -40,9 +40,20 @@ public sealed class GuaranteeDesk
 {
     private const int Kept = 32;
 
+    /// <summary>Those who may read what a coalition depends on; the public may where the answer is built from published inputs alone.</summary>
+    private static readonly ImmutableArray<Role> MayWeigh =
+    [
+        Role.WatchOfficer,
+        Role.Analyst,
+        Role.LegalOfficer,
+        Role.Planner,
+        Role.Administrator,
+    ];
+
     private readonly Mission _mission;
     private readonly IRecord? _record;
     private readonly ConcurrentDictionary<string, GuaranteeNetwork> _networks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(Reader, Mode), ReadFacts> _read = new();
 
     /// <param name="record">Null to answer from the mission's files alone.</param>
     public GuaranteeDesk(Mission mission, IRecord? record) => (_mission, _record) = (mission, record);
@@ -64,8 +75,40 @@ public sealed class GuaranteeDesk
         {
             return FactStatement.AsSaid(_mission.AllFacts.Where(f => f.Mode == mode).Select(f => f.Statement));
         }
+        var count = (await _record.HeadAsync(cancellation)).Count;
+        if (_read.TryGetValue((reader, mode), out var read) && read.Count == count)
+        {
+            return read.AsSaid;
+        }
         var recorded = await new FactDoor(_record, _mission.Clauses).ReadFactsAsync(reader, null, mode, cancellation);
-        return FactStatement.AsSaid(recorded);
+        read = new ReadFacts(count, FactStatement.AsSaid(recorded));
+        if (_read.Count >= Kept)
+        {
+            _read.Clear();
+        }
+        _read[(reader, mode)] = read;
+        return read.AsSaid;
+    }
+
+    private sealed record ReadFacts(long Count, ImmutableArray<FactStatement> AsSaid);
+
+    /// <summary>What was worked out lately about the networks of this desk.</summary>
+    public GuaranteeStudies Studies { get; } = new();
+
+    /// <summary>
+    /// Whether this reader may have answers about locks and essential grantors (DECISIONS, no adversary's handbook): those whose office it is, and everybody
+    /// where nothing but published inputs stands behind the answer, that is where no statement of the mode is kept from this reader. The refusal must not
+    /// say which of the two it was.
+    /// </summary>
+    public async ValueTask<bool> MayWeighAsync(Reader reader, Mode mode, CancellationToken cancellation = default)
+    {
+        if (MayWeigh.Any(reader.IsIn))
+        {
+            return true;
+        }
+        var own = await FactsAsync(reader, mode, cancellation);
+        var all = await FactsAsync(Reader.LocalOperator, mode, cancellation);
+        return own.Length == all.Length;
     }
 
     private GuaranteeNetwork Network(ImmutableArray<FactStatement> facts, Instant known, ImmutableArray<FactStatement> assumed)

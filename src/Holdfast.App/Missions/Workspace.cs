@@ -1,3 +1,4 @@
+using Holdfast.App.Guarantees;
 using Holdfast.App.Record;
 using Holdfast.App.Watch;
 using Holdfast.Core.Missions;
@@ -12,6 +13,7 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
     public string Directory { get; } = directory;
     public IRecord Record { get; } = record;
     public IWatchViews Watch { get; } = watch;
+    public GuaranteeDesk Guarantees { get; } = new(mission, record);
 
     /// <summary>The same workspace over another record; neither owns it.</summary>
     internal Workspace With(IRecord other) => new(Mission, Directory, other, Watch);

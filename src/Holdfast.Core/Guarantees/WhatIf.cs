@@ -32,7 +32,12 @@ public static class WhatIf
 {
     public static WhatIfAnswer Ask(GuaranteeNetwork now, IReadOnlyCollection<FactStatement> assumed, Instant at)
     {
-        var then = assumed.Count == 0 ? now : now.With(assumed);
+        return Between(now, assumed.Count == 0 ? now : now.With(assumed), at);
+    }
+
+    /// <summary>The same where the network under the assumptions is at hand already.</summary>
+    public static WhatIfAnswer Between(GuaranteeNetwork now, GuaranteeNetwork then, Instant at)
+    {
         var lines = now.Lives.Select(l => Line(l, then, at)).ToImmutableArray();
         return new WhatIfAnswer(lines, ByNation(lines));
     }

@@ -25,6 +25,17 @@ public sealed record AddressQuery(ImmutableArray<string> Names, ImmutableSortedD
 
     public override string ToString() => Format(Values);
 
+    // Characters that a query may hold as they are (RFC 3986, section 3.4).
+    private static readonly ImmutableArray<(string Escaped, string Plain)> Readable =
+    [
+        ("%2C", ","),
+        ("%3A", ":"),
+        ("%3B", ";"),
+        ("%28", "("),
+        ("%29", ")"),
+        ("%2A", "*"),
+    ];
+
     private string Format(ImmutableSortedDictionary<string, string> values)
     {
         var text = new StringBuilder();
@@ -32,7 +43,7 @@ public sealed record AddressQuery(ImmutableArray<string> Names, ImmutableSortedD
         {
             text.Append(text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(values[name]));
         }
-        return text.ToString().Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+        return Readable.Aggregate(text.ToString(), (t, r) => t.Replace(r.Escaped, r.Plain, StringComparison.Ordinal));
     }
 
     /// <summary>
@@ -47,18 +58,20 @@ public sealed record AddressQuery(ImmutableArray<string> Names, ImmutableSortedD
             visit.Context.Response.Headers["HX-Push-Url"] = address;
             return null;
         }
-        return visit.Query.Any(p => p.Value.All(string.IsNullOrWhiteSpace)) ? Results.LocalRedirect(address) : null;
+        var crooked = visit.Query.Any(p => p.Value.Any(string.IsNullOrWhiteSpace) || (p.Value.Count > 1 && Names.Contains(p.Key)));
+        return crooked ? Results.LocalRedirect(address) : null;
     }
 }
 
 /// <summary>Reads the parameters of one address, remembering the first fault, which says what was found and what was expected.</summary>
-internal sealed class AddressReading(Visit visit, ImmutableArray<string> names)
+/// <param name="longest">Characters that one parameter may have.</param>
+internal sealed class AddressReading(Visit visit, ImmutableArray<string> names, int longest = QueryText.LongestValue)
 {
     private readonly ImmutableSortedDictionary<string, string>.Builder values = ImmutableSortedDictionary.CreateBuilder<string, string>(
         StringComparer.Ordinal
     );
 
-    public Refusal? Fault { get; private set; } = QueryText.CheckSizes(visit.Query);
+    public Refusal? Fault { get; private set; } = QueryText.CheckSizes(visit.Query, longest);
 
     public AddressQuery Query => new(names, values.ToImmutable());
 
@@ -94,6 +107,44 @@ internal sealed class AddressReading(Visit visit, ImmutableArray<string> names)
             values[name] = string.Join(',', given);
         }
         return [.. given];
+    }
+
+    /// <summary>Texts parted by semicolons, or given several times, in the order given, each once.</summary>
+    public ImmutableArray<string> Texts(string name, int most)
+    {
+        string[] given =
+        [
+            .. visit
+                .Query[name]
+                .SelectMany(value => (value ?? "").Split(';'))
+                .Select(part => part.Trim())
+                .Where(part => part.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        if (given.Length > most)
+        {
+            Fail($"'{name}' has {given.Length} parts; at most {most} are allowed.");
+        }
+        if (given.Length > 0)
+        {
+            values[name] = string.Join(';', given);
+        }
+        return [.. given.Take(most)];
+    }
+
+    /// <summary>An instant: as given, or the first or last one of a date in the mission's zone.</summary>
+    public Instant? Moment(string name, bool endOfDay)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (QueryText.TryInstant(text, visit.Mission.Zone, endOfDay, out var instant))
+        {
+            return instant;
+        }
+        Fail(QueryText.InstantExpected(name, text));
+        return null;
     }
 
     public string? One(string name, IReadOnlyCollection<string> known)

@@ -12,7 +12,7 @@ internal static class QueryText
     public static readonly Instant Beginning = Instant.FromUtc(1900, 1, 1, 0, 0);
     public static readonly Instant End = Instant.FromUtc(2200, 1, 1, 0, 0);
 
-    private const int LongestValue = 400;
+    public const int LongestValue = 400;
 
     public static string? Single(IQueryCollection query, string name)
     {
@@ -20,13 +20,13 @@ internal static class QueryText
         return text.Length == 0 ? null : text;
     }
 
-    public static Refusal? CheckSizes(IQueryCollection query)
+    public static Refusal? CheckSizes(IQueryCollection query, int longest = LongestValue)
     {
         foreach (var (name, values) in query)
         {
-            if (values.ToString().Length > LongestValue)
+            if (values.ToString().Length > longest)
             {
-                return Refusal.BadRequest($"'{name[..Math.Min(name.Length, 40)]}' is longer than {LongestValue} characters.");
+                return Refusal.BadRequest($"'{name[..Math.Min(name.Length, 40)]}' is longer than {longest} characters.");
             }
         }
         return null;

@@ -21,7 +21,9 @@ internal static class RefusalExtensions
     private static bool WantsProblem(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
-        if (path.StartsWith("/api/", StringComparison.Ordinal) || path.Contains('.', StringComparison.Ordinal))
+        // Undertakings have dots in their names; elsewhere a dot asks for a file.
+        var isFile = path.Contains('.', StringComparison.Ordinal) && !path.Contains("/guarantees/", StringComparison.Ordinal);
+        if (path.StartsWith("/api/", StringComparison.Ordinal) || isFile)
         {
             return true;
         }
