@@ -15,7 +15,9 @@ internal static class ReportsCeiling
     {
         var parameters = FusionParameters.Default;
         var registry = new Registry();
-        var rows = Array.ConvertAll(CanonicalOrder.Set(reports), new RowReader(parameters, registry).Read);
+        var calendar = new FusionCalendar(parameters);
+        var rows = Array.ConvertAll(CanonicalOrder.Set(reports), new RowReader(parameters, calendar, registry).Read);
+        calendar.Place(rows, int.MaxValue);
         foreach (ref var row in rows.AsSpan())
         {
             var y = (row.Latitude - 48) * Plane.KmPerDegree - 40;
@@ -26,7 +28,7 @@ internal static class ReportsCeiling
         var agreement = registry.Kinds.Agreement(registry.Kinds.Background(frequency));
         var byBlock = rows.Select(r => r.Block).Distinct().ToDictionary(b => b, _ => agreement);
         var scorer = new EdgeScorer(rows, registry, parameters, byBlock, null);
-        var search = new CandidateSearch(rows, parameters);
+        var search = new CandidateSearch(rows, calendar, parameters);
         var edges = new List<Edge>();
         var near = new List<int>();
         for (var i = 0; i < rows.Length; i++)

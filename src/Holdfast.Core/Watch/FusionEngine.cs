@@ -95,19 +95,20 @@ public static class FusionEngine
     }
 
     /// <summary>
-    /// The window that an observation can touch: its calendar block is estimated anew, and with it the pairs that begin in the block or the frame
-    /// before, and the matching of one frame more to each side. A set of linked observations is taken to span no more than four frames before that.
+    /// The window that an observation can touch: its calendar block is estimated anew, and where records are crowded it and the block after are cut anew; with
+    /// them the pairs that begin there or in the frame before, and the matching of one frame more to each side (the last frame of a block may be as long as two).
+    /// A set of linked observations is taken to span no more than four frames before that.
     /// </summary>
     public static AffectedWindow AffectedWindow(FixObservation observation, FusionParameters parameters)
     {
         var calendar = new FusionCalendar(parameters);
-        var block = calendar.Block(RowReader.Days(observation.When.Earliest));
-        var first = block * calendar.FramesPerBlock - 2 - LongestSetInFrames;
-        var last = (block + 1) * calendar.FramesPerBlock + 1;
-        var replace = new TimeRange(At(calendar.Start(first)), At(calendar.Start(last + 1)));
+        var step = calendar.Step(RowReader.Days(observation.When.Earliest));
+        var first = calendar.Stated(step) - FusionCalendar.Frames(2 * 2 + LongestSetInFrames);
+        var last = calendar.Stated(step, 2) + FusionCalendar.Frames(2);
+        var replace = new TimeRange(At(calendar.Start(first)), At(calendar.Start(last)));
         // One block more to each side: what is one detection may lie across the edge of what is read.
-        var firstRead = (calendar.BlockOfFrame(first - 1) - 1) * calendar.FramesPerBlock;
-        var lastRead = (calendar.BlockOfFrame(last + 2) + 2) * calendar.FramesPerBlock;
+        var firstRead = calendar.Stated(first - 1, -1);
+        var lastRead = calendar.Stated(last + 1, 2);
         return new AffectedWindow(new TimeRange(At(calendar.Start(firstRead)), At(calendar.Start(lastRead))), replace);
     }
 
@@ -121,11 +122,13 @@ public static class FusionEngine
     private static Solution Solve(FixObservation[] set, FusionParameters parameters, Func<ObservationId, ObservationId, bool>? admits)
     {
         var registry = new Registry();
-        var reader = new RowReader(parameters, registry);
+        var calendar = new FusionCalendar(parameters);
+        var reader = new RowReader(parameters, calendar, registry);
         var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, registry.Kinds);
+        calendar.Place(rows, int.MaxValue);
         var membership = new Membership(set, members);
         Func<int, int, bool>? rule = admits is null ? null : (i, j) => admits(membership.Lead(i).Id, membership.Lead(j).Id);
-        var links = Fusion.Link.Of(new Matcher(registry, parameters, rule).Match(rows, [], int.MaxValue, int.MinValue));
+        var links = Fusion.Link.Of(new Matcher(registry, calendar, parameters, rule).Match(rows, [], int.MaxValue, int.MinValue));
         var clusterer = new Clusterer(rows, parameters, links, rule);
         var alone = new List<int>(rows.Length);
         for (var r = 0; r < rows.Length; r++)

@@ -28,6 +28,12 @@ public sealed record FusionParameters(
     /// </summary>
     public Duration EstimationBlock { get; init; } = Duration.FromDays(32);
 
+    /// <summary>
+    /// Where so many records begin before its end, a block ends sooner, and what is held stays in bounds: see docs/guide/fusion.md. At the default no
+    /// block is shortened below 768 records a day.
+    /// </summary>
+    public int CrowdedRecords { get; init; } = 24_576;
+
     /// <summary>A report whose own time range is wider than this says too little to be the same as any other: it stays alone.</summary>
     public Duration MaximumWidth { get; init; } = Duration.FromDays(7);
 

@@ -66,10 +66,14 @@ internal sealed class TimedFusion(Mission mission, Duration slack)
         return frontier;
     }
 
-    // No later than it takes to complete a block of estimation: whatever is later than that may still come in any order.
+    // No later than it takes to complete a block of estimation, unless records crowd: whatever is later than that may still come in any order.
     private long Complete()
     {
         var behind = _latest - _slack;
+        if (_rows.Count >= mission.Fusion.CrowdedRecords)
+        {
+            return behind;
+        }
         var block = (long)Math.Floor((behind - _width) / (double)_block);
         return Math.Min(behind, block * _block + _width + TimeSpan.TicksPerSecond);
     }

@@ -10,14 +10,15 @@ internal sealed class CandidateSearch
     public const double Gate = 18;
 
     private readonly Row[] _rows;
+    private readonly FusionCalendar _calendar;
     private readonly double _gapDays;
     private readonly double _widestDays;
     private readonly GridLevel[] _levels;
     private readonly byte[] _levelOf;
 
-    public CandidateSearch(Row[] rows, FusionParameters parameters)
+    public CandidateSearch(Row[] rows, FusionCalendar calendar, FusionParameters parameters)
     {
-        _rows = rows;
+        (_rows, _calendar) = (rows, calendar);
         _gapDays = parameters.MaximumGap.TotalDays;
         _levelOf = new byte[rows.Length];
         var counts = new int[GridLevel.Most];
@@ -49,6 +50,7 @@ internal sealed class CandidateSearch
         {
             return;
         }
+        var frames = (_calendar.Previous(row.Frame), _calendar.Next(row.Frame));
         foreach (var level in _levels)
         {
             if (level.Number < _levelOf[i])
@@ -61,13 +63,13 @@ internal sealed class CandidateSearch
                 var x = level.Column(y, row.Longitude);
                 for (var dx = -1; dx <= 1; dx++)
                 {
-                    Scan(i, level, level.Cell(x + dx, y), found);
+                    Scan(i, level, level.Cell(x + dx, y), frames, found);
                 }
             }
         }
     }
 
-    private void Scan(int i, GridLevel level, int cell, List<int> found)
+    private void Scan(int i, GridLevel level, int cell, (int From, int To) frames, List<int> found)
     {
         if (cell < 0)
         {
@@ -90,7 +92,7 @@ internal sealed class CandidateSearch
                 continue;
             }
             var near = other.End + _gapDays >= row.Start && Math.Abs(other.Latitude - row.Latitude) <= reach;
-            if (near && other.Index > least && Math.Abs(other.Frame - row.Frame) <= 1)
+            if (near && other.Index > least && other.Frame >= frames.From && other.Frame <= frames.To)
             {
                 found.Add(other.Index);
             }

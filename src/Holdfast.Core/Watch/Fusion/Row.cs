@@ -25,10 +25,13 @@ internal struct Row
     /// <summary>Index into the kind profiles of the run.</summary>
     public int Kind;
 
-    /// <summary>Number of the calendar block in which it starts.</summary>
+    /// <summary>The step of the calendar in which it starts.</summary>
+    public int Step;
+
+    /// <summary>The block in which it starts; set by <see cref="FusionCalendar.Place"/>.</summary>
     public int Block;
 
-    /// <summary>Number of the calendar frame in which it starts.</summary>
+    /// <summary>The frame in which it starts.</summary>
     public int Frame;
 
     /// <summary>Total dead as stated; both -1 where nothing is stated.</summary>

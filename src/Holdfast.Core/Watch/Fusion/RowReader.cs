@@ -4,7 +4,7 @@ using NodaTime;
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>Reduces observations to <see cref="Row"/>s.</summary>
-internal sealed class RowReader(FusionParameters parameters, Registry registry)
+internal sealed class RowReader(FusionParameters parameters, FusionCalendar calendar, Registry registry)
 {
     /// <summary>Stated instants are rounded by those who state them; a time is never taken as sharper than half an hour either way.</summary>
     public const double LeastWidthDays = 1.0 / 24;
@@ -12,7 +12,6 @@ internal sealed class RowReader(FusionParameters parameters, Registry registry)
     /// <summary>Coordinates are rounded and geocoded; a place is never taken as sharper than 100 m (one standard deviation).</summary>
     private const double LeastSigmaKm = 0.1;
 
-    private readonly FusionCalendar _calendar = new(parameters);
     private readonly double _widestDays = parameters.MaximumWidth.TotalDays;
     private readonly double _widestKm = parameters.MaximumDistanceMetres / 1000;
 
@@ -22,8 +21,7 @@ internal sealed class RowReader(FusionParameters parameters, Registry registry)
         ReadPlace(observation.Where, ref row);
         row.Start = Days(observation.When.Earliest);
         row.End = Days(observation.When.Latest);
-        row.Block = _calendar.Block(row.Start);
-        row.Frame = _calendar.Frame(row.Start);
+        row.Step = calendar.Step(row.Start);
         row.Diffuse = row.End - row.Start > _widestDays || row.Sigma > _widestKm;
         if (row.End - row.Start < LeastWidthDays)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>
@@ -9,7 +11,6 @@ internal sealed class StreamWindow(FusionParameters parameters)
     private readonly Registry _registry = new();
     private readonly FusionCalendar _calendar = new(parameters);
     private readonly Dictionary<int, BlockModel> _models = [];
-    private readonly double _blockDays = parameters.EstimationBlock.TotalDays;
 
     /// <summary>What came out and stays as context for the next frame.</summary>
     private HashSet<ObservationId> _out = [];
@@ -17,40 +18,59 @@ internal sealed class StreamWindow(FusionParameters parameters)
     /// <summary>Solved pairs of which neither has come out.</summary>
     private List<(ObservationId A, ObservationId B, float Probability)> _links = [];
     private List<FixObservation> _held = [];
+
+    /// <summary>Observations taken by the step in which they begin, from the open block on; repeats count.</summary>
+    private readonly Dictionary<int, int> _added = [];
+    private int _complete = int.MinValue;
     private int _nextBlock = int.MinValue;
     private int _solved = int.MinValue;
 
     public int Held => _held.Count;
 
-    public void Add(FixObservation observation) => _held.Add(observation);
+    public void Add(FixObservation observation)
+    {
+        _held.Add(observation);
+        var step = _calendar.Step(RowReader.Days(observation.When.Earliest));
+        CollectionsMarshal.GetValueRefOrAddDefault(_added, step, out _)++;
+    }
 
     /// <summary>Closes what can be closed when all that begins before this instant (days since the epoch) is here.</summary>
     public IEnumerable<(FixObservation[] Members, double Probability)> Advance(double watermarkDays)
     {
         // A unit's last member may begin as long as the widest report after its first.
-        var complete = Math.Floor((watermarkDays - parameters.MaximumWidth.TotalDays) / _blockDays);
-        if (_held.Count == 0 || complete <= _nextBlock || complete <= int.MinValue)
+        var complete = _calendar.Step(watermarkDays - parameters.MaximumWidth.TotalDays);
+        if (_held.Count == 0 || complete <= _complete || !MayClose(complete))
         {
             return [];
         }
-        _nextBlock = (int)Math.Min(complete, int.MaxValue);
+        _complete = complete;
         return Close();
     }
 
     public IEnumerable<(FixObservation[] Members, double Probability)> Finish()
     {
-        _nextBlock = int.MaxValue;
+        _complete = int.MaxValue;
         return Close();
     }
+
+    /// <summary>Whether the open block can be complete, as far as that is seen without looking at what is one detection.</summary>
+    private bool MayClose(int complete) =>
+        _calendar.Stated(complete) > _nextBlock || _added.Sum(s => s.Key < complete ? s.Value : 0) >= parameters.CrowdedRecords;
 
     private List<(FixObservation[] Members, double Probability)> Close()
     {
         var set = CanonicalOrder.Set(_held);
-        var reader = new RowReader(parameters, _registry);
+        var reader = new RowReader(parameters, _calendar, _registry);
         var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, _registry.Kinds);
+        var nextBlock = _calendar.Place(rows, _complete);
+        if (nextBlock <= _nextBlock)
+        {
+            return [];
+        }
+        _nextBlock = nextBlock;
         var membership = new Membership(set, members);
-        var from = _solved == int.MinValue ? _solved : _solved + 1;
-        var links = Link.Of(new Matcher(_registry, parameters).Match(rows, _models, _nextBlock, from));
+        var from = _solved == int.MinValue ? _solved : _calendar.Next(_solved);
+        var links = Link.Of(new Matcher(_registry, _calendar, parameters).Match(rows, _models, _nextBlock, from));
         AddRemembered(links, membership, rows.Length);
         _solved = _calendar.LastSolvable(_nextBlock);
         var isOut = new bool[rows.Length];
@@ -119,7 +139,11 @@ internal sealed class StreamWindow(FusionParameters parameters)
                 }
             }
         }
-        var least = _calendar.BlockOfFrame(_solved);
+        foreach (var step in _added.Keys.Where(s => s < _nextBlock).ToArray())
+        {
+            _added.Remove(step);
+        }
+        var least = _calendar.Block(_solved);
         foreach (var block in _models.Keys.Where(b => b < least).ToArray())
         {
             _models.Remove(block);

@@ -26,11 +26,12 @@ public sealed class FusionStreamTests
                 {
                     var random = new Random(seed);
                     var world = World(seed, perDay: 3 + random.Next(15), sources: 2 + random.Next(3), days: 40);
-                    var parameters = random.Next(2) == 0 ? Short : FusionParameters.Default;
+                    var stated = random.Next(2) == 0 ? Short : FusionParameters.Default;
+                    var parameters = stated with { CrowdedRecords = random.Next(2) == 0 ? stated.CrowdedRecords : 40 + random.Next(200) };
                     return Reports.Text(Stream(world, parameters, random)) == Reports.Text(FusionEngine.Fuse(world, NoSources, parameters));
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(8));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
     [Fact]
     public void Stream_equals_batch_where_a_record_has_more_candidates_than_are_kept()
@@ -42,19 +43,37 @@ public sealed class FusionStreamTests
     [Fact]
     public void Stream_forgets_what_nothing_later_can_touch()
     {
-        var stream = new FusionStream(NoSources, Short);
-        var most = 0;
         var world = World(1, perDay: 10, sources: 2, days: 200);
-        foreach (var day in world.GroupBy(o => o.When.Earliest).OrderBy(g => g.Key))
-        {
-            stream.Advance(day.Key);
-            foreach (var observation in day)
+        MostHeld(Short, world).ShouldBeLessThan(world.Count * 2 / 5);
+    }
+
+    [Fact]
+    public void Stream_holds_less_of_what_is_crowded()
+    {
+        var world = Reports.World(3, perDay: 40, days: 120, sources: 2).ConvertAll(w => w.Report);
+        var (roomy, crowded) = (MostHeld(FusionParameters.Default, world), MostHeld(Crowded(200), world));
+        crowded.ShouldBeLessThan(roomy / 2);
+    }
+
+    [Fact]
+    public void Affected_window_fused_again_equals_fusing_from_scratch_where_records_crowd()
+    {
+        var world = World(6, perDay: 20, sources: 2, days: 130);
+        var parameters = Short with { MaximumWidth = Duration.FromDays(1), MaximumGap = Duration.FromHours(12), CrowdedRecords = 60 };
+        foreach (
+            var late in new[]
             {
-                stream.Add(observation).ShouldBeTrue();
+                world[world.Count / 2],
+                world[world.Count / 2 + 7] with
+                {
+                    When = new TimeRange(Reports.Day0 + Duration.FromDays(63), Reports.Day0 + Duration.FromDays(64)),
+                },
             }
-            most = Math.Max(most, stream.Held);
+        )
+        {
+            var all = world.Where(o => o.Id != late.Id).Append(late).ToList();
+            Mended(all, late, parameters).ShouldBe(Reports.Text(FusionEngine.Fuse(all, NoSources, parameters)));
         }
-        most.ShouldBeLessThan(world.Count * 2 / 5);
     }
 
     [Fact]
@@ -72,14 +91,37 @@ public sealed class FusionStreamTests
         var world = World(5, perDay: 6, sources: 3, days: 120);
         var late = world[world.Count / 2];
         var parameters = Short with { MaximumWidth = Duration.FromDays(1), MaximumGap = Duration.FromHours(12) };
+        Mended(world, late, parameters).ShouldBe(Reports.Text(FusionEngine.Fuse(world, NoSources, parameters)));
+        world.Count(o => Within(FusionEngine.AffectedWindow(late, parameters).Read, o)).ShouldBeLessThan(world.Count);
+    }
+
+    /// <summary>Fused without one, then its window fused again with it.</summary>
+    private static string Mended(List<FixObservation> world, FixObservation late, FusionParameters parameters)
+    {
         var before = FusionEngine.Fuse(world.Where(o => o.Id != late.Id), NoSources, parameters);
         var window = FusionEngine.AffectedWindow(late, parameters);
         var again = FusionEngine.Fuse(world.Where(o => Within(window.Read, o)), NoSources, parameters);
         var least = world.ToDictionary(o => o.Id, o => o);
         bool Replaced(Incident i) => Within(window.Replace, i.Observations.Select(o => least[o]).MinBy(o => o.When.Earliest) ?? late);
-        var mended = before.Where(i => !Replaced(i)).Concat(again.Where(Replaced)).OrderBy(i => i.Id);
-        Reports.Text(mended).ShouldBe(Reports.Text(FusionEngine.Fuse(world, NoSources, parameters)));
-        world.Count(o => Within(window.Read, o)).ShouldBeLessThan(world.Count);
+        return Reports.Text(before.Where(i => !Replaced(i)).Concat(again.Where(Replaced)).OrderBy(i => i.Id));
+    }
+
+    private static FusionParameters Crowded(int records) => FusionParameters.Default with { CrowdedRecords = records };
+
+    private static int MostHeld(FusionParameters parameters, List<FixObservation> world)
+    {
+        var stream = new FusionStream(NoSources, parameters);
+        var most = 0;
+        foreach (var day in world.GroupBy(o => o.When.Earliest).OrderBy(g => g.Key))
+        {
+            stream.Advance(day.Key);
+            foreach (var observation in day)
+            {
+                stream.Add(observation).ShouldBeTrue();
+            }
+            most = Math.Max(most, stream.Held);
+        }
+        return most;
     }
 
     private static bool Within(TimeRange range, FixObservation o) => range.Earliest <= o.When.Earliest && o.When.Earliest < range.Latest;
