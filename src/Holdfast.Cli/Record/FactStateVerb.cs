@@ -56,6 +56,11 @@ internal sealed class FactStateVerb
 
     private readonly Option<Mode> _mode = RecordOptions.OfMode("What kind of activity it belongs to:");
 
+    private readonly Option<bool> _provisional = new("--provisional")
+    {
+        Description = "A determination that its authority may still revise; it does not count where a clause asks for a final one.",
+    };
+
     private FactStateVerb(bool asserts) => _asserts = asserts;
 
     /// <param name="asserts">True for assert, false for retract.</param>
@@ -76,7 +81,7 @@ internal sealed class FactStateVerb
             self._mode,
             RecordOptions.Format(),
         ];
-        options.InsertRange(0, asserts ? [self._value] : []);
+        options.InsertRange(0, asserts ? [self._value, self._provisional] : []);
         options.ForEach(verb.Options.Add);
         verb.SetAction((args, cancellation) => RecordOptions.GuardAsync(args, () => self.RunAsync(args, cancellation)));
         return verb;
@@ -94,7 +99,10 @@ internal sealed class FactStateVerb
             args.GetRequiredValue(_source),
             args.GetValue(_standing),
             default
-        );
+        )
+        {
+            Provisional = args.GetValue(_provisional),
+        };
         var label = LabelOf(args.GetRequiredValue(_label));
         var mission = await LoadAsync(args.GetRequiredValue(_mission), cancellation);
         await using var record = await SqliteRecord.OpenAsync(args.GetRequiredValue(_file), cancellation: cancellation);

@@ -35,6 +35,11 @@ public sealed record UndertakingCondition(ConditionRole Role, Condition Conditio
 /// <summary>A national procedure: the fact that it yields, before or after which milestone, and its lead time where one is stated.</summary>
 public sealed record Procedure(Condition Done, bool After, string Milestone, LeadTime? Takes, LineSource Source)
 {
+    private static readonly ImmutableArray<string> Triggers = ["trigger", "breach", "attack", "notification", "determination"];
+
+    /// <summary>It comes after what triggers the undertaking, so that a tier waits for it; after another milestone none does.</summary>
+    public bool FollowsTrigger => After && Triggers.Contains(Milestone);
+
     /// <summary>The fact that the procedure yields.</summary>
     public FactUse Fact => Done.Facts[0];
 }

@@ -139,7 +139,7 @@ public static class TierConflicts
             {
                 continue;
             }
-            foreach (var procedure in one.Procedures)
+            foreach (var procedure in one.Procedures.Where(p => !p.After || (p.FollowsTrigger && name == undertaking.Name)))
             {
                 yield return (name, procedure);
             }

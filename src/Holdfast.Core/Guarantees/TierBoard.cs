@@ -34,7 +34,7 @@ public static class TierBoard
             : due.All(d => at < d) ? TierStatus.Running
             : due.All(d => at >= d) ? TierStatus.Overdue
             : TierStatus.Disputed;
-        var blockers = bound ? [] : network.Missing(life.Undertaking.Name, at);
+        ImmutableArray<MissingFact> blockers = bound ? [] : network.Missing(life.Undertaking.Name, at);
         return new TierClock(
             life.Undertaking,
             tier,
@@ -43,7 +43,7 @@ public static class TierBoard
             starts,
             lifted,
             blockers,
-            Late(network, life, episode, tier, starts, at)
+            Late(network, life, episode, tier, starts, blockers, at)
         );
     }
 
@@ -148,6 +148,7 @@ public static class TierBoard
         Episode episode,
         Tier tier,
         ImmutableArray<ClockStart> starts,
+        ImmutableArray<MissingFact> blockers,
         Instant at
     )
     {
@@ -158,12 +159,14 @@ public static class TierBoard
             return [];
         }
         var due = operative.Count > 0 ? operative.Max(s => s.Due) : tier.Within.After(origin, network.Zone);
+        var wanted = blockers.Select(b => b.Fact.Key).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. Needed(network, life.Undertaking, [])
+            .. Needed(network, life.Undertaking, wanted)
                 .Where(p => p.Procedure.Takes is not null && !p.Procedure.Done.At(network.Facts, at).IsTrue)
                 .Select(p => new LateProcedure(p.Of, p.Procedure, Earliest(network, p.Procedure, origin, at), due))
-                .Where(l => l.Earliest > l.Due),
+                .Where(l => l.Earliest > l.Due)
+                .DistinctBy(l => l.Procedure.Fact.Key),
         ];
     }
 
@@ -171,18 +174,18 @@ public static class TierBoard
     private static Instant Earliest(GuaranteeNetwork network, Procedure procedure, Instant origin, Instant at) =>
         Instant.Max(at, procedure.Takes?.Least.After(origin, network.Zone) ?? origin);
 
+    /// <summary>Its own procedures that follow the trigger, and every procedure that yields a fact which keeps it out of force.</summary>
     private static IEnumerable<(string Of, Procedure Procedure)> Needed(
         GuaranteeNetwork network,
         Undertaking undertaking,
-        ImmutableHashSet<string> above
+        HashSet<string> wanted
     ) =>
         undertaking
-            .Procedures.Select(p => (undertaking.Name, p))
+            .Procedures.Where(p => p.FollowsTrigger)
+            .Select(p => (undertaking.Name, p))
             .Concat(
-                undertaking
-                    .HangsOn.Where(h => !above.Contains(h))
-                    .Select(network.Life)
-                    .OfType<UndertakingLife>()
-                    .SelectMany(l => Needed(network, l.Undertaking, above.Add(undertaking.Name)))
+                network.Lives.SelectMany(l =>
+                    l.Undertaking.Procedures.Where(p => !p.After && wanted.Contains(p.Fact.Key)).Select(p => (l.Undertaking.Name, p))
+                )
             );
 }

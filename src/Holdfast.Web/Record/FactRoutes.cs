@@ -21,7 +21,8 @@ public sealed record FactInput(
     string Authority,
     string Source,
     string? Standing,
-    string? Mode = null
+    string? Mode = null,
+    bool Provisional = false
 );
 
 /// <summary>A recorded statement, as the API gives it.</summary>
@@ -123,7 +124,8 @@ internal static class FactRoutes
             Field("authority") ?? "",
             Field("source") ?? "",
             Field("standing"),
-            Field("mode")
+            Field("mode"),
+            Field("provisional") is not null
         );
         return await PageAsync(visit, forgery, await TakeAsync(visit, input, Field("retract") is not null));
     }
@@ -198,7 +200,10 @@ internal static class FactRoutes
             input.Source,
             standing.Value,
             default
-        );
+        )
+        {
+            Provisional = input.Provisional,
+        };
         return (statement, "");
     }
 

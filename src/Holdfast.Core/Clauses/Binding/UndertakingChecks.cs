@@ -285,14 +285,11 @@ internal sealed class UndertakingChecks
 
     private int When(Deed deed) => deed.When is { } when ? _meaning.Old(when) : DecisionDiagram.True;
 
-    /// <summary>What starts the need for a response: a procedure after one of these stands between it and the deed.</summary>
-    private static readonly ImmutableArray<string> Origins = ["attack", "breach", "determination", "notification", "trigger"];
-
     /// <summary>A deadline that the shortest course of a procedure oversteps. A procedure after the deed itself (after deployment) stands in nobody's way.</summary>
     private void Procedures(Tier tier)
     {
         var slow = _undertaking
-            .Procedures.Where(p => !p.After || Origins.Contains(p.Milestone))
+            .Procedures.Where(p => !p.After || p.FollowsTrigger)
             .Where(p => p.Takes is { } takes && takes.Least.Days > tier.Within.Days)
             .ToList();
         if (slow.Count > 0)
