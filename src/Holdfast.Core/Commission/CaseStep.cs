@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Commission.Acts;
+using Holdfast.Core.Commission.Checks;
+using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Rules;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.Core.Commission;
+
+/// <summary>
+/// What an act does to a case: the case after it, or why it is refused. The same function judges an act before it is recorded and folds it afterwards, so
+/// what stands in the record was lawful when it was done. Exactly one of the two is set.
+/// </summary>
+public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
+{
+    /// <param name="before">Null before the case is opened.</param>
+    /// <param name="by">The id of a member or officer in the rules, or <see cref="CommissionRules.Public"/>.</param>
+    public static CaseStep Take(Case? before, string id, CaseAct act, string by, Instant at, Label label, long index, CommissionRules rules)
+    {
+        if (WrongState(before, act) is { } wrong)
+        {
+            return new CaseStep(null, wrong);
+        }
+        var fault =
+            TextCheck.FaultOf(act)
+            ?? People.FaultOf(before, act, by, at, rules)
+            ?? InquiryCheck.FaultOf(before, act, by, at)
+            ?? PartyCheck.FaultOf(before, act, by, at)
+            ?? VoteCheck.FaultOf(before, act, rules);
+        if (fault is { } f)
+        {
+            return Refuse(before, f.Code, f.Message);
+        }
+        var after = before is null ? CaseState.Received : CaseLaw.After(before.State, act);
+        var deed = new Deed(before?.Deeds.Length ?? 0, act, by, at, label, index, after);
+        return new CaseStep(new Case(id, before is null ? [deed] : before.Deeds.Add(deed)), null);
+    }
+
+    private static CaseRefusal? WrongState(Case? before, CaseAct act)
+    {
+        var word = CaseCodec.WordOf(act);
+        if (before is null)
+        {
+            return act is Opened ? null : new CaseRefusal("no-case", $"There is no case for '{word}': open one first.", ["opened"]);
+        }
+        if (before.Deeds.Length >= Case.MaxDeeds)
+        {
+            return new CaseRefusal("too-many", $"The case has {Case.MaxDeeds} acts, the most it may have.", []);
+        }
+        var lawful = CaseLaw.LawfulIn(before.State);
+        if (!CaseLaw.IsLawful(before.State, act.GetType()))
+        {
+            return new CaseRefusal("wrong-state", $"'{word}' is not lawful while the case is {CaseWords.Plain(before.State)}.", lawful);
+        }
+        if (act is Moved moved && !CaseLaw.MovesFrom(before.State).Contains(moved.To))
+        {
+            var states = $"from {CaseWords.Plain(before.State)} to {CaseWords.Plain(moved.To)}";
+            return new CaseRefusal("wrong-state", $"A case does not move {states}.", lawful);
+        }
+        return null;
+    }
+
+    private static CaseStep Refuse(Case? before, string code, string message) =>
+        new(null, new CaseRefusal(code, message, before is null ? ["opened"] : CaseLaw.LawfulIn(before.State)));
+}

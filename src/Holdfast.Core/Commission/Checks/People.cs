@@ -1,0 +1,85 @@
+using Holdfast.Core.Commission.Acts;
+using Holdfast.Core.Commission.Rules;
+using NodaTime;
+
+namespace Holdfast.Core.Commission.Checks;
+
+/// <summary>
+/// Who may do what. Members act for the commission; the secretariat keeps the docket; investigators inquire; parties speak for themselves; anybody may
+/// bring an allegation. Anybody else, and anything else, is refused.
+/// </summary>
+internal static class People
+{
+    public static Fault? FaultOf(Case? before, CaseAct act, string by, Instant at, CommissionRules rules)
+    {
+        var member = rules.Member(by);
+        var officer = rules.Officer(by);
+        if (member is null && officer is null && by != CommissionRules.Public)
+        {
+            var near = Values.NearestWord.To(by, rules.Members.Select(m => m.Id).Concat(rules.Officers.Select(o => o.Id)));
+            var hint = near is null ? "" : $" Did you mean '{near}'?";
+            return new Fault("unknown-person", $"'{by}' is neither a member nor an officer of the commission.{hint}");
+        }
+        var may = act switch
+        {
+            Opened { Allegation: var a } => MayAllege(a, member, officer, by),
+            AllegationAdded { Allegation: var a } => MayAllege(a, member, officer, by),
+            NoteMade or VoteOpened or Decided or VoteFailed => member is not null,
+            VoteCast v => v.Member == by && member is not null,
+            DissentFiled d => d.Member == by && member is not null,
+            ReplyReceived r => Speaks(r.Party, officer),
+            CorrectionRequested c => Speaks(c.Party, officer),
+            EvidenceAdded
+            or CustodyRecorded
+            or SearchLogged
+            or StatementTaken
+            or HypothesisStated
+            or EvidenceWeighed
+            or TaskDone
+            or ConsentWithdrawn
+            or KeyDestroyed => member is not null || officer?.Office is Office.Secretary or Office.Investigator,
+            _ => member is not null || officer?.Office == Office.Secretary,
+        };
+        if (!may)
+        {
+            return new Fault("not-permitted", $"'{by}' may not do this: {Codec.CaseCodec.WordOf(act)}.");
+        }
+        return before is null ? null : Ends(before, act, by, at, rules);
+    }
+
+    private static bool MayAllege(Allegation a, CommissionMember? member, CommissionOfficer? officer, string by) =>
+        a.From switch
+        {
+            Intake.Public => by == CommissionRules.Public || officer?.Office == Office.Secretary,
+            Intake.Party => Speaks(a.By, officer),
+            Intake.Member => member is not null || officer?.Office == Office.Secretary,
+            Intake.Own => member is not null || officer?.Office is Office.Secretary or Office.Investigator,
+        };
+
+    // The secretariat enters what came on paper.
+    private static bool Speaks(string party, CommissionOfficer? officer) =>
+        officer?.Office == Office.Secretary || (officer?.Office == Office.PartyRepresentative && officer.Party == party);
+
+    /// <summary>Whether somebody may end the stage the case is in; after its time, where the rules let it proceed, any member may.</summary>
+    private static Fault? Ends(Case before, CaseAct act, string by, Instant at, CommissionRules rules)
+    {
+        var next = CaseLaw.After(before.State, act);
+        if (next == before.State || rules.Stage(before.State) is not { } stage || act is Decided or CaseReopened)
+        {
+            return null;
+        }
+        var late = stage.Late == WhenLate.Proceeds && at >= before.InStateSince + stage.Within;
+        var may = stage.By switch
+        {
+            StageActor.Chair => by == rules.Chair || (late && rules.Member(by) is not null),
+            StageActor.Secretariat => rules.Officer(by)?.Office == Office.Secretary || (late && rules.Member(by) is not null),
+            StageActor.AnyMember or StageActor.Parties or StageActor.Vote => true,
+        };
+        return may
+            ? null
+            : new Fault(
+                "not-yours",
+                $"The stage '{CaseWords.Plain(before.State)}' is ended by {CaseWords.Plain(stage.By)}, not by '{by}'."
+            );
+    }
+}
