@@ -36,7 +36,7 @@ internal sealed class ViewDatabase : IDisposable
             Delete(path);
             writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
         }
-        Execute(writer, "PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;");
+        Execute(writer, "PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-32768;");
         if (VersionOf(writer) == 0)
         {
             Execute(writer, $"BEGIN; {ViewSchema.Tables} PRAGMA user_version={ViewSchema.Version}; COMMIT;");

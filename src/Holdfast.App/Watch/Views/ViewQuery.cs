@@ -34,6 +34,11 @@ internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mod
         return rows.Read() ? rows.GetString(0) : "";
     }
 
+    /// <summary>
+    /// Reads by copying from here on, not from the mapped file: whoever passes over all of a long table once would have the whole file in the memory of the process.
+    /// </summary>
+    public void ReadOnce() => ViewDatabase.Execute(_connection, "PRAGMA mmap_size=0; PRAGMA cache_size=-32768;");
+
     public long Count(string text, params ReadOnlySpan<(string Name, object Value)> more)
     {
         using var rows = Read(text, more);

@@ -42,6 +42,7 @@ public sealed partial class WatchViews
     public async Task<WatchSummary> SummaryAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default)
     {
         await using var query = await QueryAsync(reader, filter, cancellation);
+        query.ReadOnce();
         var (incidents, without, byVerification) = Incidents(query);
         var verdicts = Verdicts(query).ToLookup(v => v.Term, StringComparer.Ordinal);
         var terms = _mission.Clauses.Terms.Select(term => Summarise(verdicts[term.Name], term.Name, incidents)).ToImmutableArray();
