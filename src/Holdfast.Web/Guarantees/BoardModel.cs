@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses.Diagrams;
+using Holdfast.Core.Clauses.Syntax;
 using Holdfast.Core.Guarantees;
 using NodaTime;
 
@@ -88,10 +89,13 @@ public sealed record BoardModel(
     }
 
     private static Obstacle? ObstacleOf(ImmutableArray<BoardRow> rows) =>
-        rows.SelectMany(r => r.Missing.Where(m => m is { Alternative: false, Wanted: true }).DistinctBy(m => m.Fact.Key))
+        rows.SelectMany(r =>
+                r.Missing.Where(m => m is { Alternative: false, Wanted: true, Fact.Declaration.Type: FactType.Bool })
+                    .DistinctBy(m => m.Fact.Key)
+            )
             .GroupBy(m => m.Fact.Key, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new Obstacle(g.First(), g.Count()))
-            .FirstOrDefault();
+            .FirstOrDefault(o => o.Waiting > 1);
 }

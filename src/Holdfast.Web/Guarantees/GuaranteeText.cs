@@ -80,8 +80,10 @@ internal static class GuaranteeText
     /// <summary>A fact that is missing in a few words, as the board's reasons list it.</summary>
     public static string Short(MissingFact missing) => (missing.Wanted ? "" : "not ") + missing.Text;
 
-    /// <summary>Who controls a fact, for a sentence.</summary>
-    public static string Whose(MissingFact missing) => missing.Fact.By?.ToString() ?? "anybody";
+    /// <summary>Who controls a fact, as a sentence without its stop.</summary>
+    public static string Whose(MissingFact missing) => Whose(missing.Fact.By?.ToString());
+
+    public static string Whose(string? authority) => authority is null ? "Anybody's statement counts" : "It takes " + authority;
 
     public static string Name(Mission mission, string actor) =>
         mission.Nation(actor)?.Name ?? mission.Parties.FirstOrDefault(p => p.Id == actor)?.Name ?? actor;

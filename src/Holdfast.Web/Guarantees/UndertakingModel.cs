@@ -54,7 +54,7 @@ public sealed record UndertakingModel(
             [.. TierConflicts.Of(clauses, at, view.Zone).Where(c => c.Undertaking.Name == name)],
             PromiseDecay.At(network, at).FirstOrDefault(p => p.Undertaking.Name == name),
             LinesOf(undertaking),
-            [.. Core.Guarantees.Readings.Uses(network, name).Select(u => Stand(network.Facts, u, at))],
+            [.. Core.Guarantees.Readings.Uses(network, name).Select(u => Stand(network.Facts, u, at)).Where(IsTold)],
             view.Studies.Unlock(network, name, undertaking.InForce, at),
             view.MayWeigh ? view.Studies.Lock(network, name, undertaking.InForce, at) : null,
             span.InForce.IsTrue ? null : view.Studies.Time(network, name, at),
@@ -99,6 +99,9 @@ public sealed record UndertakingModel(
             ? (line, column)
             : (int.MaxValue, 0);
     }
+
+    // Acts such as a withdrawal are facts of every undertaking; they are told where somebody stated one.
+    private static bool IsTold(FactStand stand) => stand.Use.Declaration.Location != "built in" || stand.Statements.Length > 0;
 
     private static FactStand Stand(FactBase facts, FactUse use, Instant at) =>
         new(

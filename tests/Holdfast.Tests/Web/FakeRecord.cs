@@ -67,6 +67,10 @@ internal sealed class FakeRecord : IRecord
         await Task.CompletedTask;
         foreach (var entry in Entries.Where(e => e.Index >= query.FromIndex && Access.MayRead(reader, e.Label)))
         {
+            if (query.Mode is { } mode && entry.Mode != mode)
+            {
+                continue;
+            }
             if (query.Kinds.IsDefaultOrEmpty || query.Kinds.Contains(entry.Kind))
             {
                 yield return entry;

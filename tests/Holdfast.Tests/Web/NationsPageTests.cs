@@ -16,7 +16,11 @@ public sealed class NationsPageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var hostile = SmallNations.Gb.Replace("Made up: aircraft only, with a mandate.", "<script>alert('x')</script>", StringComparison.Ordinal);
+        var hostile = SmallNations.Gb.Replace(
+            "Made up: aircraft only, with a mandate.",
+            "<script>alert('x')</script>",
+            StringComparison.Ordinal
+        );
         Mission mission = SmallNations.Mission(("nations/GB.yaml", hostile));
         _host = await WebHost.StartAsync(0, null, mission, SmallNations.Mission() with { Name = "practice", Mode = Mode.Exercise });
     }
