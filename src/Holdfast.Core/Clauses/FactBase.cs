@@ -12,6 +12,7 @@ public sealed class FactBase
     private readonly ClauseSet _clauses;
     private readonly ILookup<FactKey, FactStatement> _byKey;
     private readonly ImmutableSortedDictionary<string, FactTimeline> _inForce;
+    private volatile CompiledFacts? _other;
 
     private FactBase(ClauseSet clauses, ImmutableArray<FactStatement> statements)
     {
@@ -82,10 +83,21 @@ public sealed class FactBase
         Timeline(name, arguments)?.At(at).Readings ?? [];
 
     /// <summary>The facts laid out for the clauses of any compilation; its own are kept ready.</summary>
-    internal CompiledFacts For(ClauseProgram program) =>
-        ReferenceEquals(program, Compiled.Program)
-            ? Compiled
-            : _inForce.Aggregate(new CompiledFacts(program, _byKey), (laid, derived) => Lay(laid, derived.Key, derived.Value));
+    internal CompiledFacts For(ClauseProgram program)
+    {
+        if (ReferenceEquals(program, Compiled.Program))
+        {
+            return Compiled;
+        }
+        // A question is usually asked of the same facts again and again: the last other layout is kept.
+        var kept = _other;
+        if (kept is null || !ReferenceEquals(kept.Program, program))
+        {
+            kept = _inForce.Aggregate(new CompiledFacts(program, _byKey), (laid, derived) => Lay(laid, derived.Key, derived.Value));
+            _other = kept;
+        }
+        return kept;
+    }
 
     private static CompiledFacts Lay(CompiledFacts facts, string name, FactTimeline timeline) =>
         facts.Program.Find(name) is { } slot ? facts.With(slot, timeline) : facts;
