@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses;
+using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -85,6 +86,9 @@ public sealed record Mission
     public ImmutableArray<Nation> Nations { get; init; } = [];
 
     public Nation? Nation(string id) => Nations.FirstOrDefault(n => n.Id == id);
+
+    /// <summary>The commission's rules of procedure, from <c>commission.yaml</c>; null where the mission has no commission.</summary>
+    public CommissionRules? Commission { get; init; }
 
     public required ImmutableArray<MissionFile> Files { get; init; }
 

@@ -11,6 +11,7 @@ internal static class MissionFolders
         MissionReader.MainFile,
         MissionReader.FactsFileName,
         MissionReader.ChronologyFileName,
+        MissionReader.CommissionFileName,
         "terms.clauses",
         "guarantees.clauses",
         "sensors.csv",

@@ -18,6 +18,7 @@ public static class MissionReader
     public const string MainFile = "mission.yaml";
     internal const string FactsFileName = "facts.yaml";
     internal const string ChronologyFileName = "chronology.yaml";
+    internal const string CommissionFileName = "commission.yaml";
 
     internal static readonly string[] MainKeys =
     [
@@ -129,6 +130,9 @@ public static class MissionReader
                 byPath.GetValueOrDefault(ChronologyFileName)
             ),
             Nations = nationFiles.Resolve(nations, clauses),
+            Commission = new CommissionFile(complaints, citations, nations.IsEmpty ? [] : Actors(parties, nations)).Read(
+                byPath.GetValueOrDefault(CommissionFileName)
+            ),
             Files = files,
             Revision = Revision(files),
         };
