@@ -23,7 +23,8 @@ internal static class People
         var may = act switch
         {
             Opened { Allegation: var a } => MayAllege(a, member, officer, by),
-            AllegationAdded { Allegation: var a } => MayAllege(a, member, officer, by),
+            // Who may not see a case cannot add to it; the secretariat joins allegations.
+            AllegationAdded { Allegation: var a } => by != CommissionRules.Public && MayAllege(a, member, officer, by),
             NoteMade or VoteOpened or Decided or VoteFailed => member is not null,
             VoteCast v => v.Member == by && member is not null,
             DissentFiled d => d.Member == by && member is not null,

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Holdfast.App.Record;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Commission;
+using Holdfast.Core.Commission.Acts;
+using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Rules;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.App.Commission;
+
+/// <summary>
+/// Where acts of the commission enter the record: each is judged on the whole docket, recorded under the label that its kind and case give it, and acknowledged
+/// when durable. Refused acts are recorded as refused. A decision's facts go through the one fact door.
+/// </summary>
+public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet clauses, Mode mode, TimeProvider time)
+{
+    private const string Producer = "commission";
+    private readonly FactDoor _door = new(record, clauses);
+
+    public CaseRegistry Registry { get; } = new(record, rules, mode);
+
+    /// <summary>Opens a case under the next number of the year.</summary>
+    public async ValueTask<CaseAnswer> OpenAsync(string by, string title, Allegation allegation, CancellationToken cancellation = default)
+    {
+        var docket = await Registry.DocketAsync(null, cancellation);
+        var year = Now().InUtc().Year.ToString("0000", CultureInfo.InvariantCulture);
+        var number = docket.Cases.Keys.Count(id => id.StartsWith(year, StringComparison.Ordinal)) + 1;
+        var id = $"{year}-{number.ToString("0000", CultureInfo.InvariantCulture)}";
+        return await TakeAsync(docket, id, by, new Opened(title, allegation), cancellation);
+    }
+
+    public async ValueTask<CaseAnswer> ActAsync(string id, string by, CaseAct act, CancellationToken cancellation = default)
+    {
+        var docket = await Registry.DocketAsync(null, cancellation);
+        await DetermineAsync(docket, cancellation);
+        // Who may see nothing of a case is not told that it exists.
+        var reader = Seal.ReaderOf(by, rules, docket.Cases.Values);
+        if (!docket.Cases.TryGetValue(id, out var of) || Seal.View(of, reader) is null)
+        {
+            var near = NearestWord.To(id, Registry.Serves(by) ? docket.Cases.Keys : []);
+            var hint = near is null ? "" : $" Did you mean '{near}'?";
+            return new CaseAnswer(id, null, new CaseRefusal("no-case", $"There is no case '{id}'.{hint}", []), null);
+        }
+        return await TakeAsync(docket, id, by, act, cancellation);
+    }
+
+    private async ValueTask<CaseAnswer> TakeAsync(Docket docket, string id, string by, CaseAct act, CancellationToken cancellation)
+    {
+        var before = docket.Cases.GetValueOrDefault(id);
+        var label = Seal.LabelOf(before, id, act);
+        var step = CaseStep.Take(before, id, act, by, Now(), label, -1, rules);
+        var refusal = step.Refusal ?? Undeclared(before, id, act);
+        if (refusal is not null)
+        {
+            await RefuseAsync(before, id, by, act, refusal, cancellation);
+            return new CaseAnswer(id, null, refusal, null);
+        }
+        var number = before?.Deeds.Length ?? 0;
+        var standing = act is Opened or AllegationAdded or ReplyReceived or CorrectionRequested ? Standing.Attributed : Standing.Recorded;
+        var body = CaseCodec.Write(id, number, act);
+        var draft = new EntryDraft(Producer, MessageOf(id, number), by, standing, label, mode, CaseCodec.KindOf(act), null, body);
+        var receipt = (await record.AppendAsync([draft], cancellation))[0];
+        if (receipt.Kind != ReceiptKind.Appended)
+        {
+            return new CaseAnswer(
+                id,
+                null,
+                new CaseRefusal("overtaken", "Somebody else acted in this case at the same moment; look again and repeat.", []),
+                receipt
+            );
+        }
+        var after = await Registry.DocketAsync(null, cancellation);
+        await DetermineAsync(after, cancellation);
+        var view = Seal.View(after.Cases[id], Seal.ReaderOf(by, rules, after.Cases.Values));
+        return new CaseAnswer(id, view, null, receipt);
+    }
+
+    /// <summary>
+    /// States the facts of each case's last decision through the one door, unless they stand already. Called before and after every act: a decision whose facts were
+    /// cut off by a crash is completed by the next.
+    /// </summary>
+    private async ValueTask DetermineAsync(Docket docket, CancellationToken cancellation)
+    {
+        foreach (var of in docket.Cases.Values)
+        {
+            if (of.Deeds.LastOrDefault(d => d.Act is Decided) is not { Act: Decided decided } deed)
+            {
+                continue;
+            }
+            foreach (var statement in await UnstatedAsync(Determination.Of(of, decided), deed.Index, cancellation))
+            {
+                var author = Seal.ReaderOf(deed.By, rules, docket.Cases.Values);
+                await _door.AssertAsync(author, statement, Label.Public, mode, cancellation);
+            }
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<FactStatement>> UnstatedAsync(
+        ImmutableArray<FactStatement> wanted,
+        long since,
+        CancellationToken cancellation
+    )
+    {
+        var open = wanted.ToList();
+        var query = new RecordQuery(FromIndex: since, Kinds: [FactBody.Kind], Mode: mode);
+        await foreach (var entry in record.ReadAsync(Reader.Anyone, query, cancellation))
+        {
+            var said = FactEntries.Decode(entry);
+            open.RemoveAll(s =>
+                s.Name == said.Name
+                && s.Arguments.SequenceEqual(said.Arguments)
+                && s.Authority == said.Authority
+                && s.Source == said.Source
+                && s.Value == said.Value
+                && s.Provisional == said.Provisional
+            );
+        }
+        return open;
+    }
+
+    /// <summary>A fact that the clauses do not declare is found before the vote on it, not after.</summary>
+    private CaseRefusal? Undeclared(Case? before, string id, CaseAct act)
+    {
+        if (act is not VoteOpened { Proposal: var proposal } || before is null)
+        {
+            return null;
+        }
+        var author = new Reader("commission", [Role.Commissioner], Classification.Confidential, [Seal.Commission], null);
+        var wrong = Determination
+            .Of(before, new Decided("", proposal, new Tally(0, 0, 0, 0)))
+            .SelectMany(s => _door.Check(author, s))
+            .FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error);
+        return wrong is null
+            ? null
+            : new CaseRefusal(
+                wrong.Code,
+                wrong.Message + (wrong.Suggestion is { } near ? $" Did you mean '{near}'?" : ""),
+                CaseLaw.LawfulIn(before.State)
+            );
+    }
+
+    // The same refused act in the same state of the case is one entry, however often it is sent.
+    private async ValueTask RefuseAsync(
+        Case? before,
+        string id,
+        string by,
+        CaseAct act,
+        CaseRefusal refusal,
+        CancellationToken cancellation
+    )
+    {
+        var number = before?.Deeds.Length ?? 0;
+        var digest = Convert.ToHexStringLower(SHA256.HashData(CaseCodec.Write(id, number, act)))[..16];
+        var name = by.Length is > 0 and <= 64 && by.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') ? by : "somebody";
+        var draft = Registry.Refusal(id, name, act, refusal, $"{MessageOf(id, number)} refused {name} {refusal.Code} {digest}");
+        await record.AppendAsync([draft], cancellation);
+    }
+
+    private string MessageOf(string id, int number) => $"{Words.Of(mode)} {id} {number.ToString(CultureInfo.InvariantCulture)}";
+
+    private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
+}

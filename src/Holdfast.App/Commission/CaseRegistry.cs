@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Holdfast.App.Record;
+using Holdfast.Core.Commission;
+using Holdfast.Core.Commission.Acts;
+using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Rules;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.App.Commission;
+
+/// <summary>Reads the docket of one mode from the record. It reads everything, so that it can judge acts; what it hands out is a reader's view.</summary>
+public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mode)
+{
+    /// <summary>The kind under which refused acts are kept.</summary>
+    public const string RefusedKind = "case.refused/1";
+
+    private static readonly Label OfCommission = new(
+        Classification.Restricted,
+        [Seal.Commission],
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal)
+    );
+
+    private static readonly Reader Desk = new(
+        "commission registry",
+        [Role.Commissioner],
+        Classification.Confidential,
+        [Seal.Commission],
+        null
+    );
+
+    public CommissionRules Rules => rules;
+    public Mode Mode => mode;
+
+    /// <summary>The whole docket, as known at an instant (null for now).</summary>
+    internal async ValueTask<Docket> DocketAsync(Instant? known, CancellationToken cancellation)
+    {
+        var all = new RecordQuery(Kinds: CaseCodec.Kinds, Mode: mode, KnownUntil: known);
+        var reader = await ReaderOfAllAsync(known, cancellation);
+        var docket = Docket.Empty;
+        await foreach (var entry in record.ReadAsync(reader, all, cancellation))
+        {
+            docket = docket.With(entry, rules);
+        }
+        return docket;
+    }
+
+    /// <summary>Cases as a person of the commission may see them, by id.</summary>
+    public async ValueTask<ImmutableArray<Case>> CasesAsync(string person, Instant? known = null, CancellationToken cancellation = default)
+    {
+        var docket = await DocketAsync(known, cancellation);
+        var reader = Seal.ReaderOf(person, rules, docket.Cases.Values);
+        return [.. docket.Cases.Values.Select(c => Seal.View(c, reader)).OfType<Case>()];
+    }
+
+    public async ValueTask<Case?> FindAsync(string person, string id, CancellationToken cancellation = default) =>
+        (await CasesAsync(person, null, cancellation)).FirstOrDefault(c => c.Id == id);
+
+    /// <summary>Entries that no lawful act could have made; for the people of the commission only.</summary>
+    public async ValueTask<ImmutableArray<Irregularity>> IrregularitiesAsync(string person, CancellationToken cancellation = default)
+    {
+        var docket = await DocketAsync(null, cancellation);
+        return Serves(person) ? docket.Irregularities : [];
+    }
+
+    /// <summary>Acts that were refused, in order; for the people of the commission only.</summary>
+    public async ValueTask<ImmutableArray<RefusedAct>> RefusedAsync(string person, CancellationToken cancellation = default)
+    {
+        var found = ImmutableArray.CreateBuilder<RefusedAct>();
+        if (!Serves(person))
+        {
+            return [];
+        }
+        await foreach (var entry in record.ReadAsync(Desk, new RecordQuery(Kinds: [RefusedKind], Mode: mode), cancellation))
+        {
+            using var body = JsonDocument.Parse(entry.Body);
+            string Text(string name) => body.RootElement.GetProperty(name).GetString() ?? "";
+            found.Add(
+                new RefusedAct(entry.Index, entry.RecordedAt, Text("case"), entry.Author, Text("act"), Text("code"), Text("message"))
+            );
+        }
+        return found.ToImmutable();
+    }
+
+    internal bool Serves(string person) =>
+        rules.Member(person) is not null || rules.Officer(person)?.Office is Office.Secretary or Office.Investigator;
+
+    internal EntryDraft Refusal(string id, string by, CaseAct act, CaseRefusal refusal, string messageId)
+    {
+        var body = new JsonObject
+        {
+            ["act"] = CaseCodec.KindOf(act),
+            ["case"] = id,
+            ["code"] = refusal.Code,
+            ["message"] = refusal.Message,
+        };
+        return new EntryDraft(
+            "commission",
+            messageId,
+            by,
+            Standing.Recorded,
+            OfCommission,
+            mode,
+            RefusedKind,
+            null,
+            CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(body))
+        );
+    }
+
+    // Categories follow from the cases there are and the parties they concern, which stand in entries that every case shows to the commission.
+    private async ValueTask<Reader> ReaderOfAllAsync(Instant? known, CancellationToken cancellation)
+    {
+        var categories = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        categories.Add(Seal.Commission);
+        ImmutableArray<string> kinds = [CaseCodec.KindOf(typeof(Opened)), CaseCodec.KindOf(typeof(AllegationAdded))];
+        await foreach (var entry in record.ReadAsync(Desk, new RecordQuery(Kinds: kinds, Mode: mode, KnownUntil: known), cancellation))
+        {
+            var (id, _, act) = CaseCodec.Read(entry.Kind, entry.Body.Span);
+            categories.Add(Seal.OfCase(id));
+            var allegation = act is Opened opened ? opened.Allegation : ((AllegationAdded)act).Allegation;
+            foreach (var party in allegation.From == Intake.Party ? allegation.Against.Add(allegation.By) : allegation.Against)
+            {
+                categories.Add(Seal.OfParty(party));
+            }
+        }
+        return Desk with { Categories = categories.ToImmutable() };
+    }
+}

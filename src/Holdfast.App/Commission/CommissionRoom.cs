@@ -1,0 +1,21 @@
+using Holdfast.App.Record;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
+
+namespace Holdfast.App.Commission;
+
+/// <summary>The commission of one mission at work: its desk and its files, beside the mission's record.</summary>
+public sealed record CommissionRoom(CaseDesk Desk, CaseFiles Files)
+{
+    /// <param name="folder">Where evidence and keys lie: the record's folder. Keys are in a folder of their own, to be kept out of backups.</param>
+    /// <exception cref="InvalidDataException">The mission has no <c>commission.yaml</c>.</exception>
+    public static CommissionRoom Of(Mission mission, IRecord record, string folder, Mode mode, TimeProvider time)
+    {
+        var rules =
+            mission.Commission
+            ?? throw new InvalidDataException($"The mission '{mission.Name}' has no commission: its folder holds no commission.yaml.");
+        var desk = new CaseDesk(record, rules, mission.Clauses, mode, time);
+        var store = new EvidenceStore(Path.Combine(folder, "evidence"));
+        return new CommissionRoom(desk, new CaseFiles(desk, store, new PersonVault(Path.Combine(folder, "keys"))));
+    }
+}
