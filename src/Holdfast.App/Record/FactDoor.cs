@@ -138,6 +138,6 @@ public sealed class FactDoor(IRecord record, ClauseSet clauses)
     }
 
     private static bool Same(FactStatement a, FactStatement b) =>
-        a with { Arguments = [], KnownAt = default } == b with { Arguments = [], KnownAt = default }
+        a with { Arguments = [], KnownAt = default, Entry = null } == b with { Arguments = [], KnownAt = default, Entry = null }
         && a.Arguments.SequenceEqual(b.Arguments);
 }

@@ -28,6 +28,9 @@ public static class FactEntries
     /// <summary>The statement that an entry holds, known since it was recorded. Throws <see cref="FormatException"/> where the entry holds none.</summary>
     public static FactStatement Decode(Entry entry) =>
         entry.Kind == FactBody.Kind
-            ? FactBody.Read(entry.Body, entry.Standing, entry.RecordedAt)
+            ? FactBody.Read(entry.Body, entry.Standing, entry.RecordedAt) with
+            {
+                Entry = entry.Index,
+            }
             : throw new FormatException($"Entry {entry.Index} is of the kind {entry.Kind}, not {FactBody.Kind}.");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Holdfast.App.Guarantees;
 using Holdfast.Core.Clauses;
+using Holdfast.Core.Clauses.Diagrams;
 using Holdfast.Core.Guarantees;
 using Holdfast.Core.Values;
 
@@ -45,6 +46,7 @@ internal static class ExplainVerb
             .Select(r => (Reading: r, Span: (asked.Network.With(r.Overlay).Life(name) ?? life).At(asked.At)))
             .ToList();
         var tiers = TierBoard.Of(asked.Network, life, asked.At);
+        var unlock = span.InForce.IsTrue ? null : Solver.Unlock(asked.Clauses, life.Undertaking, asked.Network.Facts, asked.At);
         if (asked.Json)
         {
             Output.WriteJson(
@@ -56,6 +58,8 @@ internal static class ExplainVerb
                     Trace = JsonNode.Parse(Explanation.ToJson(trace)),
                     Missing = missing.Select(MissingItem.Of),
                     Readings = readings.Select(r => ReadingItem.Of(r.Reading, r.Span)),
+                    Essential = unlock?.Essential.Select(ChangeItem.Of),
+                    SmallestSet = unlock?.Smallest.FirstOrDefault()?.Changes.Select(ChangeItem.Of),
                     Tiers = tiers.Select(TierItem.Of),
                     States = life.Spans.Select(s => new
                     {
@@ -84,6 +88,11 @@ internal static class ExplainVerb
                 $"by {string.Join(", ", r.Reading.By)}: {StateTexts.Of(r.Span.State)}  ({string.Join("; ", r.Reading.Overlay.Select(ItemTexts.Of))})"
             )
         );
+        if (unlock is not null)
+        {
+            var set = unlock.Smallest.FirstOrDefault()?.Changes ?? [];
+            Lines(asked, $"What would bring it into force: {unlock.Why}", set.Select(c => c.ToString()));
+        }
         Lines(asked, "Tiers:", tiers.Select(TierText.Line));
         return 0;
     }

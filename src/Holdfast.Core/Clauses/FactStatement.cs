@@ -27,6 +27,9 @@ public sealed record FactStatement(
     Instant KnownAt
 )
 {
+    /// <summary>The index of the entry that holds it; null where it does not come from a record.</summary>
+    public long? Entry { get; init; }
+
     /// <summary>When it was said publicly, where a mission's file tells; null where only its recording is known.</summary>
     public Instant? StatedAt { get; init; }
 

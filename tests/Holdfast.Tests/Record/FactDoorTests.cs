@@ -86,7 +86,9 @@ public sealed class FactDoorTests : IAsyncLifetime
     {
         var receipt = (await Assert(Statement)).Receipt.ShouldNotBeNull();
         var facts = await Door.ReadFactsAsync(Reader.Anyone, null, Mode.Actual, Cancel);
-        facts.ShouldHaveSingleItem().ShouldBe(Statement with { Arguments = facts[0].Arguments, KnownAt = receipt.RecordedAt });
+        facts
+            .ShouldHaveSingleItem()
+            .ShouldBe(Statement with { Arguments = facts[0].Arguments, KnownAt = receipt.RecordedAt, Entry = receipt.Index });
         (await Door.ReadFactsAsync(Reader.Anyone, receipt.RecordedAt - Duration.Epsilon, Mode.Actual, Cancel)).ShouldBeEmpty();
         (await Door.ReadFactsAsync(Reader.Anyone, null, Mode.Exercise, Cancel)).ShouldBeEmpty();
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Holdfast.Core.Clauses.Facts;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Clauses.Evaluation;
@@ -141,7 +142,7 @@ internal sealed class ConditionExplainer(AtomTable atoms, Func<string, TraceNode
             var timeline = context.Facts.Timeline(atom.Slot);
             var readings = timeline.ReadingsOver(context.Earliest, context.Latest).ToList();
             var stated = readings.Count == 0 ? "nobody has stated it" : ReasonTexts.Readings(timeline.At(context.Earliest));
-            return ($"{said} ({stated})", [.. readings.SelectMany(r => r.Sources).Distinct().Order(StringComparer.Ordinal)]);
+            return ($"{said} ({stated})", Rests(readings));
         }
         ImmutableArray<string> rests = [.. context.Subject.RestsOn];
         return atom switch
@@ -154,6 +155,17 @@ internal sealed class ConditionExplainer(AtomTable atoms, Func<string, TraceNode
             _ => (said, rests),
         };
     }
+
+    /// <summary>The sources of what was said and, where it comes from a record, its entries.</summary>
+    private static ImmutableArray<string> Rests(List<FactReading> readings) =>
+        [
+            .. readings.SelectMany(r => r.Sources).Distinct().Order(StringComparer.Ordinal),
+            .. readings
+                .SelectMany(r => r.Entries)
+                .Distinct()
+                .Order()
+                .Select(e => string.Create(CultureInfo.InvariantCulture, $"entry {e}")),
+        ];
 
     private static string Stated(Atom atom, ISubject subject)
     {

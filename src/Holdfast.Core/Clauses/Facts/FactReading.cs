@@ -10,6 +10,9 @@ public sealed record FactReading(string Value, ImmutableArray<string> Authoritie
 {
     /// <summary>Those of the authorities whose determination is provisional only.</summary>
     public ImmutableArray<string> Provisional { get; init; } = [];
+
+    /// <summary>The indexes of the entries that say so, where they come from a record.</summary>
+    public ImmutableArray<long> Entries { get; init; } = [];
 }
 
 /// <summary>

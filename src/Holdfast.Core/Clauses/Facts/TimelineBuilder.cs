@@ -163,6 +163,7 @@ internal sealed class TimelineBuilder
                 [.. g.Select(s => s.By.Source).Distinct().Order(StringComparer.Ordinal)]
             )
             {
+                Entries = [.. g.Select(s => s.By.Entry).OfType<long>().Distinct().Order()],
                 Provisional =
                 [
                     .. g.GroupBy(s => s.By.Authority)
