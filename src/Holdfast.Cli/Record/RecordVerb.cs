@@ -12,5 +12,7 @@ public static class RecordVerb
             RecordListVerb.Create(),
             RecordShowVerb.Create(),
             RecordAppendVerb.Create(),
+            RecordCheckpointVerb.Create(),
+            RecordVerifyVerb.Create(),
         };
 }

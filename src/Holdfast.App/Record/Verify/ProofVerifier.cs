@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Holdfast.Core.Record.Verify;
+
+namespace Holdfast.App.Record.Verify;
+
+/// <summary>
+/// Verifies a proof file (docs/guide/proofs.md): that the entry, or the commitment in its place, is a leaf of a tree that a known key has signed.
+/// </summary>
+public static class ProofVerifier
+{
+    private const long LargestFile = 64L << 20;
+    private const int LongestPath = 63;
+
+    public static VerifyReport Verify(string path, VerifyOptions options)
+    {
+        if (new FileInfo(path).Length > LargestFile)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} has more than {LargestFile >> 20} MiB, which no proof has.");
+        }
+        return Verify(Path.GetFileName(path), File.ReadAllBytes(path), options);
+    }
+
+    /// <summary>Verifies a proof that is at hand, such as one pasted into a page.</summary>
+    public static VerifyReport Verify(string source, ReadOnlyMemory<byte> json, VerifyOptions options)
+    {
+        var faults = new FaultLog();
+        var witness = new TreeWitness(options, faults.Tell);
+        var notes = new List<string>();
+        var (size, root) = (0L, "");
+        if (Check(source, json, witness, faults, notes) is { } tree)
+        {
+            (size, root) = (tree.Size, Convert.ToHexStringLower(tree.Root));
+            _ = witness.Compare(tree.Size, tree.Root);
+            witness.Finish(tree.Size);
+        }
+        return new VerifyReport("proof", size, root, 0, witness.Verdicts, faults.Sorted(), faults.Count, notes);
+    }
+
+    /// <summary>Checks one proof and adds its checkpoint to those held; gives the tree, or null where it could not be read.</summary>
+    internal static SignedTree? Check(string source, ReadOnlyMemory<byte> json, TreeWitness witness, FaultLog faults, List<string> notes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 96 });
+            var proof = document.RootElement;
+            if (Text(proof, "format") != "holdfast-proof/1")
+            {
+                throw new FormatException($"'{Text(proof, "format")}' is not a format that is known here");
+            }
+            var index = long.Parse(Text(proof, "index"), NumberStyles.None, CultureInfo.InvariantCulture);
+            var leaf = Hash(Text(proof, "leaf_hash"));
+            var tree = witness.Add("checkpoint of " + source, Text(proof, "checkpoint"), null);
+            if (tree is null)
+            {
+                return null;
+            }
+            Walk(source, proof, index, leaf, tree, faults);
+            Content(proof, index, leaf, faults, notes);
+            return tree;
+        }
+        catch (Exception e)
+            when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or OverflowException)
+        {
+            faults.Tell(new VerifyFault("proof", null, source, e.Message));
+            return null;
+        }
+    }
+
+    private static void Walk(string source, JsonElement proof, long index, byte[] leaf, SignedTree tree, FaultLog faults)
+    {
+        var path = proof.GetProperty("inclusion").EnumerateArray().Take(LongestPath + 1).Select(h => Hash(h.GetString() ?? "")).ToList();
+        using var hasher = new Frontier();
+        var root = path.Count > LongestPath ? null : hasher.RootOf(leaf, index, tree.Size, path);
+        if (root is null || !root.AsSpan().SequenceEqual(tree.Root))
+        {
+            faults.Tell(
+                new VerifyFault("proof", index, "inclusion", $"{source}: the path does not lead from this leaf to the signed root")
+            );
+        }
+    }
+
+    /// <summary>Where the entry is disclosed: its content and its salt must give the leaf.</summary>
+    private static void Content(JsonElement proof, long index, byte[] leaf, FaultLog faults, List<string> notes)
+    {
+        if (!proof.TryGetProperty("entry", out var entry))
+        {
+            notes.Add($"Entry {index} is not disclosed; its commitment is in the record.");
+            return;
+        }
+        byte[] Bytes(string name) => Encoding.UTF8.GetBytes(Text(entry, name));
+        byte[]? Optional(string name) => entry.TryGetProperty(name, out _) ? Bytes(name) : null;
+        var (from, to) = (Optional("valid_from"), Optional("valid_to"));
+        using var check = new EntryCheck();
+        check.Check(
+            new EntryColumns
+            {
+                Index = index,
+                RecordedAt = Bytes("recorded_at"),
+                Producer = Bytes("producer"),
+                MessageId = Bytes("message_id"),
+                Author = Bytes("author"),
+                Standing = Bytes("standing"),
+                Label = Bytes("label"),
+                Mode = Bytes("mode"),
+                Kind = Bytes("kind"),
+                Body = Encoding.UTF8.GetBytes(entry.GetProperty("body").GetRawText()),
+                Salt = Convert.FromHexString(Text(proof, "salt")),
+                LeafHash = leaf,
+                HasValidFrom = from is not null,
+                HasValidTo = to is not null,
+                ValidFrom = from,
+                ValidTo = to,
+            },
+            new byte[32],
+            faults.Tell
+        );
+    }
+
+    private static byte[] Hash(string hex) =>
+        hex.Length == 64 ? Convert.FromHexString(hex) : throw new FormatException($"'{hex}' is not a hash of 64 hexadecimal digits");
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { } text
+            ? text
+            : throw new FormatException($"the text '{name}' is missing");
+}

@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Holdfast.Core.Record.Verify;
+
+/// <summary>A public key as a verifier reads it from its one line, <c>name+hex(key id)+base64(type || SPKI)</c> (docs/guide/proofs.md).</summary>
+public sealed record TrustedKey(string Name, string KeyId, bool IsWitness, byte[] Spki)
+{
+    private static readonly byte[] WitnessType = [0xff, .. "holdfast-ecdsa-p256-cosignature/v1"u8];
+
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Spki));
+
+    /// <summary>Throws <see cref="FormatException"/> for anything that is no such line, or whose key id is not its key's.</summary>
+    public static TrustedKey Parse(string line)
+    {
+        var parts = line.Trim().Split('+', 3);
+        if (parts.Length != 3 || parts[0].Length == 0)
+        {
+            throw new FormatException("A verifier key has the form name+hex+base64.");
+        }
+        var typed = Convert.FromBase64String(parts[2]);
+        var witness = typed.AsSpan().StartsWith(WitnessType);
+        if (!witness && (typed.Length == 0 || typed[0] != 2))
+        {
+            throw new FormatException($"The key of {parts[0]} is not of a type that is known here (ECDSA P-256, 0x02).");
+        }
+        var spki = typed[(witness ? WitnessType.Length : 1)..];
+        var digest = SHA256.HashData(witness ? [.. Encoding.UTF8.GetBytes(parts[0] + "\n"), .. typed] : spki);
+        var id = Convert.ToHexStringLower(digest.AsSpan(0, 4));
+        return id == parts[1]
+            ? new TrustedKey(parts[0], id, witness, spki)
+            : throw new FormatException($"The key id of {parts[0]} is {id}, not {parts[1]}.");
+    }
+
+    public bool Signed(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(Spki, out _);
+        return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+}
+
+/// <summary>A checkpoint that a verifier has read: what it says, and the signature lines it carries.</summary>
+public sealed record SignedTree(
+    string Source,
+    string Text,
+    string Origin,
+    long Size,
+    byte[] Root,
+    IReadOnlyList<(string Name, string KeyId, byte[] Bytes)> Lines
+)
+{
+    /// <summary>Reads a note. Throws <see cref="FormatException"/> that says what is wrong.</summary>
+    public static SignedTree Parse(string source, string note)
+    {
+        var blank = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        if (blank < 0 || note.Length > 1 << 16)
+        {
+            throw new FormatException("is no signed note: a blank line stands before the signatures");
+        }
+        var text = note[..(blank + 1)];
+        var lines = text.Split('\n');
+        if (
+            lines.Length < 4
+            || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            || size.ToString(CultureInfo.InvariantCulture) != lines[1]
+        )
+        {
+            throw new FormatException("is no checkpoint: origin, size and root are expected, a line each");
+        }
+        var root = Convert.FromBase64String(lines[2]);
+        if (root.Length != 32 || lines[0].Length == 0 || !note.EndsWith('\n'))
+        {
+            throw new FormatException("is no checkpoint: the root does not have 32 bytes, or a line is empty");
+        }
+        return new SignedTree(source, text, lines[0], size, root, [.. note[(blank + 2)..^1].Split('\n').Select(Line)]);
+    }
+
+    /// <summary>Whether a key signed it: null where it carries no signature of that key.</summary>
+    public bool? SignedBy(TrustedKey key)
+    {
+        var mine = Lines.Where(l => l.Name == key.Name && l.KeyId == key.KeyId).ToList();
+        return mine.Count == 0 ? null : mine.TrueForAll(l => key.Signed(Encoding.UTF8.GetBytes(Text), l.Bytes));
+    }
+
+    /// <summary>When a witness cosigned it, in seconds since 1970, and whether the cosignature is right; null where it carries none.</summary>
+    public (long Seconds, bool Right)? CosignedBy(TrustedKey witness)
+    {
+        var mine = Lines.Where(l => l.Name == witness.Name && l.KeyId == witness.KeyId && l.Bytes.Length > 8).ToList();
+        if (mine.Count == 0)
+        {
+            return null;
+        }
+        var seconds = BinaryPrimitives.ReadInt64BigEndian(mine[0].Bytes);
+        var message = $"cosignature/v1\ntime {seconds.ToString(CultureInfo.InvariantCulture)}\n{Text}";
+        return (seconds, witness.Signed(Encoding.UTF8.GetBytes(message), mine[0].Bytes.AsSpan(8)));
+    }
+
+    private static (string Name, string KeyId, byte[] Bytes) Line(string line)
+    {
+        var parts = line.Split(' ');
+        if (parts.Length != 3 || parts[0] != "—")
+        {
+            throw new FormatException($"has the line '{line}', which is no signature");
+        }
+        var bytes = Convert.FromBase64String(parts[2]);
+        return bytes.Length > 4
+            ? (parts[1], Convert.ToHexStringLower(bytes.AsSpan(0, 4)), bytes[4..])
+            : throw new FormatException($"has the line '{line}', whose signature is too short");
+    }
+}
