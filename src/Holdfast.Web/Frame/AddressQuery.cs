@@ -109,7 +109,7 @@ internal sealed class AddressReading(Visit visit, ImmutableArray<string> names, 
         return [.. given];
     }
 
-    /// <summary>Texts parted by semicolons, or given several times, in the order given, each once.</summary>
+    /// <summary>Texts parted by semicolons, or given several times; each once, sorted, so that equal questions have equal addresses.</summary>
     public ImmutableArray<string> Texts(string name, int most)
     {
         string[] given =
@@ -119,7 +119,8 @@ internal sealed class AddressReading(Visit visit, ImmutableArray<string> names, 
                 .SelectMany(value => (value ?? "").Split(';'))
                 .Select(part => part.Trim())
                 .Where(part => part.Length > 0)
-                .Distinct(StringComparer.Ordinal),
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
         ];
         if (given.Length > most)
         {

@@ -27,7 +27,8 @@ public sealed record GuaranteeAsked(
         Query.With([.. GuaranteeAddress.Own.Select(n => (n, (string?)null)), .. changes]);
 
     /// <summary>The query with one more assumption, on a page that shows a condition to be unlocked too.</summary>
-    public string Assuming(string fact) => Query.With(("assume", string.Join(';', Question.Assume.Where(a => a != fact).Append(fact))));
+    public string Assuming(string fact) =>
+        Query.With(("assume", string.Join(';', Question.Assume.Where(a => a != fact).Append(fact).Order(StringComparer.Ordinal))));
 
     public string Without(string fact) => Query.With(("assume", string.Join(';', Question.Assume.Where(a => a != fact))));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 using Holdfast.App.Guarantees;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Clauses.Syntax;
@@ -31,8 +32,8 @@ internal static class GuaranteeText
         UndertakingState.Expired,
     ];
 
-    public static string Slug(UndertakingState state) =>
-        state == UndertakingState.InEffect ? "in-force" : state.ToString().ToLowerInvariant();
+    /// <summary>A state as addresses and the API name it: <c>in_effect</c>.</summary>
+    public static string Slug(UndertakingState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 
     /// <summary>A shape and a tone for each state; the word always stands beside them.</summary>
     public static (string Symbol, string Tone, string Meaning) Of(UndertakingState state) =>

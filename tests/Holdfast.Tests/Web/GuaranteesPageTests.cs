@@ -79,7 +79,7 @@ public sealed class GuaranteesPageTests
     public async Task An_assumption_stands_in_the_address_and_goes_along()
     {
         var page = await Read("/m/promises/guarantees?assume=ceasefire;vote(*)");
-        page.QuerySelectorAll(".state-group h2").Select(h => h.Id).ShouldBe(["s-in-force", "s-undetermined"]);
+        page.QuerySelectorAll(".state-group h2").Select(h => h.Id).ShouldBe(["s-in_effect", "s-undetermined"]);
         page.QuerySelectorAll(".assumed li > a:not(.chip-clear) code").Select(c => c.TextContent).ShouldBe(["ceasefire", "vote(*)"]);
         page.QuerySelector("input[type=hidden][name=assume]")?.GetAttribute("form").ShouldBe("question");
         Line(page, "GB.presence")
