@@ -16,7 +16,7 @@ public sealed record ReadingStand(Reading Reading, LifeSpan Span);
 public sealed record FactStand(FactUse Use, Truth Now, ImmutableArray<FactStatement> Statements);
 
 /// <summary>Everything that the page of one undertaking shows.</summary>
-/// <param name="Lock">Null where this reader may not have it.</param>
+/// <param name="Lock">Null where this reader may not have it, and while it is not in force.</param>
 /// <param name="Time">Null while it is in force.</param>
 /// <param name="HungOnBy">Undertakings that name it.</param>
 public sealed record UndertakingModel(
@@ -56,7 +56,7 @@ public sealed record UndertakingModel(
             LinesOf(undertaking),
             [.. Core.Guarantees.Readings.Uses(network, name).Select(u => Stand(network.Facts, u, at)).Where(IsTold)],
             view.Studies.Unlock(network, name, undertaking.InForce, at),
-            view.MayWeigh ? view.Studies.Lock(network, name, undertaking.InForce, at) : null,
+            view.MayWeigh && span.InForce.IsTrue ? view.Studies.Lock(network, name, undertaking.InForce, at) : null,
             span.InForce.IsTrue ? null : view.Studies.Time(network, name, at),
             [.. clauses.Undertakings.Where(u => u.HangsOn.Contains(name)).Select(u => u.Name)],
             [

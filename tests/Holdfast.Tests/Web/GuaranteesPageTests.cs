@@ -118,6 +118,7 @@ public sealed class GuaranteesPageTests
             .QuerySelector("a[href='/m/promises/mission#ref-seed']")
             .ShouldNotBeNull()
             .ParentElement?.TextContent.ShouldBe("seed page 3");
+        page.QuerySelectorAll(".deeds .deed-kind").Select(d => d.TextContent).ShouldBe(["shall"]);
         page.QuerySelector(".trace .truth-false").ShouldNotBeNull();
         page.QuerySelectorAll(".missing > li code").Select(c => c.TextContent).ShouldBe(["ceasefire", "vote(GB.Commons)"]);
         page.QuerySelector(".unlock").ShouldNotBeNull().TextContent.ShouldContain("Smallest: 2 changes, 1 such set of 1");
