@@ -9,7 +9,7 @@ namespace Holdfast.Bench;
 /// <summary>
 /// The REPORTS test: pairwise F1 and records/s of fusion, the ceiling of the model, a greedy matcher with fixed windows in the same run, and how well
 /// the match probabilities are calibrated. Speeds are those of warm code. <c>reports [--seeds N] [--first-seed N] [--sources N]
-/// [--mixed 1] [--per-day N]</c>.
+/// [--mixed 1] [--per-day N] [--crowded N]</c>.
 /// </summary>
 internal static class ReportsBench
 {
@@ -23,10 +23,12 @@ internal static class ReportsBench
         var sources = Argument(args, "--sources", 2);
         var first = Argument(args, "--first-seed", 1);
         var mixed = Argument(args, "--mixed", 0) > 0;
+        var crowded = Argument(args, "--crowded", FusionParameters.Default.CrowdedRecords);
+        var parameters = FusionParameters.Default with { CrowdedRecords = crowded };
         WarmUp();
         foreach (var perDay in Argument(args, "--per-day", 0) is > 0 and var one ? [one] : new[] { 10, 80, 160 })
         {
-            Scenario(perDay, mixed ? 4 : sources, mixed, first, seeds);
+            Scenario(perDay, mixed ? 4 : sources, mixed, first, seeds, parameters);
         }
         return Task.CompletedTask;
     }
@@ -42,7 +44,7 @@ internal static class ReportsBench
         }
     }
 
-    private static void Scenario(int perDay, int sources, bool mixed, int first, int seeds)
+    private static void Scenario(int perDay, int sources, bool mixed, int first, int seeds, FusionParameters parameters)
     {
         var (fusion, peer) = (new Scores("fusion"), new Scores("windows, greedy"));
         var ceiling = new Scores("told the truth");
@@ -53,7 +55,7 @@ internal static class ReportsBench
             var truth = data.ToDictionary(d => d.Report.Id, d => d.Truth);
             var reports = Array.ConvertAll(data, d => d.Report);
             var there = truth.Values.GroupBy(t => t).Sum(g => (long)g.Count() * (g.Count() - 1) / 2);
-            var (incidents, seconds) = Best(() => FusionEngine.Fuse(reports, NoSources, FusionParameters.Default), 5);
+            var (incidents, seconds) = Best(() => FusionEngine.Fuse(reports, NoSources, parameters), 5);
             fusion.Add(Pairs(incidents.Select(i => i.Observations.ToArray()), truth), there, reports.Length, seconds);
             reliability.Add(incidents, truth);
             var (matched, peerSeconds) = Best(() => WindowPeer.Match(reports), 5);
