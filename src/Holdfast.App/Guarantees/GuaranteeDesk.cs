@@ -75,22 +75,26 @@ public sealed class GuaranteeDesk
         {
             return FactStatement.AsSaid(_mission.AllFacts.Where(f => f.Mode == mode).Select(f => f.Statement));
         }
-        var count = (await _record.HeadAsync(cancellation)).Count;
-        if (_read.TryGetValue((reader, mode), out var read) && read.Count == count)
+        return (await ReadAsync(_record, reader, mode, cancellation)).AsSaid;
+    }
+
+    private async ValueTask<ReadFacts> ReadAsync(IRecord record, Reader reader, Mode mode, CancellationToken cancellation)
+    {
+        var head = (await record.HeadAsync(cancellation)).Count;
+        if (_read.TryGetValue((reader, mode), out var read) && read.Head == head)
         {
-            return read.AsSaid;
+            return read;
         }
-        var recorded = await new FactDoor(_record, _mission.Clauses).ReadFactsAsync(reader, null, mode, cancellation);
-        read = new ReadFacts(count, FactStatement.AsSaid(recorded));
+        var recorded = await new FactDoor(record, _mission.Clauses).ReadFactsAsync(reader, null, mode, cancellation);
         if (_read.Count >= Kept)
         {
             _read.Clear();
         }
-        _read[(reader, mode)] = read;
-        return read.AsSaid;
+        return _read[(reader, mode)] = new ReadFacts(head, recorded.Length, FactStatement.AsSaid(recorded));
     }
 
-    private sealed record ReadFacts(long Count, ImmutableArray<FactStatement> AsSaid);
+    /// <param name="Entries">Statements and retractions that the reader may read, before any of them counts.</param>
+    private sealed record ReadFacts(long Head, int Entries, ImmutableArray<FactStatement> AsSaid);
 
     /// <summary>What was worked out lately about the networks of this desk.</summary>
     public GuaranteeStudies Studies { get; } = new();
@@ -102,13 +106,15 @@ public sealed class GuaranteeDesk
     /// </summary>
     public async ValueTask<bool> MayWeighAsync(Reader reader, Mode mode, CancellationToken cancellation = default)
     {
-        if (MayWeigh.Any(reader.IsIn))
+        if (_record is null || MayWeigh.Any(reader.IsIn))
         {
             return true;
         }
-        var own = await FactsAsync(reader, mode, cancellation);
-        var all = await FactsAsync(Reader.LocalOperator, mode, cancellation);
-        return own.Length == all.Length;
+        // What the reader may read is part of what the operator may: as many entries are the same entries. The operator's are read last, so that an entry
+        // which comes between the two withholds the answer and never gives it away.
+        var own = await ReadAsync(_record, reader, mode, cancellation);
+        var all = await ReadAsync(_record, Reader.LocalOperator, mode, cancellation);
+        return own.Entries == all.Entries;
     }
 
     private GuaranteeNetwork Network(ImmutableArray<FactStatement> facts, Instant known, ImmutableArray<FactStatement> assumed)
