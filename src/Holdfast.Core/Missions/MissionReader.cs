@@ -89,10 +89,7 @@ public static class MissionReader
         var references = declared.References();
         var listsAreRight = complaints.Count == before;
         var sources = declared.Sources(parties);
-        var citations = new Citations(
-            references.Select(r => r.Id).Append("").ToImmutableSortedSet(StringComparer.Ordinal).Remove(""),
-            references.Where(r => r.Url is not null).Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
-        );
+        var citations = Cited(references);
         var zones = new ZoneFiles(complaints, citations);
         var atlas = zones.Read(files.Where(f => f.Path.StartsWith("zones/", StringComparison.Ordinal)));
         var zone = head.Zone();
@@ -137,6 +134,12 @@ public static class MissionReader
             Revision = Revision(files),
         };
     }
+
+    private static Citations Cited(ImmutableArray<Reference> references) =>
+        new(
+            references.Select(r => r.Id).Append("").ToImmutableSortedSet(StringComparer.Ordinal).Remove(""),
+            references.Where(r => r.Url is not null).Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
+        );
 
     /// <summary>Who may have met, spoken or decided: parties, nations, their bodies, and the groups that nations belong to.</summary>
     private static ImmutableSortedSet<string> Actors(ImmutableArray<Party> parties, ImmutableArray<Nation> nations) =>
