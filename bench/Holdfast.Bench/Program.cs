@@ -14,6 +14,7 @@ public static class Program
         ["ingest"] = IngestBench.RunAsync,
         ["fusion"] = FusionBench.Run,
         ["pages"] = PagesBench.RunAsync,
+        ["proofs"] = ProofsBench.RunAsync,
         ["replay"] = ReplayBench.RunAsync,
         ["reports"] = ReportsBench.Run,
         ["unlock"] = UnlockBench.Run,

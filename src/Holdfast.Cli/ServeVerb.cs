@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Holdfast.App.Missions;
+using Holdfast.App.Record.Proofs;
 using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Values;
 using Holdfast.Web;
@@ -140,6 +141,13 @@ public static class ServeVerb
         await output.FlushAsync(cancellation);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
         var reading = ReadFeedsAsync(workspaces, output, error, stopping.Token);
+        await using var checkpoints = CheckpointLoop.Start(
+            workspaces.All,
+            entries: 1000,
+            TimeSpan.FromMinutes(1),
+            TimeProvider.System,
+            error.WriteLine
+        );
         await app.WaitForShutdownAsync(cancellation);
         await reading;
     }

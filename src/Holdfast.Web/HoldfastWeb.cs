@@ -31,6 +31,7 @@ public static class HoldfastWeb
         app.MapYourData();
         app.MapDaily();
         app.MapFacts();
+        app.MapRecordProofs();
         app.MapNations();
         app.MapGuarantees();
         app.MapMending();

@@ -1,5 +1,6 @@
 using Holdfast.App.Guarantees;
 using Holdfast.App.Record;
+using Holdfast.App.Record.Proofs;
 using Holdfast.App.Watch;
 using Holdfast.Core.Missions;
 
@@ -15,6 +16,13 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
     public IWatchViews Watch { get; } = watch;
     public GuaranteeDesk Guarantees { get; } = new(mission, record);
 
+    private readonly Lazy<RecordProofs?> _proofs = new(() =>
+        record is SqliteRecord file ? RecordProofs.Open(file.Path, TimeProvider.System) : null
+    );
+
+    /// <summary>Tree and checkpoints of the record; null where the record is no file.</summary>
+    public RecordProofs? Proofs => _proofs.Value;
+
     /// <summary>The same workspace over another record; neither owns it.</summary>
     internal Workspace With(IRecord other) => new(Mission, Directory, other, Watch);
 
@@ -23,6 +31,10 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
         if (Watch is IAsyncDisposable views)
         {
             await views.DisposeAsync();
+        }
+        if (_proofs.IsValueCreated)
+        {
+            _proofs.Value?.Dispose();
         }
         await Record.DisposeAsync();
     }

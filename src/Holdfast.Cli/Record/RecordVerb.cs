@@ -13,6 +13,10 @@ public static class RecordVerb
             RecordShowVerb.Create(),
             RecordAppendVerb.Create(),
             RecordCheckpointVerb.Create(),
+            RecordProveVerb.Create(),
+            RecordBundleVerb.Create(),
+            RecordPublishVerb.Create(),
+            RecordWitnessVerb.Create(),
             RecordVerifyVerb.Create(),
         };
 }

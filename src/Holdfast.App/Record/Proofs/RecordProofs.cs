@@ -48,6 +48,23 @@ public sealed class RecordProofs : IDisposable
     /// <summary>How many entries are leaves of the stored tree now.</summary>
     public long TreeSize => Locked(_store.Size);
 
+    /// <summary>How many entries the record has now, whether or not they are in the tree yet.</summary>
+    public long RecordSize
+    {
+        get
+        {
+            try
+            {
+                using var connection = SqliteRecord.Connect(RecordPath, SqliteOpenMode.ReadOnly);
+                return SqliteSchema.Number(connection, "SELECT coalesce(max(idx) + 1, 0) FROM entries");
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteFaults.Explain(e, RecordPath);
+            }
+        }
+    }
+
     /// <summary>
     /// Takes new entries into the tree and signs a checkpoint of it. Where nothing was appended since the last, that one is returned. Throws
     /// <see cref="RecordException"/> where the record's past has changed: nothing is signed then.

@@ -13,6 +13,22 @@ public static class ProofVerifier
     private const long LargestFile = 64L << 20;
     private const int LongestPath = 63;
 
+    private static readonly string[] Members =
+    [
+        "author",
+        "body",
+        "kind",
+        "label",
+        "message_id",
+        "mode",
+        "producer",
+        "recorded_at",
+        "standing",
+        "valid_from",
+        "valid_to",
+    ];
+
+    /// <summary>Verifies a proof in a file.</summary>
     public static VerifyReport Verify(string path, VerifyOptions options)
     {
         if (new FileInfo(path).Length > LargestFile)
@@ -43,12 +59,13 @@ public static class ProofVerifier
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 96 });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 96, AllowDuplicateProperties = false });
             var proof = document.RootElement;
             if (Text(proof, "format") != "holdfast-proof/1")
             {
                 throw new FormatException($"'{Text(proof, "format")}' is not a format that is known here");
             }
+            Only(proof, ["checkpoint", "entry", "format", "inclusion", "index", "leaf_hash", "salt"]);
             var index = long.Parse(Text(proof, "index"), NumberStyles.None, CultureInfo.InvariantCulture);
             var leaf = Hash(Text(proof, "leaf_hash"));
             var tree = witness.Add("checkpoint of " + source, Text(proof, "checkpoint"), null);
@@ -86,9 +103,14 @@ public static class ProofVerifier
     {
         if (!proof.TryGetProperty("entry", out var entry))
         {
+            if (proof.TryGetProperty("salt", out _))
+            {
+                throw new FormatException("there is a salt without an entry");
+            }
             notes.Add($"Entry {index} is not disclosed; its commitment is in the record.");
             return;
         }
+        Only(entry, Members);
         byte[] Bytes(string name) => Encoding.UTF8.GetBytes(Text(entry, name));
         byte[]? Optional(string name) => entry.TryGetProperty(name, out _) ? Bytes(name) : null;
         var (from, to) = (Optional("valid_from"), Optional("valid_to"));
@@ -116,6 +138,17 @@ public static class ProofVerifier
             new byte[32],
             faults.Tell
         );
+    }
+
+    /// <summary>A member that is not known might be one that was renamed to hide it.</summary>
+    private static void Only(JsonElement element, string[] known)
+    {
+        if (
+            element.EnumerateObject().FirstOrDefault(m => !known.Contains(m.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } other
+        )
+        {
+            throw new FormatException($"'{other.Name}' is not a member that is known here");
+        }
     }
 
     private static byte[] Hash(string hex) =>
