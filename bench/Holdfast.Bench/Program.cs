@@ -7,6 +7,7 @@ public static class Program
     private static readonly SortedDictionary<string, Func<string[], Task>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["assess"] = AssessBench.RunAsync,
+        ["association"] = AssociationBench.Run,
         ["clauses"] = ClausesBench.Run,
         ["feeds"] = FeedsBench.RunAsync,
         ["geofence"] = GeofenceBench.RunAsync,

@@ -1,0 +1,112 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>
+/// Corrects the air of each sector from the residuals of confident events, whose own times and places are eliminated first (separable least squares, Golub and Pereyra
+/// 1973; acoustic self-calibration, Lindgren et al. 2010). What was told is the prior.
+/// </summary>
+internal sealed class AirCalibration
+{
+    /// <summary>Fewer arrivals than this hold too little about the air beyond their own event.</summary>
+    private const int LeastArrivals = 8;
+
+    private const double LeastEvidence = 20;
+
+    /// <summary>Variance by which air varies within a sector, (m/s)^2: a correction never claims to know better.</summary>
+    private const double WithinSector = 0.1;
+
+    private readonly AirModel told;
+    private readonly Symmetric3[] normal;
+    private readonly (double Still, double East, double North)[] right;
+
+    public AirCalibration(AirModel told)
+    {
+        this.told = told;
+        normal = new Symmetric3[told.Sectors.Count];
+        right = new (double Still, double East, double North)[told.Sectors.Count];
+    }
+
+    private AirCalibration(AirCalibration other)
+    {
+        told = other.told;
+        normal = [.. other.normal];
+        right = [.. other.right];
+    }
+
+    public AirCalibration Copy() => new(this);
+
+    /// <summary>What was learnt counts for less after a while: the weather changes.</summary>
+    public void Fade(double factor)
+    {
+        for (var sector = 0; sector < normal.Length; sector++)
+        {
+            normal[sector] = normal[sector].Scaled(factor);
+            var (still, east, north) = right[sector];
+            right[sector] = (still * factor, east * factor, north * factor);
+        }
+    }
+
+    /// <summary>The air as told, corrected by what was learnt.</summary>
+    public AirModel Believed()
+    {
+        var states = new AirState[normal.Length];
+        for (var sector = 0; sector < states.Length; sector++)
+        {
+            states[sector] = Corrected(sector);
+        }
+        return told.With(states);
+    }
+
+    /// <summary>Learns from one origin located with <paramref name="current"/>.</summary>
+    public void Learn(AssociationParameters parameters, PickWindow picks, AirModel current, RayFan rays, Hypothesis origin)
+    {
+        if (origin.Picks.Length < LeastArrivals || origin.Evidence < LeastEvidence)
+        {
+            return;
+        }
+        var sector = current.SectorAt(origin.East);
+        rays.Trace(current, origin.East, origin.North);
+        var sums = new Projection();
+        var next = 0;
+        for (var ray = 0; ray < rays.Count && next < origin.Picks.Length; ray++)
+        {
+            var pick = origin.Picks[next];
+            if (picks.Sensor[pick] != rays.Sensor[ray])
+            {
+                continue;
+            }
+            next++;
+            var residual = picks.Time[pick] - origin.Time - rays.Travel[ray];
+            var (_, precision) = PickLikelihood.Time(parameters, residual, picks.Arrivals[pick].SigmaSeconds, rays.PathVariance[ray]);
+            sums.Add(rays, ray, residual, precision);
+        }
+        if (sums.Project() is not { } learnt)
+        {
+            return;
+        }
+        // The residuals are against the current belief; the sums are kept against what was told.
+        var now = current.StateOf(sector);
+        var start = AirState.Told(told.Sectors[sector]);
+        var (still, east, north) = learnt.Normal.Times(
+            now.StillSpeed - start.StillSpeed,
+            now.WindEast - start.WindEast,
+            now.WindNorth - start.WindNorth
+        );
+        normal[sector] += learnt.Normal;
+        var sum = right[sector];
+        right[sector] = (sum.Still + learnt.Still + still, sum.East + learnt.East + east, sum.North + learnt.North + north);
+    }
+
+    private AirState Corrected(int sector)
+    {
+        var start = AirState.Told(told.Sectors[sector]);
+        // A standard deviation of nothing would be a prior without an inverse.
+        var prior = start.Covariance + new Symmetric3(1e-6, 0, 0, 1e-6, 0, 1e-6);
+        if (right[sector] == default || prior.Inverse() is not { } weight || (weight + normal[sector]).Inverse() is not { } covariance)
+        {
+            return start;
+        }
+        var (still, east, north) = covariance.Times(right[sector].Still, right[sector].East, right[sector].North);
+        var floor = new Symmetric3(WithinSector, 0, 0, WithinSector, 0, WithinSector);
+        return new AirState(start.StillSpeed + still, start.WindEast + east, start.WindNorth + north, covariance + floor);
+    }
+}

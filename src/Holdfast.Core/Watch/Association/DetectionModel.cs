@@ -1,0 +1,50 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>
+/// The probability that a sensor reports an event: p = <paramref name="Ceiling"/> / (1 + exp((d - r) / (<paramref name="Width"/> r))), where r is the
+/// range of the event's loudness, longer downwind: r (1 + <paramref name="WindEffect"/> cos(angle between ray and wind)).
+/// </summary>
+/// <param name="Loudness">The classes of loudness with their shares; the shares sum to one.</param>
+/// <param name="Ceiling">Probability close by.</param>
+/// <param name="Width">Width of the fall, as a part of the range.</param>
+/// <param name="WindEffect">Relative change of the range with and against the wind.</param>
+public sealed record DetectionModel(
+    IReadOnlyList<LoudnessClass> Loudness,
+    double Ceiling = 0.85,
+    double Width = 0.12,
+    double WindEffect = 0.25
+)
+{
+    /// <summary>A detection less probable than this is neither expected nor believed.</summary>
+    public const double Negligible = 0.005;
+
+    /// <summary>The distance in metres beyond which no event is heard with more than <see cref="Negligible"/> probability.</summary>
+    public double MaximumRangeMetres =>
+        Loudness.Max(loudness => loudness.HalfRangeMetres) * (1 + WindEffect) * (1 + (Width * Math.Log((Ceiling / Negligible) - 1)));
+
+    /// <summary>The probability for one class.</summary>
+    /// <param name="loudness">Number of the class.</param>
+    /// <param name="distance">Metres.</param>
+    /// <param name="cosine">Cosine of the angle between the ray and the direction the wind blows to; 0 in still air.</param>
+    public double Probability(int loudness, double distance, double cosine)
+    {
+        var range = Loudness[loudness].HalfRangeMetres * (1 + (WindEffect * cosine));
+        return Ceiling / (1 + Math.Exp((distance - range) / (Width * range)));
+    }
+
+    /// <summary>The probability for an event of unknown loudness.</summary>
+    public double Probability(double distance, double cosine)
+    {
+        var sum = 0.0;
+        for (var loudness = 0; loudness < Loudness.Count; loudness++)
+        {
+            sum += Loudness[loudness].Share * Probability(loudness, distance, cosine);
+        }
+        return sum;
+    }
+}
+
+/// <summary>Events that carry equally far.</summary>
+/// <param name="HalfRangeMetres">Distance in still air at which detection has fallen to half its ceiling.</param>
+/// <param name="Share">Share of such events among all.</param>
+public sealed record LoudnessClass(double HalfRangeMetres, double Share);

@@ -1,0 +1,36 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>A supposed event while it is being looked for.</summary>
+internal sealed class Hypothesis
+{
+    public double Time { get; set; }
+
+    public double East { get; set; }
+
+    public double North { get; set; }
+
+    /// <summary>Covariance of (time, east, north), s and m.</summary>
+    public Symmetric3 Covariance { get; set; }
+
+    public double Evidence { get; set; } = double.NegativeInfinity;
+
+    /// <summary>The arrivals it explains, in canonical order.</summary>
+    public int[] Picks { get; set; } = [];
+
+    /// <summary>What each of them gains it over a miss, and how much more a perfect residual would.</summary>
+    public (double Gain, double Slack)[] Gains { get; set; } = [];
+
+    /// <summary>What the present owners of its arrivals would lose.</summary>
+    public double Price { get; set; }
+
+    public double[] Loudness { get; set; } = [];
+
+    /// <summary>Best first; ties by time and place, so that the order never depends on how it was found.</summary>
+    public static int BestFirst(Hypothesis a, Hypothesis b)
+    {
+        var order = b.Evidence.CompareTo(a.Evidence);
+        order = order != 0 ? order : a.Time.CompareTo(b.Time);
+        order = order != 0 ? order : a.East.CompareTo(b.East);
+        return order != 0 ? order : a.North.CompareTo(b.North);
+    }
+}

@@ -1,0 +1,74 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>The covariance of an origin: that of the weighted least squares plus what the error of the air, common to all rays, does to it.</summary>
+internal static class OriginCovariance
+{
+    /// <summary>Covariance of (time, east, north); null where the geometry does not fix the place.</summary>
+    /// <param name="parameters">The engine's parameters.</param>
+    /// <param name="picks">The window.</param>
+    /// <param name="air">The air over the source.</param>
+    /// <param name="rays">Traced from the source.</param>
+    /// <param name="chosen">For each ray, the arrival or <see cref="PickWindow.Free"/>.</param>
+    public static Symmetric3? Of(AssociationParameters parameters, PickWindow picks, AirState air, RayFan rays, int[] chosen)
+    {
+        var normal = default(Symmetric3);
+        // Rows (time, east, north) by columns (still speed, wind east, wind north): J' W A.
+        Span<double> cross = stackalloc double[9];
+        for (var ray = 0; ray < rays.Count; ray++)
+        {
+            if (chosen[ray] == PickWindow.Free)
+            {
+                continue;
+            }
+            var arrival = picks.Arrivals[chosen[ray]];
+            var variance = EffectiveVariance(parameters, arrival.SigmaSeconds) + rays.PathVariance[ray];
+            normal = normal.Plus(1 / variance, 1, rays.SlopeEast[ray], rays.SlopeNorth[ray]);
+            var byStill = -rays.Travel[ray] / rays.Speed[ray] / variance;
+            AddOuter(cross, rays, ray, byStill);
+            if (arrival.Bearing is { } bearing)
+            {
+                var weight = 1 / (bearing.SigmaRadians * bearing.SigmaRadians * rays.Distance[ray] * rays.Distance[ray]);
+                normal = normal.Plus(weight, 0, -rays.UnitNorth[ray], rays.UnitEast[ray]);
+            }
+        }
+        return normal.Inverse() is { } inverse ? WithAir(inverse, cross, air.Covariance) : null;
+    }
+
+    /// <summary>The variance of a narrow-and-wide mixture as least squares feels it: the harmonic mean, since wide residuals are weighted down.</summary>
+    public static double EffectiveVariance(AssociationParameters parameters, double sigma) =>
+        sigma * sigma / (1 - parameters.WideShare + (parameters.WideShare / (parameters.WideFactor * parameters.WideFactor)));
+
+    private static void AddOuter(Span<double> cross, RayFan rays, int ray, double byStill)
+    {
+        ReadOnlySpan<double> rows = [1, rays.SlopeEast[ray], rays.SlopeNorth[ray]];
+        ReadOnlySpan<double> columns = [byStill, byStill * rays.UnitEast[ray], byStill * rays.UnitNorth[ray]];
+        for (var row = 0; row < 3; row++)
+        {
+            for (var column = 0; column < 3; column++)
+            {
+                cross[(3 * row) + column] += rows[row] * columns[column];
+            }
+        }
+    }
+
+    /// <summary>G + (G J'WA) S (G J'WA)', S the covariance of the air.</summary>
+    private static Symmetric3 WithAir(Symmetric3 inverse, ReadOnlySpan<double> cross, Symmetric3 air)
+    {
+        Span<double> effect = stackalloc double[9];
+        for (var column = 0; column < 3; column++)
+        {
+            (effect[column], effect[3 + column], effect[6 + column]) = inverse.Times(cross[column], cross[3 + column], cross[6 + column]);
+        }
+        Span<double> product = stackalloc double[6];
+        var next = 0;
+        for (var row = 0; row < 3; row++)
+        {
+            var (x, y, z) = air.Times(effect[3 * row], effect[(3 * row) + 1], effect[(3 * row) + 2]);
+            for (var other = row; other < 3; other++)
+            {
+                product[next++] = (x * effect[3 * other]) + (y * effect[(3 * other) + 1]) + (z * effect[(3 * other) + 2]);
+            }
+        }
+        return inverse + new Symmetric3(product[0], product[1], product[2], product[3], product[4], product[5]);
+    }
+}

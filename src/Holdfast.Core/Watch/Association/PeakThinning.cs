@@ -1,0 +1,77 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>Keeps, of peaks that are near each other in space and time, the best one.</summary>
+internal static class PeakThinning
+{
+    /// <summary>Peaks nearer than this are one, seconds (at two cells apart the origin time moves that much).</summary>
+    private const double NearSeconds = 1.2;
+
+    private const double NearCells = 2.5;
+
+    /// <summary>The survivors, best first, at most <see cref="AssociationParameters.MaximumCandidates"/>; the order of equal ones is by cell and step.</summary>
+    public static List<Peak> Thin(List<Peak> peaks, SearchGrid grid, AssociationParameters parameters)
+    {
+        peaks.Sort(
+            (a, b) =>
+            {
+                var order = b.Score.CompareTo(a.Score);
+                order = order != 0 ? order : a.Cell.CompareTo(b.Cell);
+                return order != 0 ? order : a.Step.CompareTo(b.Step);
+            }
+        );
+        var near = parameters.CellMetres * NearCells;
+        var nearSteps = (int)Math.Round(NearSeconds / parameters.StepSeconds);
+        var buckets = new Dictionary<(int, int, int), List<Peak>>();
+        var kept = new List<Peak>();
+        foreach (var peak in peaks)
+        {
+            var key = ((int)Math.Floor(grid.East[peak.Cell] / near), (int)Math.Floor(grid.North[peak.Cell] / near), peak.Step / nearSteps);
+            if (Crowded(buckets, key, peak, grid, near, nearSteps))
+            {
+                continue;
+            }
+            kept.Add(peak);
+            if (kept.Count >= parameters.MaximumCandidates)
+            {
+                break;
+            }
+            if (!buckets.TryGetValue(key, out var bucket))
+            {
+                buckets[key] = bucket = [];
+            }
+            bucket.Add(peak);
+        }
+        return kept;
+    }
+
+    private static bool Crowded(
+        Dictionary<(int East, int North, int Step), List<Peak>> buckets,
+        (int East, int North, int Step) key,
+        Peak peak,
+        SearchGrid grid,
+        double near,
+        int nearSteps
+    )
+    {
+        for (var index = 0; index < 27; index++)
+        {
+            var neighbour = (key.East + (index % 3) - 1, key.North + (index / 3 % 3) - 1, key.Step + (index / 9) - 1);
+            if (!buckets.TryGetValue(neighbour, out var bucket))
+            {
+                continue;
+            }
+            foreach (var other in bucket)
+            {
+                if (
+                    Math.Abs(other.Step - peak.Step) <= nearSteps
+                    && Math.Abs(grid.East[other.Cell] - grid.East[peak.Cell]) <= near
+                    && Math.Abs(grid.North[other.Cell] - grid.North[peak.Cell]) <= near
+                )
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>How probable an arrival is where an event is supposed: its time and, if it has one, its bearing and range.</summary>
+internal static class PickLikelihood
+{
+    private const double RootTwoPi = 2.5066282746310002;
+
+    /// <summary>Beyond so many standard deviations nothing is believed.</summary>
+    public const double Gate = 4;
+
+    /// <summary>Density of the time residual, a narrow and a wide Gaussian (1/s), and the mean precision of the one it comes from (1/s^2).</summary>
+    public static (double Density, double Precision) Time(
+        AssociationParameters parameters,
+        double residual,
+        double sigma,
+        double otherVariance
+    )
+    {
+        var narrow = (sigma * sigma) + otherVariance;
+        var wideSigma = sigma * parameters.WideFactor;
+        var wide = (wideSigma * wideSigma) + otherVariance;
+        var square = residual * residual;
+        var first = (1 - parameters.WideShare) * Math.Exp(-0.5 * square / narrow) / (RootTwoPi * Math.Sqrt(narrow));
+        var second = parameters.WideShare * Math.Exp(-0.5 * square / wide) / (RootTwoPi * Math.Sqrt(wide));
+        var sum = first + second;
+        return sum > 0 ? (sum, ((first / narrow) + (second / wide)) / sum) : (0, 1 / wide);
+    }
+
+    /// <summary>
+    /// Likelihood ratio of a bearing and a stated range: from the supposed place, against a false arrival whose azimuth is uniform and whose range is uniform up to
+    /// the farthest that is heard. One where there is no bearing.
+    /// </summary>
+    public static double Direction(Bearing? bearing, RayFan rays, int ray, double maximumRange)
+    {
+        if (bearing is not { } measured)
+        {
+            return 1;
+        }
+        var residual = AzimuthResidual(measured, rays, ray);
+        var standard = residual / measured.SigmaRadians;
+        // A bearing may be an outlier too; the floor keeps one from vetoing an event that many times speak for.
+        const double Floor = 0.02;
+        var ratio = ((1 - Floor) * Math.Exp(-0.5 * standard * standard) * Math.Tau / (RootTwoPi * measured.SigmaRadians)) + Floor;
+        if (measured.Range is { } stated)
+        {
+            var off = (stated.Metres - rays.Distance[ray]) / stated.SigmaMetres;
+            ratio *= ((1 - Floor) * Math.Exp(-0.5 * off * off) * maximumRange / (RootTwoPi * stated.SigmaMetres)) + Floor;
+        }
+        return ratio;
+    }
+
+    /// <summary>Measured minus computed azimuth, from -pi to pi.</summary>
+    public static double AzimuthResidual(Bearing measured, RayFan rays, int ray) =>
+        Math.IEEERemainder(measured.AzimuthRadians - Math.Atan2(-rays.UnitEast[ray], -rays.UnitNorth[ray]), Math.Tau);
+}
