@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Holdfast.Cli.Briefing;
 using Holdfast.Cli.Clauses;
+using Holdfast.Cli.Commission;
 using Holdfast.Cli.Guarantees;
 using Holdfast.Cli.Missions;
 using Holdfast.Cli.Nations;
@@ -34,6 +35,7 @@ internal static class Verbs
         yield return QuarantineVerb.Create();
         yield return NationsVerb.Create();
         yield return TimelineVerb.Create();
+        yield return CaseVerb.Create();
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
     }

@@ -66,15 +66,17 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
         return Serves(person) ? docket.Irregularities : [];
     }
 
-    /// <summary>Acts that were refused, in order; for the people of the commission only.</summary>
+    /// <summary>Acts that were refused, in order; for the people of the commission only, and of sealed acts for those who may read these.</summary>
     public async ValueTask<ImmutableArray<RefusedAct>> RefusedAsync(string person, CancellationToken cancellation = default)
     {
-        var found = ImmutableArray.CreateBuilder<RefusedAct>();
         if (!Serves(person))
         {
             return [];
         }
-        await foreach (var entry in record.ReadAsync(Desk, new RecordQuery(Kinds: [RefusedKind], Mode: mode), cancellation))
+        var docket = await DocketAsync(null, cancellation);
+        var mine = Seal.ReaderOf(person, rules, docket.Cases.Values);
+        var found = ImmutableArray.CreateBuilder<RefusedAct>();
+        await foreach (var entry in record.ReadAsync(mine, new RecordQuery(Kinds: [RefusedKind], Mode: mode), cancellation))
         {
             using var body = JsonDocument.Parse(entry.Body);
             string Text(string name) => body.RootElement.GetProperty(name).GetString() ?? "";
@@ -102,7 +104,10 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
             messageId,
             by,
             Standing.Recorded,
-            OfCommission,
+            // A vote that was refused tells that there is a vote.
+            act is NoteMade or VoteOpened or VoteCast or DissentFiled or VoteFailed or Decided
+                ? Seal.LabelOf(null, id, new NoteMade(""))
+                : OfCommission,
             mode,
             RefusedKind,
             null,

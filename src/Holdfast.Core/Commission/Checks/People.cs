@@ -45,8 +45,21 @@ internal static class People
         {
             return new Fault("not-permitted", $"'{by}' may not do this: {Codec.CaseCodec.WordOf(act)}.");
         }
+        var vouching = act switch
+        {
+            SummarySent s => s.ReviewedBy,
+            DecisionPublished p => p.ReleasedBy,
+            _ => [],
+        };
+        if (vouching.FirstOrDefault(x => !Serves(x, rules)) is { } stranger)
+        {
+            return new Fault("unknown-person", $"'{stranger}' does not serve the commission and cannot vouch for what leaves it.");
+        }
         return before is null ? null : Ends(before, act, by, at, rules);
     }
+
+    private static bool Serves(string person, CommissionRules rules) =>
+        rules.Member(person) is not null || rules.Officer(person)?.Office is Office.Secretary or Office.Investigator;
 
     private static bool MayAllege(Allegation a, CommissionMember? member, CommissionOfficer? officer, string by) =>
         a.From switch

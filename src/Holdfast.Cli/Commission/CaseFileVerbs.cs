@@ -1,0 +1,283 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Holdfast.App.Commission;
+using Holdfast.Cli.Record;
+using Holdfast.Core.Commission.Acts;
+using Holdfast.Core.Values;
+
+namespace Holdfast.Cli.Commission;
+
+/// <summary><c>case evidence | statement</c>: files and what people said.</summary>
+internal static class CaseFileVerbs
+{
+    private const string Where = "--mission missions/ukraine --record var/ukraine/record.db --as investigator-1";
+
+    public static IEnumerable<Command> All() =>
+        [
+            new Command(
+                "evidence",
+                $"Files of a case. Example: holdfast case evidence add 2026-0001 E1 crater.jpg --title \"Crater\" --type image/jpeg {Where}"
+            )
+            {
+                Add(),
+                Copy(),
+                Check(),
+            },
+            new Command("statement", $"What people said, encrypted. Example: holdfast case statement read 2026-0001 S1 {Where}")
+            {
+                Take(),
+                Read(),
+                Destroy(),
+            },
+        ];
+
+    private static Command Add()
+    {
+        var options = new CaseOptions();
+        var (id, item) = (CaseOptions.Id(), new Argument<string>("ID") { Description = "Such as E1." });
+        var file = new Argument<FileInfo>("FILE");
+        var title = CaseOptions.Needed("--title", "What it is.");
+        var type = CaseOptions.Needed("--type", "Its media type, such as image/jpeg.");
+        var grade = new Option<(Reliability, InformationCredibility)>("--grade")
+        {
+            Description = "Source A-F and information 1-6 (Admiralty code), such as B2; F6 where neither can be judged.",
+            DefaultValueFactory = _ => (Reliability.F, InformationCredibility.CannotBeJudged),
+            CustomParser = Grade,
+        };
+        var observations = CaseOptions.Many("--observation", "The id of an observation of the watch that it rests on.");
+        var verb = options.Command(
+            "add",
+            $"Stores a file of any size and enters it. Example: holdfast case evidence add 2026-0001 E1 crater.jpg --title Crater --type image/jpeg --grade B2 {Where}",
+            id,
+            item,
+            file,
+            title,
+            type,
+            grade,
+            observations
+        );
+        verb.SetAction(
+            (args, cancellation) =>
+                options.RunAsync(
+                    args,
+                    async seat =>
+                    {
+                        var (source, credibility) = args.GetValue(grade);
+                        var entered = new EvidenceItem(
+                            args.GetRequiredValue(item),
+                            args.GetRequiredValue(title),
+                            null,
+                            0,
+                            args.GetRequiredValue(type),
+                            source,
+                            credibility,
+                            seat.Person,
+                            [.. args.GetValue(observations) ?? []],
+                            null
+                        );
+                        await using var content = args.GetRequiredValue(file).OpenRead();
+                        var answer = await seat.Room.Files.AddAsync(args.GetRequiredValue(id), seat.Person, entered, content, cancellation);
+                        return await options.AnswerAsync(args, answer);
+                    },
+                    cancellation
+                )
+        );
+        return verb;
+    }
+
+    private static (Reliability, InformationCredibility) Grade(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text.Length == 2 && text[0] is >= 'A' and <= 'F' && text[1] is >= '1' and <= '6')
+        {
+            return ((Reliability)(text[0] - 'A'), (InformationCredibility)(text[1] - '0'));
+        }
+        result.AddError($"'{text}' is no grade: a letter A to F and a figure 1 to 6, such as B2.");
+        return default;
+    }
+
+    private static Command Copy()
+    {
+        var options = new CaseOptions();
+        var (id, item) = (CaseOptions.Id(), new Argument<string>("ID"));
+        var file = new Argument<FileInfo>("FILE") { Description = "Where the working copy goes; never overwritten." };
+        var verb = options.Command(
+            "copy",
+            $"Makes a working copy, its hash checked, and records who holds it. Example: holdfast case evidence copy 2026-0001 E1 work.jpg {Where}",
+            id,
+            item,
+            file
+        );
+        verb.SetAction(
+            (args, cancellation) =>
+                options.RunAsync(
+                    args,
+                    async seat =>
+                        await options.AnswerAsync(
+                            args,
+                            await seat.Room.Files.CopyOutAsync(
+                                args.GetRequiredValue(id),
+                                seat.Person,
+                                args.GetRequiredValue(item),
+                                args.GetRequiredValue(file).FullName,
+                                cancellation
+                            )
+                        ),
+                    cancellation
+                )
+        );
+        return verb;
+    }
+
+    private static Command Check()
+    {
+        var options = new CaseOptions();
+        var verb = options.Command(
+            "check",
+            $"Hashes every file that a case cites again; exit code 1 where one is missing or has changed. Example: holdfast case evidence check {Where}"
+        );
+        verb.SetAction(
+            (args, cancellation) =>
+                options.RunAsync(
+                    args,
+                    async seat =>
+                    {
+                        var cases = await seat.Room.Desk.Registry.CasesAsync(seat.Person, null, cancellation);
+                        var wanted = cases
+                            .SelectMany(c =>
+                                c.Evidence.Select(e => e.Sha256)
+                                    .OfType<string>()
+                                    .Concat(c.Statements.SelectMany(s => new[] { s.TextSha256, s.IdentitySha256 }))
+                            )
+                            .Distinct(StringComparer.Ordinal)
+                            .ToList();
+                        var wrong = await seat.Room.Files.Store.CheckAsync(wanted, cancellation);
+                        if (options.IsJson(args))
+                        {
+                            Output.WriteJson(args.InvocationConfiguration.Output, new { files = wanted.Count, wrong });
+                        }
+                        else
+                        {
+                            await args.InvocationConfiguration.Output.WriteLineAsync($"{wanted.Count} files, {wrong.Count} wrong.");
+                            await args.InvocationConfiguration.Output.WriteAsync(string.Concat(wrong.Select(w => w + "\n")));
+                        }
+                        return wrong.Count == 0 ? 0 : 1;
+                    },
+                    cancellation
+                )
+        );
+        return verb;
+    }
+
+    private static Command Take()
+    {
+        var options = new CaseOptions();
+        var (id, item) = (CaseOptions.Id(), new Argument<string>("ID") { Description = "Such as S1." });
+        var text = new Argument<FileInfo>("TEXT") { Description = "A text file with what the person said; delete it afterwards." };
+        var identity = new Argument<FileInfo>("IDENTITY") { Description = "A text file with who the person is; delete it afterwards." };
+        var pseudonym = CaseOptions.Needed("--pseudonym", "What the person is called in the case.");
+        var language = CaseOptions.Needed("--language", "The language of the statement, such as uk.");
+        var consent = CaseOptions.Needed("--consent", "To what the person agreed.");
+        var risk = CaseOptions.Needed("--risk", "What speaking may mean for the person, and what is done about it.");
+        var interpreter = new Option<string?>("--interpreter") { Description = "Who interpreted, as a pseudonym." };
+        var verb = options.Command(
+            "add",
+            "Encrypts a statement under a key of its own and enters its hashes. Example: holdfast case statement add 2026-0001 S1 said.txt who.txt "
+                + $"--pseudonym Heron --language uk --consent \"members of the commission\" --risk low {Where}",
+            id,
+            item,
+            text,
+            identity,
+            pseudonym,
+            language,
+            consent,
+            risk,
+            interpreter
+        );
+        verb.SetAction(
+            (args, cancellation) =>
+                options.RunAsync(
+                    args,
+                    async seat =>
+                    {
+                        var input = new StatementInput(
+                            args.GetRequiredValue(item),
+                            args.GetRequiredValue(pseudonym),
+                            await File.ReadAllTextAsync(args.GetRequiredValue(text).FullName, cancellation),
+                            await File.ReadAllTextAsync(args.GetRequiredValue(identity).FullName, cancellation),
+                            args.GetRequiredValue(language),
+                            args.GetRequiredValue(consent),
+                            args.GetRequiredValue(risk),
+                            args.GetValue(interpreter)
+                        );
+                        var answer = await seat.Room.Files.TakeStatementAsync(args.GetRequiredValue(id), seat.Person, input, cancellation);
+                        return await options.AnswerAsync(args, answer);
+                    },
+                    cancellation
+                )
+        );
+        return verb;
+    }
+
+    private static Command Read()
+    {
+        var options = new CaseOptions();
+        var (id, item) = (CaseOptions.Id(), new Argument<string>("ID"));
+        var verb = options.Command(
+            "read",
+            $"Prints a statement's words. Example: holdfast case statement read 2026-0001 S1 {Where}",
+            id,
+            item
+        );
+        verb.SetAction(
+            (args, cancellation) =>
+                options.RunAsync(
+                    args,
+                    async seat =>
+                    {
+                        var (text, reason) = await seat.Room.Files.ReadStatementAsync(
+                            args.GetRequiredValue(id),
+                            seat.Person,
+                            args.GetRequiredValue(item),
+                            cancellation
+                        );
+                        var to = text is null ? args.InvocationConfiguration.Error : args.InvocationConfiguration.Output;
+                        await to.WriteLineAsync(text ?? reason);
+                        return text is null ? 1 : 0;
+                    },
+                    cancellation
+                )
+        );
+        return verb;
+    }
+
+    private static Command Destroy()
+    {
+        var options = new CaseOptions();
+        var (id, item) = (CaseOptions.Id(), new Argument<string>("ID"));
+        var verb = options.Command(
+            "destroy-key",
+            $"Destroys a person's key for good: the words cannot be read any more, every hash stands. Example: holdfast case statement destroy-key 2026-0001 S1 {Where}",
+            id,
+            item
+        );
+        verb.SetAction(
+            (args, cancellation) =>
+                options.RunAsync(
+                    args,
+                    async seat =>
+                        await options.AnswerAsync(
+                            args,
+                            await seat.Room.Files.DestroyKeyAsync(
+                                args.GetRequiredValue(id),
+                                seat.Person,
+                                args.GetRequiredValue(item),
+                                cancellation
+                            )
+                        ),
+                    cancellation
+                )
+        );
+        return verb;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Holdfast.Core.Commission;
+using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Rules;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.Cli.Commission;
+
+/// <summary>Cases as text and as JSON.</summary>
+internal static class CaseText
+{
+    public static string Line(Case of, CommissionRules rules, Instant now)
+    {
+        var stay = StageClock.Of(of, rules)[^1];
+        var clock =
+            stay.Until is not null || stay.Due is not { } due ? "" : $", due {Iso.Format(due)[..16]}Z{(now > due ? " (overdue)" : "")}";
+        return $"{of.Id}  {CaseWords.Plain(of.State), -18} {of.Title}{clock}";
+    }
+
+    public static IEnumerable<string> Page(Case of, CommissionRules rules, Instant now)
+    {
+        yield return Line(of, rules, now);
+        yield return "";
+        foreach (var deed in of.Deeds)
+        {
+            yield return $"{Iso.Format(deed.At)[..16]}Z  {deed.By, -14} {CaseCodec.WordOf(deed.Act), -20} -> {CaseWords.Plain(deed.After)}";
+        }
+        var matrix = HypothesisMatrix.Of(of);
+        if (!matrix.Hypotheses.IsEmpty)
+        {
+            yield return "";
+            yield return "Hypotheses (an aid: only a vote determines)";
+            foreach (var h in matrix.Standings)
+            {
+                var odds = h.LogLikelihood is { } log ? FormattableString.Invariant($", log-likelihood {log:+0.00;-0.00}") : "";
+                yield return FormattableString.Invariant($"  {h.Hypothesis, -14} against it {h.Inconsistency:0.0}{odds}  {h.Text}");
+            }
+        }
+    }
+
+    public static JsonObject Json(Case of, CommissionRules rules, Instant now)
+    {
+        var matrix = HypothesisMatrix.Of(of);
+        return new JsonObject
+        {
+            ["case"] = of.Id,
+            ["title"] = of.Title,
+            ["state"] = CaseWords.Of(of.State),
+            ["parties"] = Texts(of.Parties),
+            ["clocks"] = new JsonArray([
+                .. StageClock
+                    .Of(of, rules)
+                    .Select(s => new JsonObject
+                    {
+                        ["state"] = CaseWords.Of(s.State),
+                        ["from"] = Iso.Format(s.From),
+                        ["until"] = s.Until is { } until ? Iso.Format(until) : null,
+                        ["due"] = s.Due is { } due ? Iso.Format(due) : null,
+                        ["overdue"] = s.IsOverdue(now),
+                    }),
+            ]),
+            ["hypotheses"] = new JsonArray([
+                .. matrix.Standings.Select(h => new JsonObject
+                {
+                    ["hypothesis"] = h.Hypothesis,
+                    ["text"] = h.Text,
+                    ["actor"] = h.Actor,
+                    ["inconsistency"] = h.Inconsistency,
+                    ["log_likelihood"] = h.LogLikelihood,
+                    ["linchpins"] = Texts(h.Linchpins),
+                }),
+            ]),
+            ["acts"] = new JsonArray([.. of.Deeds.Select(d => Deed(of, d))]),
+        };
+    }
+
+    private static JsonObject Deed(Case of, Deed deed) =>
+        new()
+        {
+            ["number"] = deed.Number,
+            ["at"] = Iso.Format(deed.At),
+            ["by"] = deed.By,
+            ["kind"] = CaseCodec.KindOf(deed.Act),
+            ["state"] = CaseWords.Of(deed.After),
+            ["label"] = deed.Label.ToString(),
+            ["act"] = JsonNode.Parse(CaseCodec.Write(of.Id, deed.Number, deed.Act))?["act"]?.DeepClone(),
+        };
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)JsonValue.Create(t))]);
+}

@@ -1,0 +1,199 @@
+using System.CommandLine;
+using System.Text.Json;
+using Holdfast.Cli;
+using Holdfast.Tests.House;
+using Shouldly;
+
+namespace Holdfast.Tests.Commission;
+
+/// <summary>A case of the reference mission from its allegation to a decision with a dissent and a remedy, at the terminal.</summary>
+public sealed class CaseVerbTests : IDisposable
+{
+    private static readonly string Reference = Path.Combine(Repository.Root, "missions", "ukraine");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("holdfast-caseverb-");
+
+    // The reference mission's rules of procedure and one fact: it loads quickly.
+    public CaseVerbTests()
+    {
+        var mission = _folder.CreateSubdirectory("small");
+        File.Copy(Path.Combine(Reference, "commission.yaml"), Path.Combine(mission.FullName, "commission.yaml"));
+        File.WriteAllText(Path.Combine(mission.FullName, "facts.clauses"), "fact armed_attack(actor)");
+        File.WriteAllText(
+            Path.Combine(mission.FullName, "mission.yaml"),
+            """
+            title: T
+            summary: S
+            exposure: historical
+            mode: exercise
+            zone: Europe/Kyiv
+            period: {from: 2025-01-01, until: 2025-02-01}
+            parties: [{id: UA, name: Ukraine}, {id: RU, name: Russia}]
+            """
+        );
+    }
+
+    private string Mission => At("small");
+
+    public void Dispose()
+    {
+        foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            file.Attributes = FileAttributes.Normal;
+        }
+        _folder.Delete(recursive: true);
+    }
+
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private async Task<(int Code, string Output, string Error)> Run(string by, params string[] args)
+    {
+        string[] all = ["case", .. args, "--mission", Mission, "--record", At("r.db"), "--as", by];
+        return await Raw(all);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Raw(string[] all)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await Program
+            .Root()
+            .Parse(all)
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private async Task Do(string by, params string[] args)
+    {
+        var (code, _, error) = await Run(by, args);
+        code.ShouldBe(0, $"{by}: {string.Join(' ', args)}: {error}");
+    }
+
+    private const string Proposal = """
+        {
+          "provisional": false,
+          "findings": [{
+            "allegation": "A1", "violation": "established", "standard": "clear_and_convincing", "attribution": "largely_attributed",
+            "hypothesis": "H1", "reasons": "Craters and fragments agree.", "evidence": ["E1", "S1"]
+          }],
+          "facts": [{ "fact": "armed_attack", "arguments": ["RU"], "value": "true", "valid_from": "2026-03-01T04:00:00Z", "valid_to": null }],
+          "remedies": [{ "id": "R1", "addressee": "RU", "text": "Rebuild the school", "due": "2099-01-01T00:00:00Z", "check": "A visit" }]
+        }
+        """;
+
+    private static string Summary(string party) =>
+        $$"""
+            {"party":"{{party}}","points":[{"allegation":"A1","text":"Shells struck from the north.","supporting_items":2,"contradicting_items":0}],
+             "reviewed_by":["gb","pl"],"reply_due":"2099-01-01T00:00:00Z"}
+            """;
+
+    [Fact]
+    public async Task A_case_goes_from_its_allegation_to_a_decision_that_starts_a_tier()
+    {
+        await Do("rep-ua", "open", "Shelling", "--allegation", "40 shells", "--from", "party", "--by", "UA", "--against", "RU");
+        var id = $"{TimeProvider.System.GetUtcNow().Year}-0001";
+        await Inquire(id);
+        await Hear(id);
+        await File.WriteAllTextAsync(At("p.json"), Proposal, TestContext.Current.CancellationToken);
+        await Do("gb", "vote", "open", id, "V1", At("p.json"));
+        foreach (var (member, choice) in new[] { ("fr", "for"), ("gb", "for"), ("de", "for"), ("pl", "against") })
+        {
+            await Do(member, "vote", "cast", id, "V1", choice);
+        }
+        (await Run("ua", "vote", "cast", id, "V1", "for")).Error.ShouldContain("appointed by a party");
+        await Do("pl", "dissent", id, "V1", "One crater does not suffice.", "--publish");
+        await Do("gb", "decide", id);
+        await Do("gb", "publish", id, "V1", "--with", "fr");
+        await Do("secretary", "move", id, "remedy-monitoring", "--reason", "A remedy was ordered");
+        await Do("secretary", "remedy", id, "R1", "complied", "--note", "The school is open");
+        await Do("secretary", "move", id, "closed", "--reason", "Complied with");
+
+        using var shown = JsonDocument.Parse((await Run("public", "show", id, "--format", "json")).Output);
+        var only = shown.RootElement.GetProperty("acts").EnumerateArray().Single();
+        only.GetProperty("kind").GetString().ShouldBe("case.published/1");
+        only.GetProperty("act").GetProperty("dissents")[0].GetProperty("member").GetString().ShouldBe("pl");
+        (await Run("secretary", "evidence", "check")).Output.ShouldStartWith("3 files, 0 wrong.");
+        (await Run("secretary", "refused")).Output.ShouldContain("1 refused, 0 irregular.");
+        await TierIsTriggered();
+    }
+
+    private async Task Inquire(string id)
+    {
+        await Do("secretary", "move", id, "preliminary", "--reason", "Registered");
+        (await Run("secretary", "move", id, "decided", "--reason", "Be quick")).Error.ShouldContain("Lawful now: admissibility");
+        await Do(
+            "gb",
+            "act",
+            id,
+            "admissibility",
+            "--json",
+            """{"admissible":true,"grounds":[{"ground":"terms","met":true,"reason":"It is"}]}"""
+        );
+        foreach (var name in new[] { "crater.jpg", "said.txt", "who.txt" })
+        {
+            await File.WriteAllTextAsync(At(name), $"content of {name}", TestContext.Current.CancellationToken);
+        }
+        await Do(
+            "investigator-1",
+            "evidence",
+            "add",
+            id,
+            "E1",
+            At("crater.jpg"),
+            "--title",
+            "Crater",
+            "--type",
+            "image/jpeg",
+            "--grade",
+            "B2"
+        );
+        string[] person = ["--pseudonym", "Heron", "--language", "uk", "--consent", "members", "--risk", "low"];
+        await Do("investigator-1", ["statement", "add", id, "S1", At("said.txt"), At("who.txt"), .. person]);
+        (await Run("gb", "statement", "read", id, "S1")).Output.Trim().ShouldBe("content of said.txt");
+        await Do("investigator-1", "hypothesis", id, "H1", "Artillery from the north", "--actor", "RU");
+        await Do("investigator-1", "weigh", id, "H1", "E1", "consistent", "--why", "They point north", "--ratio", "4");
+        await Do("investigator-1", "evidence", "copy", id, "E1", At("work.jpg"));
+    }
+
+    private async Task Hear(string id)
+    {
+        await Do("secretary", "act", id, "draft", "--json", """{"id":"D1","text":"We find.","redactions":[]}""");
+        await Do("secretary", "act", id, "summary", "--json", Summary("UA"));
+        await Do("secretary", "act", id, "summary", "--json", Summary("RU"));
+        await Do("rep-ua", "reply", id, "UA", "We agree.");
+        await Do("rep-ru", "reply", id, "RU", "We deny it.");
+        await Do("fr", "move", id, "deliberation", "--reason", "Both were heard");
+    }
+
+    private async Task TierIsTriggered()
+    {
+        string[] ask = ["guarantees", "--mission", Reference, "--record", At("r.db"), "--mode", "exercise", "--format", "json"];
+        var asked = await Raw(ask);
+        asked.Code.ShouldBe(0, asked.Error);
+        using var board = JsonDocument.Parse(asked.Output);
+        board
+            .RootElement.GetProperty("tiers")
+            .EnumerateArray()
+            .Select(t => t.GetProperty("undertaking").GetString())
+            .ShouldContain("GB.presence");
+    }
+
+    [Fact]
+    public async Task Who_could_stall_is_computed_from_the_rules_and_told_to_the_commission_alone()
+    {
+        using var stall = JsonDocument.Parse((await Run("fr", "stall", "--format", "json", "--without", "ua")).Output);
+        var provisional = stall.RootElement.GetProperty("paths")[0];
+        provisional.GetProperty("longest_hours").GetDouble().ShouldBe(18);
+        provisional.GetProperty("blocked_by").GetArrayLength().ShouldBe(0);
+        (await Run("rep-ru", "stall")).Code.ShouldBe(1);
+        (await Run("fr", "stall", "--without", "ua", "--without", "us", "--without", "de")).Output.ShouldContain(
+            "can be blocked by fr, gb, pl, tr alone"
+        );
+    }
+
+    [Fact]
+    public async Task An_unknown_state_names_the_nearest_and_an_unknown_case_the_ones_there_are()
+    {
+        await Do("secretary", "open", "T", "--allegation", "x", "--by", "secretary");
+        (await Run("secretary", "move", "1", "prelimnary", "--reason", "x")).Code.ShouldBe(1);
+        (await Run("secretary", "show", "2000-0001")).Error.ShouldContain("no case '2000-0001'");
+    }
+}
