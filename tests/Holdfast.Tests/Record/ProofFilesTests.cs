@@ -141,6 +141,8 @@ public sealed class ProofFilesTests : IAsyncLifetime
         var report = RecordVerifier.Verify(Record.Path, new VerifyOptions([Record.Key, trusted], [], Witnesses: 1), Cancel);
         report.Faults.ShouldBeEmpty();
         report.Checkpoints[^1].Witnesses.ShouldBe(["holdfast/w"]);
+        var kept = ("kept before it was cosigned", new SignedNote(cosigned.Text, cosigned.Signatures[..1]).ToString());
+        RecordVerifier.Verify(Record.Path, new VerifyOptions([Record.Key, trusted], [kept], Witnesses: 1), Cancel).Faults.ShouldBeEmpty();
         RecordVerifier
             .Verify(Record.Path, new VerifyOptions([Record.Key, trusted], [], Witnesses: 2), Cancel)
             .Faults.ShouldContain(f => f.Rule == "cosignature");

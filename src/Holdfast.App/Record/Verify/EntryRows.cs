@@ -30,7 +30,7 @@ internal sealed class EntryRows : IDisposable
         {
             throw new InvalidDataException($"{_file} cannot be opened: {raw.sqlite3_errstr(opened).utf8_to_string()}.");
         }
-        raw.sqlite3_exec(_database, "PRAGMA busy_timeout = 20000; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384;");
+        raw.sqlite3_exec(_database, "PRAGMA busy_timeout = 20000; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;");
     }
 
     public void Dispose() => _database.Dispose();

@@ -106,7 +106,7 @@ internal sealed class TreeWitness
                 )
             );
         }
-        var newest = _held.Where(h => h.Good).MaxBy(h => h.Tree.Size);
+        var newest = _held.Where(h => h.Good).MaxBy(h => (h.Tree.Size, h.Witnesses.Count));
         if (_options.Witnesses > (newest?.Witnesses.Count ?? 0))
         {
             _tell(

@@ -17,6 +17,7 @@ internal ref struct CanonicalForm(ReadOnlySpan<byte> text)
         (byte)'"',
         (byte)'\\',
     ]);
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
     private readonly ReadOnlySpan<byte> _text = text;
 
     /// <summary>How far the text was canonical.</summary>
@@ -152,10 +153,8 @@ internal ref struct CanonicalForm(ReadOnlySpan<byte> text)
     private bool Number()
     {
         var start = Position;
-        while ("0123456789+-.eE"u8.Contains(Next))
-        {
-            Position++;
-        }
+        var end = _text[start..].IndexOfAnyExcept(NumberBytes);
+        Position = end < 0 ? _text.Length : start + end;
         var digits = _text[start..Position];
         if (IsPlain(digits))
         {

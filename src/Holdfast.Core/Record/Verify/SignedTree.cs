@@ -70,7 +70,7 @@ public sealed record SignedTree(
         {
             throw new FormatException("is no checkpoint: origin, size and root are expected, a line each");
         }
-        var root = Convert.FromBase64String(lines[2]);
+        var root = Strict(lines[2]);
         if (root.Length != 32 || lines[0].Length == 0 || !note.EndsWith('\n'))
         {
             throw new FormatException("is no checkpoint: the root does not have 32 bytes, or a line is empty");
@@ -98,6 +98,15 @@ public sealed record SignedTree(
         return (seconds, witness.Signed(Encoding.UTF8.GetBytes(message), mine[0].Bytes.AsSpan(8)));
     }
 
+    /// <summary>Base64 in its one proper form: bits that mean nothing, or white space, would be a second text for the same bytes.</summary>
+    private static byte[] Strict(string base64)
+    {
+        var bytes = Convert.FromBase64String(base64);
+        return Convert.ToBase64String(bytes) == base64
+            ? bytes
+            : throw new FormatException($"has '{base64}', which is not base64 in its one proper form");
+    }
+
     private static (string Name, string KeyId, byte[] Bytes) Line(string line)
     {
         var parts = line.Split(' ');
@@ -105,7 +114,7 @@ public sealed record SignedTree(
         {
             throw new FormatException($"has the line '{line}', which is no signature");
         }
-        var bytes = Convert.FromBase64String(parts[2]);
+        var bytes = Strict(parts[2]);
         return bytes.Length > 4
             ? (parts[1], Convert.ToHexStringLower(bytes.AsSpan(0, 4)), bytes[4..])
             : throw new FormatException($"has the line '{line}', whose signature is too short");
