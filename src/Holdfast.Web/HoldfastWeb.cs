@@ -1,6 +1,7 @@
 using Holdfast.App.Missions;
 using Holdfast.Web.Api;
 using Holdfast.Web.Briefing;
+using Holdfast.Web.Commission;
 using Holdfast.Web.Frame;
 using Holdfast.Web.Guarantees;
 using Holdfast.Web.Missions;
@@ -31,6 +32,7 @@ public static class HoldfastWeb
         app.MapYourData();
         app.MapDaily();
         app.MapFacts();
+        app.MapCommission();
         app.MapRecordProofs();
         app.MapNations();
         app.MapGuarantees();
