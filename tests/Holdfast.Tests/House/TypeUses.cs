@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -41,40 +42,38 @@ internal sealed class TypeUses(MetadataReader metadata, PEReader file) : ISignat
         {
             metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(this, null);
         }
-        // Every token that an instruction names is four bytes with the table in the highest; a false hit on an operand can only name a type of
-        // this same module, so the scan is conservative.
-        var il = body.GetILContent();
-        for (var i = 0; i + 4 <= il.Length; i++)
+        Instructions(body.GetILBytes() ?? []);
+    }
+
+    // Instruction by instruction (ECMA-335 III): a scan for bytes that look like one finds types that nobody names.
+    private void Instructions(byte[] il)
+    {
+        for (var i = 0; i < il.Length; )
         {
-            var token = il[i] | (il[i + 1] << 8) | (il[i + 2] << 16) | (il[i + 3] << 24);
-            if (i > 0 && IsTokenInstruction(il[i - 1], i > 1 ? il[i - 2] : (byte)0))
+            var code = il[i] == 0xFE ? unchecked((short)((0xFE << 8) | il[i + 1])) : (short)il[i];
+            i += il[i] == 0xFE ? 2 : 1;
+            var operand = Codes[code].OperandType;
+            if (operand is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
             {
-                Token(token);
+                Token(BitConverter.ToInt32(il, i));
             }
+            i += operand switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, i)),
+                _ => 4,
+            };
         }
     }
 
-    // call, callvirt, newobj, ldfld.., newarr, castclass, isinst, ldtoken, box, initobj, constrained, jmp, ldftn, sizeof (ECMA-335 III).
-    private static bool IsTokenInstruction(byte code, byte before) =>
-        code
-            is 0x27
-                or 0x28
-                or 0x6F
-                or 0x70
-                or 0x71
-                or 0x73
-                or 0x74
-                or 0x75
-                or 0x79
-                or (>= 0x7B and <= 0x81)
-                or 0x8C
-                or 0x8D
-                or 0x8F
-                or 0xA3
-                or 0xA4
-                or 0xA5
-                or 0xD0
-        || (before == 0xFE && code is 0x06 or 0x07 or 0x15 or 0x16 or 0x1C);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes)
+        .GetFields()
+        .Select(f => f.GetValue(null))
+        .OfType<OpCode>()
+        .ToDictionary(c => c.Value);
 
     private void Token(int token)
     {
