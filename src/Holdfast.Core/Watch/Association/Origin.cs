@@ -6,7 +6,7 @@ namespace Holdfast.Core.Watch.Association;
 /// <param name="EastMetres">Metres east of the region's origin.</param>
 /// <param name="NorthMetres">Metres north of the region's origin.</param>
 /// <param name="Covariance">
-/// Covariance of (time, east, north) in (s, m, m), from the picks' errors, the clocks, the spread of travel times and the error of the air.
+/// Covariance of (time, east, north) in (s, m, m), from the picks' errors, the clocks, the spread of travel times and the error of the air; larger where the residuals are.
 /// </param>
 /// <param name="Evidence">Natural logarithm of the odds that these arrivals are an event rather than chance.</param>
 /// <param name="GapDegrees">The widest angle without a sensor that heard it, seen from the event.</param>

@@ -7,6 +7,9 @@ namespace Holdfast.Core.Watch.Association;
 /// <summary>Turns what was found into what is published.</summary>
 internal static class OriginBuilder
 {
+    /// <summary>Time, east and north.</summary>
+    private const int Unknowns = 3;
+
     public static Origin Build(AssociationParameters parameters, PickWindow picks, AirModel air, RayFan rays, Hypothesis found)
     {
         rays.Trace(air, found.East, found.North);
@@ -22,17 +25,23 @@ internal static class OriginBuilder
             }
             next++;
             var arrival = picks.Arrivals[pick];
-            var variance = (arrival.SigmaSeconds * arrival.SigmaSeconds) + rays.PathVariance[ray] + rays.AirVariance[ray];
+            var variance =
+                OriginCovariance.EffectiveVariance(parameters, arrival.SigmaSeconds) + rays.PathVariance[ray] + rays.AirVariance[ray];
             explained.Add(new ExplainedArrival(arrival, arrival.TimeSeconds - found.Time - rays.Travel[ray], Math.Sqrt(variance)));
             azimuths.Add(Math.Atan2(rays.UnitEast[ray], rays.UnitNorth[ray]));
         }
         explained.Sort(ByTime);
+        // Residuals larger than they should be say that the errors are, too (Birge 1932); smaller ones say nothing.
+        var misfit = explained.Sum(arrival =>
+            arrival.ResidualSeconds * arrival.ResidualSeconds / (arrival.SigmaSeconds * arrival.SigmaSeconds)
+        );
+        var inflation = Math.Max(1, misfit / Math.Max(1, explained.Count - Unknowns));
         return new Origin(
             Name(explained[0].Arrival),
             found.Time,
             found.East,
             found.North,
-            found.Covariance,
+            found.Covariance.Scaled(inflation),
             found.Evidence,
             Gap(azimuths),
             found.Loudness,
