@@ -102,11 +102,11 @@ public sealed class GuaranteesPageTests
     public async Task A_faulty_assumption_is_left_out_and_the_nearest_right_word_is_named()
     {
         var page = await Read("/m/promises/whatif?assume=ceasefir;vote(GB.Commons)", HttpStatusCode.BadRequest);
-        page.QuerySelector("[role=alert]").ShouldNotBeNull().TextContent.ShouldContain("Did you mean ceasefire?");
+        page.QuerySelector(".notice.bad[role=alert]").ShouldNotBeNull().TextContent.ShouldContain("Did you mean ceasefire?");
         page.QuerySelector(".asked-line").ShouldNotBeNull().TextContent.ShouldContain("1 fact is assumed");
         var client = (await Common.Value).Client();
         client.DefaultRequestHeaders.Add("HX-Request", "true");
-        (await WebHost.ReadAsync(client, "/m/promises/whatif?assume=ceasefir")).QuerySelector("[role=alert]").ShouldNotBeNull();
+        (await WebHost.ReadAsync(client, "/m/promises/whatif?assume=ceasefir")).QuerySelector(".notice.bad[role=alert]").ShouldNotBeNull();
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class GuaranteesPageTests
         var page = await Read("/m/promises/whatif?unlock=mandated+and+ceasefire");
         page.QuerySelector(".unlock").ShouldNotBeNull().TextContent.ShouldContain("of 2");
         var faulty = await Read("/m/promises/whatif?unlock=mandated+and+ceasefir");
-        faulty.QuerySelector("[role=alert]").ShouldNotBeNull().TextContent.ShouldContain("Did you mean ceasefire?");
+        faulty.QuerySelector(".notice.bad[role=alert]").ShouldNotBeNull().TextContent.ShouldContain("Did you mean ceasefire?");
     }
 
     [Fact]
