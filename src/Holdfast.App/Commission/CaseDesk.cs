@@ -54,7 +54,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         var before = docket.Cases.GetValueOrDefault(id);
         var label = Seal.LabelOf(before, id, act);
         var step = CaseStep.Take(before, id, act, by, Now(), label, -1, rules);
-        var refusal = step.Refusal ?? Undeclared(before, id, act);
+        var refusal = Early(before, act) ?? step.Refusal ?? Undeclared(before, id, act);
         if (refusal is not null)
         {
             await RefuseAsync(before, id, by, act, refusal, cancellation);
@@ -122,6 +122,15 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         }
         return open;
     }
+
+    private static CaseRefusal? Early(Case? before, CaseAct act) =>
+        act.EarlierVersion == 0
+            ? null
+            : new CaseRefusal(
+                "old-form",
+                $"'{CaseCodec.KindOf(act)}' is read where it stands and not recorded anew.",
+                before is null ? [] : CaseLaw.LawfulIn(before.State)
+            );
 
     /// <summary>A fact that the clauses do not declare is found before the vote on it, not after.</summary>
     private CaseRefusal? Undeclared(Case? before, string id, CaseAct act)

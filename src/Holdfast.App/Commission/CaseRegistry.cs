@@ -38,7 +38,7 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
     /// <summary>The whole docket, as known at an instant (null for now).</summary>
     internal async ValueTask<Docket> DocketAsync(Instant? known, CancellationToken cancellation)
     {
-        var all = new RecordQuery(Kinds: CaseCodec.Kinds, Mode: mode, KnownUntil: known);
+        var all = new RecordQuery(Kinds: CaseCodec.FoldedKinds, Mode: mode, KnownUntil: known);
         var reader = await ReaderOfAllAsync(known, cancellation);
         var docket = Docket.Empty;
         await foreach (var entry in record.ReadAsync(reader, all, cancellation))

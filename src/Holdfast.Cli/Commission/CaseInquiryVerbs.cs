@@ -6,12 +6,12 @@ using Holdfast.Core.Commission.Codec;
 
 namespace Holdfast.Cli.Commission;
 
-/// <summary><c>case open | move | act | hypothesis | weigh | reply | silence | remedy | reopen</c> and the like: acts without files.</summary>
+/// <summary><c>case open | move | act | hypothesis | weigh | recuse | remedy</c> and the like: acts without files.</summary>
 internal static class CaseInquiryVerbs
 {
     private const string Where = "--mission missions/ukraine --record var/ukraine/record.db";
 
-    public static IEnumerable<Command> All() => [Open(), Move(), AnyAct(), Hypothesis(), Weigh(), Reply(), Silence(), Recuse(), Remedy()];
+    public static IEnumerable<Command> All() => [Open(), Move(), AnyAct(), Hypothesis(), Weigh(), Recuse(), Remedy()];
 
     private static Command Open()
     {
@@ -92,7 +92,7 @@ internal static class CaseInquiryVerbs
             args =>
             {
                 var text = args.GetValue(file) is { } from ? File.ReadAllText(from.FullName) : args.GetValue(json) ?? "";
-                return CaseCodec.ReadAct($"case.{args.GetRequiredValue(kind)}/1", text);
+                return CaseCodec.ReadAct(CaseCodec.KindOfWord(args.GetRequiredValue(kind)), text);
             },
             kind,
             json,
@@ -146,32 +146,6 @@ internal static class CaseInquiryVerbs
             why,
             ratio,
             group
-        );
-    }
-
-    private static Command Reply()
-    {
-        var party = new Argument<string>("PARTY");
-        var text = new Argument<string>("TEXT");
-        return new CaseOptions().Act(
-            "reply",
-            $"A party answers the summary. Example: holdfast case reply 2026-0001 RU \"We deny it.\" --as rep-ru {Where}",
-            CaseOptions.Id(),
-            args => new ReplyReceived(args.GetRequiredValue(party), args.GetRequiredValue(text)),
-            party,
-            text
-        );
-    }
-
-    private static Command Silence()
-    {
-        var party = new Argument<string>("PARTY");
-        return new CaseOptions().Act(
-            "silence",
-            $"Records that a party did not answer in its time. Example: holdfast case silence 2026-0001 RU --as secretary {Where}",
-            CaseOptions.Id(),
-            args => new SilenceRecorded(args.GetRequiredValue(party)),
-            party
         );
     }
 

@@ -13,7 +13,8 @@ public static class CaseVerb
                 + "Example: holdfast case list --mission missions/ukraine --record var/ukraine/record.db --as secretary"
         );
         foreach (
-            var child in (Command[])[.. CaseReadVerbs.All(), .. CaseInquiryVerbs.All(), .. CaseFileVerbs.All(), .. CaseVoteVerbs.All()]
+            var child in (Command[])
+                [.. CaseReadVerbs.All(), .. CaseInquiryVerbs.All(), .. CasePartyVerbs.All(), .. CaseFileVerbs.All(), .. CaseVoteVerbs.All()]
         )
         {
             verb.Subcommands.Add(child);

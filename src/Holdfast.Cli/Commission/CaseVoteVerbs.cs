@@ -6,7 +6,7 @@ using Holdfast.Core.Commission.Codec;
 
 namespace Holdfast.Cli.Commission;
 
-/// <summary><c>case vote | dissent | decide | publish</c>.</summary>
+/// <summary><c>case vote | dissent | decide | release | publish</c>.</summary>
 internal static class CaseVoteVerbs
 {
     private const string Where = "--mission missions/ukraine --record var/ukraine/record.db";
@@ -20,6 +20,7 @@ internal static class CaseVoteVerbs
             },
             Dissent(),
             Decide(),
+            Release(),
             Publish(),
         ];
 
@@ -167,18 +168,28 @@ internal static class CaseVoteVerbs
         return verb;
     }
 
+    private static Command Release()
+    {
+        var vote = new Argument<string>("VOTE");
+        return new CaseOptions().Act(
+            "release",
+            $"Proposes that a decision be published; another person confirms it with 'publish'. Example: holdfast case release 2026-0001 V1 --as gb {Where}",
+            CaseOptions.Id(),
+            args => new ReleaseProposed(args.GetRequiredValue(vote)),
+            vote
+        );
+    }
+
     private static Command Publish()
     {
         var options = new CaseOptions();
         var (id, vote) = (CaseOptions.Id(), new Argument<string>("VOTE"));
-        var with = CaseOptions.Needed("--with", "The second person who releases it.");
         var verb = options.Command(
             "publish",
-            "Publishes a decision: findings without evidence, the count without names, the dissents whose authors want it. "
-                + $"Example: holdfast case publish 2026-0001 V1 --with fr --as gb {Where}",
+            "Confirms the release that somebody else proposed: findings without evidence, the count without names, the dissents whose authors want it. "
+                + $"Example: holdfast case publish 2026-0001 V1 --as fr {Where}",
             id,
-            vote,
-            with
+            vote
         );
         verb.SetAction(
             (args, cancellation) =>
@@ -196,7 +207,8 @@ internal static class CaseVoteVerbs
                             );
                             return 1;
                         }
-                        var act = Publication.Of(of, decided, [seat.Person, args.GetRequiredValue(with)]);
+                        // Where nobody has proposed it, the act is refused and the refusal recorded.
+                        var act = Publication.Confirmed(of, decided, seat.Person) ?? Publication.Of(of, decided, [seat.Person]);
                         return await options.AnswerAsync(args, await seat.Room.Desk.ActAsync(wanted, seat.Person, act, cancellation));
                     },
                     cancellation

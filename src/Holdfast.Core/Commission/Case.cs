@@ -89,6 +89,24 @@ public sealed class Case
     public SummarySent? SummaryTo(string party) =>
         SinceReopened().Select(d => d.Act).OfType<SummarySent>().LastOrDefault(s => s.Party == party);
 
+    /// <summary>Letters to a party in their order, the first of which is letter 1: notices, summaries, and answers to its requests.</summary>
+    public ImmutableArray<Deed> LettersTo(string party) =>
+        [
+            .. Deeds.Where(d =>
+                d.Act switch
+                {
+                    PartyNotified n => n.Party == party,
+                    SummarySent s => s.Party == party,
+                    CorrectionAnswered a => Of<CorrectionRequested>().Any(c => c.Id == a.Id && c.Party == party),
+                    _ => false,
+                }
+            ),
+        ];
+
+    /// <summary>When a party said that it has received a letter, or null.</summary>
+    public Instant? ReceiptOf(string party, int letter) =>
+        Deeds.FirstOrDefault(d => d.Act is ReceiptGiven r && r.Party == party && r.Letter == letter)?.At;
+
     public bool HasAnswered(string party) => SinceReopened().Any(d => d.Act is ReplyReceived r && r.Party == party);
 
     public bool WasSilent(string party) => SinceReopened().Any(d => d.Act is SilenceRecorded s && s.Party == party);

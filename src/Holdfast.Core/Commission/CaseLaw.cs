@@ -12,6 +12,7 @@ public static class CaseLaw
     private static readonly ImmutableArray<CaseState> Everywhere = [.. Enum.GetValues<CaseState>()];
     private static readonly ImmutableArray<CaseState> Inquiry = [Preliminary, Investigating, Draft, PartyResponse];
     private static readonly ImmutableArray<CaseState> Votes = [Investigating, Draft, PartyResponse, Deliberation];
+    private static readonly ImmutableArray<CaseState> Releases = [.. Votes, CaseState.Decided, RemedyMonitoring, Closed];
 
     private static readonly FrozenDictionary<Type, ImmutableArray<CaseState>> Table = new Dictionary<Type, ImmutableArray<CaseState>>
     {
@@ -33,7 +34,10 @@ public static class CaseLaw
         [typeof(EvidenceWeighed)] = [Investigating, Draft, PartyResponse, Deliberation],
         [typeof(Drafted)] = [Investigating, Draft],
         [typeof(PartyNotified)] = [Received, Preliminary, Investigating, Draft],
+        [typeof(SummaryDrafted)] = [Draft, PartyResponse],
+        [typeof(SummaryReviewed)] = [Draft, PartyResponse],
         [typeof(SummarySent)] = [Draft, PartyResponse],
+        [typeof(ReceiptGiven)] = Everywhere,
         [typeof(ReplyReceived)] = [PartyResponse],
         [typeof(CorrectionRequested)] = [PartyResponse],
         [typeof(CorrectionAnswered)] = [PartyResponse, Investigating, Deliberation],
@@ -45,7 +49,8 @@ public static class CaseLaw
         [typeof(DissentFiled)] = Votes,
         [typeof(Decided)] = Votes,
         [typeof(VoteFailed)] = Votes,
-        [typeof(DecisionPublished)] = [.. Votes, CaseState.Decided, RemedyMonitoring, Closed],
+        [typeof(ReleaseProposed)] = Releases,
+        [typeof(DecisionPublished)] = Releases,
         [typeof(RemedyChecked)] = [RemedyMonitoring],
         [typeof(CaseReopened)] = [CaseState.Decided, RemedyMonitoring, Closed, Inadmissible],
     }.ToFrozenDictionary();

@@ -27,7 +27,7 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
             ?? People.FaultOf(before, act, by, at, rules)
             ?? InquiryCheck.FaultOf(before, act, by, at)
             ?? PartyCheck.FaultOf(before, act, by, at)
-            ?? VoteCheck.FaultOf(before, act, rules);
+            ?? VoteCheck.FaultOf(before, act, by, rules);
         if (fault is { } f)
         {
             return Refuse(before, f.Code, f.Message);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Commission.Checks;
 using Holdfast.Core.Watch.Release;
@@ -13,22 +14,22 @@ public static class EqualSubstance
     /// <summary>One party's text on an allegation may be at most so many times as long as another's.</summary>
     public const int LengthFactor = 2;
 
-    internal static Fault? FaultOf(Case before, SummarySent summary)
+    internal static Fault? FaultOf(Case before, string party, ImmutableArray<SummaryPoint> points)
     {
         var allegations = before.Allegations.Select(a => a.Id).Order(StringComparer.Ordinal).ToList();
-        var told = summary.Points.Select(p => p.Allegation).Order(StringComparer.Ordinal).ToList();
+        var told = points.Select(p => p.Allegation).Order(StringComparer.Ordinal).ToList();
         if (!told.SequenceEqual(allegations))
         {
             return new Fault("unequal", $"A summary has one point for each allegation ({string.Join(", ", allegations)}).");
         }
-        var leak = summary.Points.Select(p => LeakIn(before, p.Text)).FirstOrDefault(l => l is not null);
+        var leak = points.Select(p => LeakIn(before, p.Text)).FirstOrDefault(l => l is not null);
         if (leak is not null)
         {
             return new Fault("source", leak);
         }
-        foreach (var other in before.Parties.Select(before.SummaryTo).OfType<SummarySent>())
+        foreach (var other in before.Parties.Select(before.SummaryTo).OfType<SummarySent>().Where(o => o.Party != party))
         {
-            foreach (var (a, b) in Pairs(summary, other))
+            foreach (var (a, b) in Pairs(points, other))
             {
                 if (!AreEqual(a, b))
                 {
@@ -79,6 +80,6 @@ public static class EqualSubstance
         return false;
     }
 
-    private static IEnumerable<(SummaryPoint, SummaryPoint)> Pairs(SummarySent a, SummarySent b) =>
-        a.Points.Join(b.Points, p => p.Allegation, p => p.Allegation, (x, y) => (x, y), StringComparer.Ordinal);
+    private static IEnumerable<(SummaryPoint, SummaryPoint)> Pairs(ImmutableArray<SummaryPoint> a, SummarySent b) =>
+        a.Join(b.Points, p => p.Allegation, p => p.Allegation, (x, y) => (x, y), StringComparer.Ordinal);
 }

@@ -79,11 +79,9 @@ public sealed class CaseVerbTests : IDisposable
         }
         """;
 
-    private static string Summary(string party) =>
-        $$"""
-            {"party":"{{party}}","points":[{"allegation":"A1","text":"Shells struck from the north.","supporting_items":2,"contradicting_items":0}],
-             "reviewed_by":["gb","pl"],"reply_due":"2099-01-01T00:00:00Z"}
-            """;
+    private const string Points = """
+        [{"allegation":"A1","text":"Shells struck from the north.","supporting_items":2,"contradicting_items":0}]
+        """;
 
     [Fact]
     public async Task A_case_goes_from_its_allegation_to_a_decision_that_starts_a_tier()
@@ -101,17 +99,19 @@ public sealed class CaseVerbTests : IDisposable
         (await Run("ua", "vote", "cast", id, "V1", "for")).Error.ShouldContain("appointed by a party");
         await Do("pl", "dissent", id, "V1", "One crater does not suffice.", "--publish");
         await Do("gb", "decide", id);
-        await Do("gb", "publish", id, "V1", "--with", "fr");
+        (await Run("gb", "publish", id, "V1")).Error.ShouldContain("proposes it first");
+        await Do("fr", "release", id, "V1");
+        await Do("gb", "publish", id, "V1");
         await Do("secretary", "move", id, "remedy-monitoring", "--reason", "A remedy was ordered");
         await Do("secretary", "remedy", id, "R1", "complied", "--note", "The school is open");
         await Do("secretary", "move", id, "closed", "--reason", "Complied with");
 
         using var shown = JsonDocument.Parse((await Run("public", "show", id, "--format", "json")).Output);
         var only = shown.RootElement.GetProperty("acts").EnumerateArray().Single();
-        only.GetProperty("kind").GetString().ShouldBe("case.published/1");
+        only.GetProperty("kind").GetString().ShouldBe("case.published/2");
         only.GetProperty("act").GetProperty("dissents")[0].GetProperty("member").GetString().ShouldBe("pl");
         (await Run("secretary", "evidence", "check")).Output.ShouldStartWith("3 files, 0 wrong.");
-        (await Run("secretary", "refused")).Output.ShouldContain("1 refused, 0 irregular.");
+        (await Run("secretary", "refused")).Output.ShouldContain("3 refused, 0 irregular.");
         await TierIsTriggered();
     }
 
@@ -156,8 +156,21 @@ public sealed class CaseVerbTests : IDisposable
     private async Task Hear(string id)
     {
         await Do("secretary", "act", id, "draft", "--json", """{"id":"D1","text":"We find.","redactions":[]}""");
-        await Do("secretary", "act", id, "summary", "--json", Summary("UA"));
-        await Do("secretary", "act", id, "summary", "--json", Summary("RU"));
+        await File.WriteAllTextAsync(At("points.json"), Points, TestContext.Current.CancellationToken);
+        foreach (var (draft, party) in new[] { ("P1", "UA"), ("P2", "RU") })
+        {
+            await Do("secretary", "summary", "draft", id, draft, party, At("points.json"));
+            await Do("gb", "summary", "review", id, draft, "approve");
+            if (party == "UA")
+            {
+                (await Run("secretary", "summary", "send", id, party, "--due", "2099-01-01T00:00:00Z")).Error.ShouldContain("1 did so far");
+            }
+            await Do("pl", "summary", "review", id, draft, "approve", "--note", "Nothing tells a source");
+            await Do("secretary", "summary", "send", id, party, "--due", "2099-01-01T00:00:00Z");
+        }
+        await Do("rep-ru", "receipt", id, "RU", "1");
+        await Do("rep-ru", "correction", "request", id, "RU", "C1", "It was the second of March.");
+        await Do("secretary", "correction", "answer", id, "C1", "decline", "Two sources say the first.");
         await Do("rep-ua", "reply", id, "UA", "We agree.");
         await Do("rep-ru", "reply", id, "RU", "We deny it.");
         await Do("fr", "move", id, "deliberation", "--reason", "Both were heard");

@@ -113,9 +113,32 @@ internal sealed class CommissionWorld(CommissionRules? rules = null)
     public CommissionWorld Draft() => Investigating().Do("secretary", new Drafted("D1", "The commission finds as follows.", []));
 
     public SummarySent Summary(string party, string text = "Shells struck the village from the north.") =>
-        new(party, [new SummaryPoint("A1", text, 1, 0)], ["gb", "pl"], Now + Duration.FromDays(7));
+        new(party, [new SummaryPoint("A1", text, 1, 0)], Now + Duration.FromDays(7));
 
-    public CommissionWorld Response() => Draft().Do("secretary", Summary("UA")).Do("secretary", Summary("RU"));
+    /// <summary>Drafts the words of a summary and has two others approve them.</summary>
+    public CommissionWorld Approved(SummarySent summary, string author = "secretary")
+    {
+        var id = $"P{(Case?.Of<SummaryDrafted>().Count() ?? 0) + 1}";
+        Do(author, new SummaryDrafted(id, summary.Party, summary.Points));
+        return Do("gb", new SummaryReviewed(id, Approved: true, "")).Do("pl", new SummaryReviewed(id, Approved: true, ""));
+    }
+
+    /// <summary>Drafted, approved by two others, and sent.</summary>
+    public CommissionWorld Sent(string party, string text = "Shells struck the village from the north.")
+    {
+        Approved(Summary(party, text));
+        return Do("secretary", Summary(party, text));
+    }
+
+    public CommissionWorld Response() => Draft().Sent("UA").Sent("RU");
+
+    /// <summary>A decision published: one person proposes it, another confirms it.</summary>
+    public CommissionWorld Publish(string proposer, string confirmer)
+    {
+        var decided = Case.ShouldNotBeNull().Of<Decided>().Last();
+        Do(proposer, new ReleaseProposed(decided.Vote));
+        return Do(confirmer, Publication.Confirmed(Case.ShouldNotBeNull(), decided, confirmer).ShouldNotBeNull());
+    }
 
     public CommissionWorld Deliberation()
     {

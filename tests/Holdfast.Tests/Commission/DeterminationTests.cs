@@ -37,7 +37,7 @@ public sealed class DeterminationTests
 
     private static CommissionWorld Final(CommissionWorld world, string value)
     {
-        world.Do("secretary", new Drafted("D1", "Draft", [])).Do("secretary", world.Summary("UA")).Do("secretary", world.Summary("RU"));
+        world.Do("secretary", new Drafted("D1", "Draft", [])).Sent("UA").Sent("RU");
         world.Do("rep-ua", new ReplyReceived("UA", "Yes")).Do("rep-ru", new ReplyReceived("RU", "No"));
         var proposal = CommissionWorld.Proposal(value: value);
         world.Do("gb", new Moved(CaseState.Deliberation, "Heard"));

@@ -34,19 +34,20 @@ public sealed class PartyTests
     [Fact]
     public void Both_parties_are_told_the_same_substance()
     {
-        var world = new CommissionWorld().Draft().Do("secretary", new CommissionWorld().Draft().Summary("UA"));
+        var world = new CommissionWorld().Draft().Sent("UA");
         SummarySent To(string text, int supporting = 1, int contradicting = 0) =>
             world.Summary("RU") with
             {
                 Points = [new SummaryPoint("A1", text, supporting, contradicting)],
             };
-        world.Refused("secretary", To("Shells fell.")).ShouldBe("unequal");
-        world.Refused("secretary", To(string.Concat(Enumerable.Repeat(Told, 3)))).ShouldBe("unequal");
-        world.Refused("secretary", To(Told, supporting: 2)).ShouldBe("unequal");
-        world.Refused("secretary", To(Told, contradicting: 1)).ShouldBe("unequal");
-        world.Refused("secretary", To(Told) with { Points = [] }).ShouldBe("unequal");
-        world.Refused("secretary", To(Told) with { ReplyDue = world.Now + Duration.FromDays(1) }).ShouldBe("unequal");
-        world.Do("secretary", To("From the north, shells struck the village."));
+        string Drafted(SummarySent s) => world.Refused("secretary", new SummaryDrafted("P9", s.Party, s.Points));
+        Drafted(To("Shells fell.")).ShouldBe("unequal");
+        Drafted(To(string.Concat(Enumerable.Repeat(Told, 3)))).ShouldBe("unequal");
+        Drafted(To(Told, supporting: 2)).ShouldBe("unequal");
+        Drafted(To(Told, contradicting: 1)).ShouldBe("unequal");
+        Drafted(To(Told) with { Points = [] }).ShouldBe("unequal");
+        world.Approved(To(Told)).Refused("secretary", To(Told) with { ReplyDue = world.Now + Duration.FromDays(1) }).ShouldBe("unequal");
+        world.Do("secretary", To(Told));
     }
 
     [Theory]
@@ -62,15 +63,43 @@ public sealed class PartyTests
             new StatementTaken("S1", "Heron", CommissionWorld.Hash, CommissionWorld.Hash, "uk", "to be read by members", "low", null)
         );
         world.Do("secretary", new Drafted("D1", "Draft", []));
-        world.Refused("secretary", world.Summary("UA", text)).ShouldBe("source");
+        world.Refused("secretary", new SummaryDrafted("P1", "UA", world.Summary("UA", text).Points)).ShouldBe("source");
     }
 
     [Fact]
-    public void A_summary_is_reviewed_by_two_people_who_are_not_its_sender()
+    public void A_summary_leaves_when_two_people_who_neither_wrote_nor_send_it_have_approved_its_very_words()
     {
         var world = new CommissionWorld().Draft();
-        world.Refused("secretary", world.Summary("UA") with { ReviewedBy = ["secretary", "pl"] }).ShouldBe("not-reviewed");
-        world.Refused("secretary", world.Summary("UA") with { ReviewedBy = ["pl", "pl"] }).ShouldBe("not-reviewed");
+        var summary = world.Summary("UA");
+        world.Refused("secretary", summary).ShouldBe("not-reviewed");
+        world.Do("inv", new SummaryDrafted("P1", "UA", summary.Points));
+        world.Refused("inv", new SummaryReviewed("P1", Approved: true, "")).ShouldBe("own-draft");
+        world.Refused("rep-ua", new SummaryReviewed("P1", Approved: true, "")).ShouldBe("not-permitted");
+        world.Do("gb", new SummaryReviewed("P1", Approved: true, ""));
+        world.Refused("gb", new SummaryReviewed("P1", Approved: true, "")).ShouldBe("exists");
+        world.Refused("pl", new SummaryReviewed("P1", Approved: false, " ")).ShouldBe("empty");
+        world.Do("pl", new SummaryReviewed("P1", Approved: false, "The count is of last week."));
+        world.Refused("secretary", summary).ShouldBe("not-reviewed");
+        world.Do("secretary", new SummaryReviewed("P1", Approved: true, ""));
+        // A sender's own approval does not count; other words were reviewed by nobody.
+        world.Refused("secretary", summary).ShouldBe("not-reviewed");
+        world.Do("us", new SummaryReviewed("P1", Approved: true, ""));
+        var other = summary with { Points = [summary.Points[0] with { Text = summary.Points[0].Text + " " }] };
+        world.Refused("secretary", other).ShouldBe("not-reviewed");
+        world.Do("secretary", summary);
+        SummaryReview.ReviewersOf(world.Case.ShouldNotBeNull(), summary, "secretary").ShouldBe(["gb", "us"]);
+        world.Refused("secretary", new SummaryDrafted("P2", "UA", summary.Points)).ShouldBe("exists");
+    }
+
+    [Fact]
+    public void A_party_gives_a_receipt_for_each_letter_once()
+    {
+        var world = new CommissionWorld().Open().Do("secretary", new PartyNotified("RU", "Shelling is alleged."));
+        world.Refused("rep-ua", new ReceiptGiven("RU", 1)).ShouldBe("not-permitted");
+        world.Refused("rep-ru", new ReceiptGiven("RU", 2)).ShouldBe("unknown-name");
+        world.Refused("rep-ru", new ReceiptGiven("RU", 0)).ShouldBe("unknown-name");
+        world.Do("rep-ru", new ReceiptGiven("RU", 1)).Refused("rep-ru", new ReceiptGiven("RU", 1)).ShouldBe("exists");
+        world.Case.ShouldNotBeNull().ReceiptOf("RU", 1).ShouldNotBeNull();
     }
 
     [Fact]

@@ -29,8 +29,7 @@ public sealed class SealTests
         }
         world.Now = CommissionWorld.Start.PlusTicks(NodaTime.Duration.FromDays(2).BclCompatibleTicks);
         world.Decide("V1", proposal);
-        var decided = world.Case.ShouldNotBeNull().Of<Decided>().Single();
-        return world.Do("secretary", Publication.Of(world.Case, decided, ["gb", "secretary"])).Case.ShouldNotBeNull();
+        return world.Publish("gb", "secretary").Case.ShouldNotBeNull();
     }
 
     // Everything a reader is given, in bytes.
@@ -119,7 +118,14 @@ public sealed class SealTests
     {
         var world = new CommissionWorld().DecidedCase();
         var proper = Publication.Of(world.Case.ShouldNotBeNull(), world.Case.Of<Decided>().Single(), ["gb", "secretary"]);
-        world.Refused("secretary", proper with { ReleasedBy = ["gb"] }).ShouldBe("not-released");
+        world.Refused("secretary", proper).ShouldBe("not-released");
+        world.Do("secretary", new ReleaseProposed("V1")).Refused("secretary", proper).ShouldBe("not-released");
+        world.Refused("secretary", new ReleaseProposed("V1")).ShouldBe("exists");
+        world.Refused("inv", new ReleaseProposed("V1")).ShouldBe("not-permitted");
+        world.Refused("gb", new ReleaseProposed("V2")).ShouldBe("unknown-name");
+        world.Do("gb", new ReleaseProposed("V1")).Refused("secretary", proper with { ReleasedBy = ["gb"] }).ShouldBe("not-released");
+        world.Refused("secretary", proper with { ReleasedBy = ["fr", "secretary"] }).ShouldBe("not-released");
+        world.Refused("fr", proper).ShouldBe("not-released");
         world.Refused("secretary", proper with { Dissents = [] }).ShouldBe("other-text");
         world.Do("secretary", proper).Refused("secretary", proper).ShouldBe("exists");
     }

@@ -32,7 +32,10 @@ public sealed class TransitionTests
         ["weighed"] = "IFQD",
         ["draft"] = "IF",
         ["notified"] = "RPIF",
+        ["summary_drafted"] = "FQ",
+        ["summary_reviewed"] = "FQ",
         ["summary"] = "FQ",
+        ["receipt"] = "RPIFQDXMCON",
         ["reply"] = "Q",
         ["correction"] = "Q",
         ["correction_answered"] = "QID",
@@ -44,6 +47,7 @@ public sealed class TransitionTests
         ["dissent"] = "IFQD",
         ["decided"] = "IFQD",
         ["vote_failed"] = "IFQD",
+        ["release_proposed"] = "IFQDXMC",
         ["published"] = "IFQDXMC",
         ["remedy_checked"] = "M",
         ["reopened"] = "XMCN",
@@ -97,7 +101,7 @@ public sealed class TransitionTests
         var world = new CommissionWorld().In(Closed);
         var refusal = world.Try("secretary", new Drafted("D2", "More", [])).Refusal.ShouldNotBeNull();
         refusal.Message.ShouldBe("'draft' is not lawful while the case is closed.");
-        refusal.Lawful.ShouldBe(["consent_withdrawn", "custody", "key_destroyed", "published", "reopened"]);
+        refusal.Lawful.ShouldBe(["consent_withdrawn", "custody", "key_destroyed", "published", "receipt", "release_proposed", "reopened"]);
         world.Case.ShouldNotBeNull().State.ShouldBe(Closed);
     }
 
@@ -150,7 +154,7 @@ public sealed class TransitionTests
         world.Do("secretary", new Moved(Investigating, "To be heard"));
         world.Case.ShouldNotBeNull().EvidenceIds.ShouldBe(["E1", "E2"]);
         // Parties are heard anew: what they were told before the reopening does not count.
-        world.Do("secretary", new Drafted("D2", "Anew", [])).Do("secretary", world.Summary("UA"));
+        world.Do("secretary", new Drafted("D2", "Anew", [])).Sent("UA");
         world.Refused("gb", new Moved(Deliberation, "Go on")).ShouldBe("not-told");
     }
 
@@ -176,7 +180,7 @@ public sealed class TransitionTests
     [Fact]
     public void The_codec_gives_every_act_of_a_case_back()
     {
-        foreach (var deed in new CommissionWorld().In(Reopened).Case.ShouldNotBeNull().Deeds)
+        foreach (var deed in new CommissionWorld().DecidedCase().Publish("gb", "secretary").Case.ShouldNotBeNull().Deeds)
         {
             var kind = CaseCodec.KindOf(deed.Act);
             var body = CaseCodec.Write(CommissionWorld.Id, deed.Number, deed.Act);

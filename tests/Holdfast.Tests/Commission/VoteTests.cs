@@ -110,7 +110,7 @@ public sealed class VoteTests
         var world = new CommissionWorld().In(CaseState.Investigating);
         var proposal = CommissionWorld.Proposal(provisional: true);
         world.Vote("V1", proposal, ("fr", VoteChoice.For), ("gb", VoteChoice.For), ("us", VoteChoice.For)).Decide("V1", proposal);
-        world.Do("secretary", new Drafted("D1", "Draft", [])).Do("secretary", world.Summary("UA")).Do("secretary", world.Summary("RU"));
+        world.Do("secretary", new Drafted("D1", "Draft", [])).Sent("UA").Sent("RU");
         world.Do("rep-ua", new ReplyReceived("UA", "Yes")).Do("rep-ru", new ReplyReceived("RU", "No"));
         world.Do("gb", new Moved(CaseState.Deliberation, "Heard"));
         world.Refused("gb", new VoteOpened("V2", CommissionWorld.Proposal() with { Facts = [] })).ShouldBe("unspoken");

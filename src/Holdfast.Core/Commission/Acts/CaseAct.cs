@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Holdfast.Core.Commission.Acts;
@@ -10,6 +11,13 @@ namespace Holdfast.Core.Commission.Acts;
 public abstract record CaseAct
 {
     private protected CaseAct() { }
+
+    /// <summary>
+    /// 0 for an act in its present form. Where the entry is of an earlier version of its kind: that version, under whose rules it is judged. Such acts are read and
+    /// never made.
+    /// </summary>
+    [JsonIgnore]
+    public int EarlierVersion { get; init; }
 }
 
 /// <summary>A case begins with its first allegation.</summary>

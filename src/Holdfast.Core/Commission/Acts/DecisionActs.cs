@@ -65,8 +65,14 @@ public sealed record DissentFiled(string Vote, string Member, string Text, bool 
 /// <summary>The vote is over and carried. What it decided follows from the votes and the rules of procedure; the tally is checked against them.</summary>
 public sealed record Decided(string Vote, Proposal Proposal, Tally Tally) : CaseAct;
 
-/// <summary>What everybody may read of a decision: findings without the evidence they rest on, the count without names, the dissents whose authors want it.</summary>
-/// <param name="ReleasedBy">At least two people.</param>
+/// <summary>Somebody proposes that a decision be published. What would be published follows from the decision (<see cref="Publication"/>).</summary>
+public sealed record ReleaseProposed(string Vote) : CaseAct;
+
+/// <summary>
+/// What everybody may read of a decision: findings without the evidence they rest on, the count without names, the dissents whose authors want it. Done by a
+/// person other than who proposed the release.
+/// </summary>
+/// <param name="ReleasedBy">Who proposed the release and who confirmed it, as their acts say. In entries of version 1: whom the publisher named.</param>
 public sealed record DecisionPublished(
     string Vote,
     bool Provisional,

@@ -12,7 +12,13 @@ internal static class PartyCheck
             : act switch
             {
                 PartyNotified n => Concerned(before, n.Party),
-                SummarySent s => Concerned(before, s.Party) ?? Reviewed(s, by) ?? EqualSubstance.FaultOf(before, s) ?? Clock(before, s, at),
+                SummaryDrafted d => Drafted(before, d),
+                SummaryReviewed r => Review(before, r, by),
+                SummarySent s => Concerned(before, s.Party)
+                    ?? Reviewed(before, s, by)
+                    ?? EqualSubstance.FaultOf(before, s.Party, s.Points)
+                    ?? Clock(before, s, at),
+                ReceiptGiven g => Receipt(before, g),
                 ReplyReceived r => Told(before, r.Party),
                 CorrectionRequested c => Told(before, c.Party)
                     ?? (
@@ -35,10 +41,53 @@ internal static class PartyCheck
         Concerned(before, party)
         ?? (before.SummaryTo(party) is null ? new Fault("not-told", $"'{party}' has not been sent a summary.") : null);
 
-    private static Fault? Reviewed(SummarySent s, string by) =>
-        s.ReviewedBy.Distinct(StringComparer.Ordinal).Count(r => r != by) >= 2
+    private static Fault? Drafted(Case before, SummaryDrafted d) =>
+        Concerned(before, d.Party)
+        ?? (
+            before.Of<SummaryDrafted>().Any(x => x.Id == d.Id)
+                ? new Fault("exists", $"There is a draft '{d.Id}' of a summary already.")
+                : null
+        )
+        ?? (before.SummaryTo(d.Party) is not null ? new Fault("exists", $"'{d.Party}' has its summary already.") : null)
+        ?? EqualSubstance.FaultOf(before, d.Party, d.Points);
+
+    private static Fault? Review(Case before, SummaryReviewed r, string by)
+    {
+        var drafts = SummaryReview.Drafts(before).ToList();
+        if (drafts.FirstOrDefault(d => d.Draft.Id == r.Draft) is not { Draft: not null } draft)
+        {
+            return Fault.Unknown("draft of a summary", r.Draft, drafts.Select(d => d.Draft.Id));
+        }
+        return draft.Author == by ? new Fault("own-draft", "Nobody reviews a summary of their own.")
+            : before.Deeds.Any(d => d.By == by && d.Act is SummaryReviewed x && x.Draft == r.Draft)
+                ? new Fault("exists", $"'{by}' has reviewed '{r.Draft}'.")
+            : !r.Approved && string.IsNullOrWhiteSpace(r.Note) ? new Fault("empty", "Say why it may not leave.")
+            : null;
+    }
+
+    private static Fault? Reviewed(Case before, SummarySent s, string by)
+    {
+        if (s.EarlierVersion > 0 && before.Of<SummaryDrafted>().Any())
+        {
+            return new Fault("old-form", "In this case summaries are drafted, reviewed and sent, each by its own act.");
+        }
+        var found = SummaryReview.ReviewersOf(before, s, by).Count;
+        return found >= SummaryReview.Needed
             ? null
-            : new Fault("not-reviewed", "A summary is reviewed by two people other than its sender before it leaves.");
+            : new Fault(
+                "not-reviewed",
+                $"Exactly these words are approved by two people, neither their author nor their sender, before they leave; {found} did so far."
+            );
+    }
+
+    private static Fault? Receipt(Case before, ReceiptGiven g)
+    {
+        var letters = before.LettersTo(g.Party).Length;
+        return g.Letter < 1 || g.Letter > letters
+                ? new Fault("unknown-name", $"'{g.Party}' was sent {letters} letters; there is no letter {g.Letter}.")
+            : before.ReceiptOf(g.Party, g.Letter) is not null ? new Fault("exists", "The receipt of this letter was given.")
+            : null;
+    }
 
     private static Fault? Clock(Case before, SummarySent s, Instant at) =>
         before.SummaryTo(s.Party) is not null ? new Fault("exists", $"'{s.Party}' has its summary already.")

@@ -30,7 +30,10 @@ internal static class People
             DissentFiled d => d.Member == by && member is not null,
             ReplyReceived r => Speaks(r.Party, officer),
             CorrectionRequested c => Speaks(c.Party, officer),
-            EvidenceAdded
+            ReceiptGiven g => Speaks(g.Party, officer),
+            SummaryDrafted
+            or SummaryReviewed
+            or EvidenceAdded
             or CustodyRecorded
             or SearchLogged
             or StatementTaken
@@ -47,7 +50,7 @@ internal static class People
         }
         var vouching = act switch
         {
-            SummarySent s => s.ReviewedBy,
+            SummarySent s => s.NamedReviewers,
             DecisionPublished p => p.ReleasedBy,
             _ => [],
         };

@@ -45,6 +45,7 @@ internal static class TextCheck
             HypothesisStated h => [h.Id],
             Drafted d => [d.Id],
             CorrectionRequested c => [c.Id],
+            SummaryDrafted d => [d.Id],
             VoteOpened v => [v.Vote, .. v.Proposal.Remedies.Select(r => r.Id)],
             _ => [],
         };
@@ -68,6 +69,7 @@ internal static class TextCheck
             EvidenceWeighed w => [("why", w.Argument)],
             Drafted d => [("what the draft says", d.Text)],
             PartyNotified n => [("what the party is told", n.Notice)],
+            SummaryDrafted d => d.Points.Select(p => ("what is held", p.Text)),
             SummarySent s => s.Points.Select(p => ("what is held", p.Text)),
             ReplyReceived r => [("what the party answers", r.Text)],
             CorrectionRequested c => [("what is to be corrected", c.Text)],

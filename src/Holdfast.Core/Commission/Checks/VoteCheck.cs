@@ -6,7 +6,7 @@ namespace Holdfast.Core.Commission.Checks;
 /// <summary>Votes: who may, on what, once each, and what they amount to. Nothing else determines anything.</summary>
 internal static class VoteCheck
 {
-    public static Fault? FaultOf(Case? before, CaseAct act, CommissionRules rules) =>
+    public static Fault? FaultOf(Case? before, CaseAct act, string by, CommissionRules rules) =>
         before is null
             ? null
             : act switch
@@ -23,7 +23,8 @@ internal static class VoteCheck
                 DissentFiled d => Votes(before, d.Vote, d.Member, rules),
                 Decided d => Carried(before, d, rules),
                 VoteFailed f => Failed(before, f, rules),
-                DecisionPublished p => Published(before, p),
+                ReleaseProposed r => Proposed(before, r, by),
+                DecisionPublished p => Published(before, p, by),
                 NoteMade => null,
                 _ => null,
             };
@@ -130,7 +131,28 @@ internal static class VoteCheck
             ? new Fault("carried", "The vote has carried.")
         : null;
 
-    private static Fault? Published(Case before, DecisionPublished p)
+    private static Fault? Proposed(Case before, ReleaseProposed r, string by) =>
+        before.Of<Decided>().All(d => d.Vote != r.Vote) ? Fault.Unknown("decision", r.Vote, before.Of<Decided>().Select(d => d.Vote))
+        : before.Of<DecisionPublished>().Any(x => x.Vote == r.Vote) ? new Fault("exists", "The decision is published.")
+        : before.Deeds.Any(d => d.By == by && d.Act is ReleaseProposed x && x.Vote == r.Vote)
+            ? new Fault("exists", $"'{by}' has proposed it; another person confirms it.")
+        : null;
+
+    private static Fault? Released(Case before, DecisionPublished p, string by)
+    {
+        if (p.EarlierVersion > 0)
+        {
+            return before.Of<ReleaseProposed>().Any() ? new Fault("old-form", "In this case releases are proposed and confirmed.")
+                : p.ReleasedBy.Distinct(StringComparer.Ordinal).Count() < 2 ? new Fault("not-released", "Two people release a decision.")
+                : null;
+        }
+        return Publication.ProposedBy(before, p.Vote, by) is not { } other
+                ? new Fault("not-released", $"Two people release a decision: somebody other than '{by}' proposes it first.")
+            : p.ReleasedBy.SequenceEqual([other, by]) ? null
+            : new Fault("not-released", $"It is released by '{other}', who proposed it, and '{by}', who confirms it.");
+    }
+
+    private static Fault? Published(Case before, DecisionPublished p, string by)
     {
         if (before.Of<Decided>().FirstOrDefault(d => d.Vote == p.Vote) is not { } decided)
         {
@@ -140,9 +162,9 @@ internal static class VoteCheck
         {
             return new Fault("exists", "The decision is published.");
         }
-        if (p.ReleasedBy.Distinct(StringComparer.Ordinal).Count() < 2)
+        if (Released(before, p, by) is { } unreleased)
         {
-            return new Fault("not-released", "Two people release a decision.");
+            return unreleased;
         }
         return Publication.Of(before, decided, p.ReleasedBy) is var proper && !ProposalText.AreSame(proper, p)
                 ? new Fault("other-text", "What is published is what was decided, without what is protected.")

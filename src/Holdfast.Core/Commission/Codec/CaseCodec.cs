@@ -9,7 +9,7 @@ namespace Holdfast.Core.Commission.Codec;
 
 /// <summary>
 /// Acts as bodies of entries and back: <c>{act, case, number}</c>, where <c>number</c> counts the acts of a case from 0 without gaps. One kind for each act,
-/// each with its version; a body with a member too many or too few, or a word that is none, is refused by name.
+/// each with its version: bodies of earlier versions are read as the present act (<see cref="EarlierForms"/>) and never written anew; a body with a member too many or too few, or a word that is none, is refused by name.
 /// </summary>
 public static class CaseCodec
 {
@@ -35,7 +35,10 @@ public static class CaseCodec
         ["case.weighed/1"] = typeof(EvidenceWeighed),
         ["case.draft/1"] = typeof(Drafted),
         ["case.notified/1"] = typeof(PartyNotified),
-        ["case.summary/1"] = typeof(SummarySent),
+        ["case.summary_drafted/1"] = typeof(SummaryDrafted),
+        ["case.summary_reviewed/1"] = typeof(SummaryReviewed),
+        ["case.summary/2"] = typeof(SummarySent),
+        ["case.receipt/1"] = typeof(ReceiptGiven),
         ["case.reply/1"] = typeof(ReplyReceived),
         ["case.correction/1"] = typeof(CorrectionRequested),
         ["case.correction_answered/1"] = typeof(CorrectionAnswered),
@@ -47,17 +50,33 @@ public static class CaseCodec
         ["case.dissent/1"] = typeof(DissentFiled),
         ["case.decided/1"] = typeof(Decided),
         ["case.vote_failed/1"] = typeof(VoteFailed),
-        ["case.published/1"] = typeof(DecisionPublished),
+        ["case.release_proposed/1"] = typeof(ReleaseProposed),
+        ["case.published/2"] = typeof(DecisionPublished),
         ["case.remedy_checked/1"] = typeof(RemedyChecked),
         ["case.reopened/1"] = typeof(CaseReopened),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> KindsByType = Types.ToFrozenDictionary(t => t.Value, t => t.Key);
 
-    /// <summary>All kinds, sorted.</summary>
+    /// <summary>Kinds in which acts are recorded now, sorted.</summary>
     public static ImmutableArray<string> Kinds { get; } = [.. Types.Keys.Order(StringComparer.Ordinal)];
 
-    public static string KindOf(CaseAct act) => KindsByType[act.GetType()];
+    /// <summary>Kinds that the docket is folded from: the present ones and their earlier versions, sorted.</summary>
+    public static ImmutableArray<string> FoldedKinds { get; } = [.. Kinds.Concat(EarlierForms.Kinds).Order(StringComparer.Ordinal)];
+
+    /// <summary>The kind that the act was, or would be, recorded in.</summary>
+    public static string KindOf(CaseAct act) => act.EarlierVersion == 0 ? KindsByType[act.GetType()] : EarlierForms.KindOf(act);
+
+    /// <summary>The present kind of an act by its word, such as <c>vote_opened</c>. Throws <see cref="FormatException"/> with the nearest word.</summary>
+    public static string KindOfWord(string word)
+    {
+        if (Kinds.FirstOrDefault(k => Word(k) == word) is { } kind)
+        {
+            return kind;
+        }
+        var near = Values.NearestWord.To(word, Kinds.Select(Word));
+        throw new FormatException($"'{word}' is no act." + (near is null ? "" : $" Did you mean '{near}'?"));
+    }
 
     public static string KindOf(Type act) => KindsByType[act];
 
@@ -71,7 +90,8 @@ public static class CaseCodec
     {
         var body = new JsonObject
         {
-            ["act"] = JsonSerializer.SerializeToNode(act, act.GetType(), CaseJson.Options),
+            ["act"] =
+                act.EarlierVersion == 0 ? JsonSerializer.SerializeToNode(act, act.GetType(), CaseJson.Options) : EarlierForms.ToJson(act),
             ["case"] = caseId,
             ["number"] = number,
         };
@@ -88,7 +108,8 @@ public static class CaseCodec
             {
                 throw new FormatException($"A body of {kind} has the members act, case and number.");
             }
-            return (id.GetValue<string>(), number.GetValue<int>(), ReadAct(kind, act.ToJsonString()));
+            var text = act.ToJsonString();
+            return (id.GetValue<string>(), number.GetValue<int>(), EarlierForms.Has(kind) ? Guarded(kind, text) : ReadAct(kind, text));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -109,6 +130,18 @@ public static class CaseCodec
             return act is null ? throw new FormatException($"An act of {kind} is null.") : WithoutDefaults(kind, act, json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"An act of {kind} is not as it should be: {e.Message}", e);
+        }
+    }
+
+    private static CaseAct Guarded(string kind, string json)
+    {
+        try
+        {
+            return WithoutDefaults(kind, EarlierForms.Upcast(kind, json), json);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new FormatException($"An act of {kind} is not as it should be: {e.Message}", e);
         }
