@@ -38,15 +38,39 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     {
         var docket = await Registry.DocketAsync(null, cancellation);
         await DetermineAsync(docket, cancellation);
-        // Who may see nothing of a case is not told that it exists.
-        var reader = Seal.ReaderOf(by, rules, docket.Cases.Values);
-        if (!docket.Cases.TryGetValue(id, out var of) || Seal.View(of, reader) is null)
+        return Visible(docket, id, by) is null
+            ? new CaseAnswer(id, null, NoCase(docket, id, by), null)
+            : await TakeAsync(docket, id, by, act, cancellation);
+    }
+
+    /// <summary>
+    /// Whether an act would be refused now, for acts whose content is dear to take in: the refusal, recorded like any other, or null. What is lawful now may still be
+    /// refused when it is done.
+    /// </summary>
+    internal async ValueTask<CaseRefusal?> ForetellAsync(string id, string by, CaseAct act, CancellationToken cancellation)
+    {
+        var docket = await Registry.DocketAsync(null, cancellation);
+        if (Visible(docket, id, by) is not { } before)
         {
-            var near = NearestWord.To(id, Registry.Serves(by) ? docket.Cases.Keys : []);
-            var hint = near is null ? "" : $" Did you mean '{near}'?";
-            return new CaseAnswer(id, null, new CaseRefusal("no-case", $"There is no case '{id}'.{hint}", []), null);
+            return NoCase(docket, id, by);
         }
-        return await TakeAsync(docket, id, by, act, cancellation);
+        var refusal = CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal;
+        if (refusal is not null)
+        {
+            await RefuseAsync(before, id, by, act, refusal, cancellation);
+        }
+        return refusal;
+    }
+
+    // Who may see nothing of a case is not told that it exists.
+    private Case? Visible(Docket docket, string id, string by) =>
+        docket.Cases.TryGetValue(id, out var of) && Seal.View(of, Seal.ReaderOf(by, rules, docket.Cases.Values)) is not null ? of : null;
+
+    private CaseRefusal NoCase(Docket docket, string id, string by)
+    {
+        var near = NearestWord.To(id, Registry.Serves(by) ? docket.Cases.Keys : []);
+        var hint = near is null ? "" : $" Did you mean '{near}'?";
+        return new CaseRefusal("no-case", $"There is no case '{id}'.{hint}", []);
     }
 
     private async ValueTask<CaseAnswer> TakeAsync(Docket docket, string id, string by, CaseAct act, CancellationToken cancellation)

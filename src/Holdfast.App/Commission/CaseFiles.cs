@@ -1,4 +1,3 @@
-using System.Text;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 
@@ -22,7 +21,13 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
 {
     public EvidenceStore Store => store;
 
-    /// <summary>Stores a file and enters it into the case. A refused act leaves a file that nothing cites.</summary>
+    // Stands for a hash that is not known yet, where an act is judged before its content is taken in.
+    private static readonly string NotYet = new('0', 64);
+
+    /// <summary>
+    /// Stores a file and enters it into the case. An act that would be refused is refused before the content is read; one that is refused only afterwards leaves a file
+    /// that nothing cites, which the next sweep removes.
+    /// </summary>
     /// <param name="item">Its hash and length are filled in from the content.</param>
     public async ValueTask<CaseAnswer> AddAsync(
         string id,
@@ -32,6 +37,10 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         CancellationToken cancellation = default
     )
     {
+        if (await desk.ForetellAsync(id, by, new EvidenceAdded(item with { Sha256 = NotYet }), cancellation) is { } refusal)
+        {
+            return new CaseAnswer(id, null, refusal, null);
+        }
         var stored = await store.AddAsync(content, cancellation);
         return await desk.ActAsync(id, by, new EvidenceAdded(item with { Sha256 = stored.Sha256, Bytes = stored.Bytes }), cancellation);
     }
@@ -45,23 +54,58 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         CancellationToken cancellation = default
     )
     {
-        var sha256 = (await desk.Registry.FindAsync(by, id, cancellation))?.Evidence.FirstOrDefault(e => e.Id == evidence)?.Sha256;
-        var act = new CustodyRecorded(evidence, CustodyEvent.Copied, by, "A working copy was made", sha256);
-        var answer = await desk.ActAsync(id, by, act, cancellation);
-        if (answer.Refusal is not null)
+        if (File.Exists(destination))
         {
-            return answer;
+            var there = $"'{Path.GetFileName(destination)}' is there already: working copies never overwrite.";
+            return new CaseAnswer(id, null, new CaseRefusal("exists", there, []), null);
         }
-        if (sha256 is null)
+        var (answer, item) = await HandleAsync(id, by, evidence, CustodyEvent.Copied, "A working copy was made", cancellation);
+        if (item?.Sha256 is { } sha256)
         {
-            return answer with
-            {
-                Case = null,
-                Refusal = new CaseRefusal("no-file", $"'{evidence}' is observations alone: there is no file.", []),
-            };
+            await store.CopyOutAsync(sha256, destination, cancellation);
         }
-        await store.CopyOutAsync(sha256, destination, cancellation);
         return answer;
+    }
+
+    /// <summary>
+    /// Opens an item for reading and records that <paramref name="by"/> did: who may see an item may read it, and every reading is a custody event. The content is null
+    /// exactly where the answer is a refusal; it checks its own hash (<see cref="EvidenceStore.OpenRead"/>) and is disposed by the caller.
+    /// </summary>
+    /// <param name="why">The event's note, such as <c>Opened for reading</c>.</param>
+    public async ValueTask<(CaseAnswer Answer, EvidenceItem? Item, Stream? Content)> OpenAsync(
+        string id,
+        string by,
+        string evidence,
+        string why,
+        CancellationToken cancellation = default
+    )
+    {
+        var (answer, item) = await HandleAsync(id, by, evidence, CustodyEvent.Examined, why, cancellation);
+        return (answer, item, item?.Sha256 is { } sha256 ? store.OpenRead(sha256) : null);
+    }
+
+    /// <summary>Records a custody event of an item that has a file; the item is null where that was refused.</summary>
+    private async ValueTask<(CaseAnswer Answer, EvidenceItem? Item)> HandleAsync(
+        string id,
+        string by,
+        string evidence,
+        CustodyEvent what,
+        string why,
+        CancellationToken cancellation
+    )
+    {
+        var item = (await desk.Registry.FindAsync(by, id, cancellation))?.Evidence.FirstOrDefault(e => e.Id == evidence);
+        if (item is { Sha256: null })
+        {
+            var none = new CaseRefusal("no-file", $"'{evidence}' is observations alone: there is no file.", []);
+            return (new CaseAnswer(id, null, none, null), null);
+        }
+        if (item?.Sha256 is { } sha256 && !store.Has(sha256))
+        {
+            throw new FileNotFoundException($"The evidentiary copy of '{evidence}' is missing: nothing has the hash {sha256}.");
+        }
+        var answer = await desk.ActAsync(id, by, new CustodyRecorded(evidence, what, by, why, item?.Sha256), cancellation);
+        return (answer, answer.Refusal is null ? item : null);
     }
 
     /// <summary>Encrypts a statement under a key of its own, stores the ciphertexts and enters their hashes.</summary>
@@ -72,28 +116,22 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         CancellationToken cancellation = default
     )
     {
-        var of = await desk.Registry.FindAsync(by, id, cancellation);
-        if (of?.Statements.Any(s => s.Id == input.Id) == true)
+        StatementTaken Act(string text, string identity) =>
+            new(input.Id, input.Pseudonym, text, identity, input.Language, input.Consent, input.Risk, input.Interpreter);
+        if (await desk.ForetellAsync(id, by, Act(NotYet, NotYet), cancellation) is { } refusal)
         {
-            return new CaseAnswer(id, null, new CaseRefusal("exists", $"The case has the statement '{input.Id}' already.", []), null);
+            return new CaseAnswer(id, null, refusal, null);
         }
         var key = KeyOf(id, input.Id);
         var text = await StoreAsync(vault.Encrypt(key, "text", input.Text), cancellation);
         var identity = await StoreAsync(vault.Encrypt(key, "identity", input.Identity), cancellation);
-        var act = new StatementTaken(
-            input.Id,
-            input.Pseudonym,
-            text,
-            identity,
-            input.Language,
-            input.Consent,
-            input.Risk,
-            input.Interpreter
-        );
-        return await desk.ActAsync(id, by, act, cancellation);
+        return await desk.ActAsync(id, by, Act(text, identity), cancellation);
     }
 
-    /// <summary>The words of a statement, or why they cannot be read. Every reading is open only to those who may see the statement's entry.</summary>
+    /// <summary>
+    /// The words of a statement, or why they cannot be read. Every reading is open only to those who may see the statement's entry, and is recorded as a custody event
+    /// before a word is shown.
+    /// </summary>
     public async ValueTask<(string? Text, string Reason)> ReadStatementAsync(
         string id,
         string by,
@@ -115,6 +153,11 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         if (of.IsWithdrawn(statement))
         {
             return (null, "The person withdrew the consent: the statement may not be used.");
+        }
+        var read = new CustodyRecorded(statement, CustodyEvent.Examined, by, "The words were read", taken.TextSha256);
+        if ((await desk.ActAsync(id, by, read, cancellation)).Refusal is { } refusal)
+        {
+            return (null, refusal.Message);
         }
         await using var content = store.OpenRead(taken.TextSha256);
         using var buffer = new MemoryStream();
@@ -140,5 +183,5 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         return (await store.AddAsync(stream, cancellation)).Sha256;
     }
 
-    private static string KeyOf(string id, string statement) => new StringBuilder(id).Append('/').Append(statement).ToString();
+    private string KeyOf(string id, string statement) => PersonVault.NameOf(desk.Registry.Mode, id, statement);
 }

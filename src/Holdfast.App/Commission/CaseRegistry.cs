@@ -87,7 +87,8 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
         return found.ToImmutable();
     }
 
-    internal bool Serves(string person) =>
+    /// <summary>Whether a person works for the commission: a member, the secretary or an investigator; no party, and not the public.</summary>
+    public bool Serves(string person) =>
         rules.Member(person) is not null || rules.Officer(person)?.Office is Office.Secretary or Office.Investigator;
 
     internal EntryDraft Refusal(string id, string by, CaseAct act, CaseRefusal refusal, string messageId)

@@ -7,6 +7,9 @@ namespace Holdfast.App.Commission;
 /// <summary>The commission of one mission at work: its desk and its files, beside the mission's record.</summary>
 public sealed record CommissionRoom(CaseDesk Desk, CaseFiles Files)
 {
+    /// <summary>Compares the record with the files beside it.</summary>
+    public required EvidenceAudit Audit { get; init; }
+
     /// <param name="folder">Where evidence and keys lie: the record's folder. Keys are in a folder of their own, to be kept out of backups.</param>
     /// <exception cref="InvalidDataException">The mission has no <c>commission.yaml</c>.</exception>
     public static CommissionRoom Of(Mission mission, IRecord record, string folder, Mode mode, TimeProvider time)
@@ -15,7 +18,7 @@ public sealed record CommissionRoom(CaseDesk Desk, CaseFiles Files)
             mission.Commission
             ?? throw new InvalidDataException($"The mission '{mission.Name}' has no commission: its folder holds no commission.yaml.");
         var desk = new CaseDesk(record, rules, mission.Clauses, mode, time);
-        var store = new EvidenceStore(Path.Combine(folder, "evidence"));
-        return new CommissionRoom(desk, new CaseFiles(desk, store, new PersonVault(Path.Combine(folder, "keys"))));
+        var (store, vault) = (new EvidenceStore(Path.Combine(folder, "evidence")), new PersonVault(Path.Combine(folder, "keys")));
+        return new CommissionRoom(desk, new CaseFiles(desk, store, vault)) { Audit = new EvidenceAudit(record, store, vault, time) };
     }
 }

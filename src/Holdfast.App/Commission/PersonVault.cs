@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
 
 namespace Holdfast.App.Commission;
 
 /// <summary>
-/// Keys of people who speak, one for each statement, outside the record and its backups. What is encrypted under a key (AES-256-GCM, a fresh nonce each time) can be
+/// Keys of people who speak, one for each statement, outside the record and its backups. A key is durable before anything is encrypted under it. What is encrypted under a key (AES-256-GCM, a fresh nonce each time) can be
 /// read as long as the key is there; destroying it makes every copy of the ciphertext unreadable, and no hash changes.
 /// </summary>
 public sealed class PersonVault(string folder)
 {
-    private const int KeyBytes = 32;
+    internal const int KeyBytes = 32;
+    private const string KeyEnd = ".key";
+    private const string DraftEnd = ".new";
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
@@ -50,7 +54,7 @@ public sealed class PersonVault(string folder)
             throw new InvalidDataException("The ciphertext is cut off.");
         }
         var plain = new byte[sealedText.Length - NonceBytes - TagBytes];
-        using var cipher = new AesGcm(File.ReadAllBytes(PathOf(name)), TagBytes);
+        using var cipher = new AesGcm(Read(PathOf(name)), TagBytes);
         try
         {
             cipher.Decrypt(
@@ -71,52 +75,93 @@ public sealed class PersonVault(string folder)
     public bool Has(string name) => File.Exists(PathOf(name));
 
     /// <summary>
-    /// Destroys a key: overwritten, then removed. On media that keep old blocks (flash, snapshots) the folder of keys belongs on a volume of its own that is encrypted, as
-    /// the guide says.
+    /// Destroys a key: overwritten, then removed; done when both are durable, and an <see cref="IOException"/> before. On media that keep old blocks (flash, snapshots)
+    /// the folder of keys belongs on a volume of its own that is encrypted, as the guide says.
     /// </summary>
-    public void Destroy(string name)
+    public void Destroy(string name) => DestroyFile(PathOf(name));
+
+    /// <summary>Every file in the folder of keys, sorted: the names that keys have on disk, and whatever a cut-off write left.</summary>
+    internal IEnumerable<StoredName> Names() =>
+        Directory.Exists(folder)
+            ? new DirectoryInfo(folder)
+                .EnumerateFiles()
+                .OrderBy(f => f.Name, StringComparer.Ordinal)
+                .Select(f => new StoredName(f.Name, f.Name, StoredPlace.Elsewhere, f.Length, f.LastWriteTimeUtc))
+            : [];
+
+    internal void Destroy(StoredName file) => DestroyFile(Path.Combine(folder, file.Name));
+
+    private void DestroyFile(string path)
     {
-        var path = PathOf(name);
         if (!File.Exists(path))
         {
             return;
         }
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None))
         {
-            file.Write(new byte[KeyBytes]);
+            file.Write(new byte[Math.Max(KeyBytes, file.Length)]);
             Disk.Sync(file);
         }
         File.Delete(path);
         Disk.SyncFolder(folder);
     }
 
+    /// <summary>The key of that name, made where there is none and durable before anything is encrypted under it. Two processes that make it at once get the same.</summary>
     private byte[] KeyOf(string name)
     {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Disk.MakeFolder(folder, Owner | UnixFileMode.UserExecute);
         var path = PathOf(name);
         if (File.Exists(path))
         {
-            return File.ReadAllBytes(path);
+            // A sweep is to see that it is wanted; and whoever made it may not have come as far as the sync.
+            Disk.Touch(path);
+            Disk.SyncFolder(folder);
+            return Read(path);
         }
-        Directory.CreateDirectory(folder);
-        if (!OperatingSystem.IsWindows())
+        var temporary = Path.Combine(folder, Path.GetRandomFileName() + DraftEnd);
+        try
         {
-            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = Owner;
+            }
+            using (var file = new FileStream(temporary, options))
+            {
+                file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
+                Disk.Sync(file);
+            }
+            _ = Disk.LinkNew(temporary, path);
         }
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        if (!OperatingSystem.IsWindows())
+        finally
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            Disk.TryDelete(temporary);
         }
-        file.Write(key);
-        Disk.Sync(file);
         Disk.SyncFolder(folder);
-        return key;
+        return Read(path);
+    }
+
+    private static byte[] Read(string path)
+    {
+        var key = File.ReadAllBytes(path);
+        return key.Length == KeyBytes
+            ? key
+            : throw new InvalidDataException("The person's key is damaged: it has not the length of a key.");
     }
 
     // The name of the file tells nothing about the person.
-    private string PathOf(string name) =>
-        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32] + ".key");
+    private string PathOf(string name) => Path.Combine(folder, FileOf(name));
+
+    /// <summary>What the key of that name is called on disk.</summary>
+    internal static string FileOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32] + KeyEnd;
+
+    /// <summary>The name of a statement's key. Modes never share one: what is forgotten in an exercise stands in earnest.</summary>
+    public static string NameOf(Mode mode, string caseId, string statement) => $"{Words.Of(mode)} {caseId}/{statement}";
+
+    internal static bool IsKeyFile(string name) => name.Length == 32 + KeyEnd.Length && name.EndsWith(KeyEnd, StringComparison.Ordinal);
+
+    internal static bool IsLeftover(string name) => name.EndsWith(DraftEnd, StringComparison.Ordinal);
 
     private static byte[] Bound(string name, string purpose) => Encoding.UTF8.GetBytes($"holdfast {purpose} {name}");
 }

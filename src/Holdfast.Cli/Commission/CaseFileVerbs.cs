@@ -21,7 +21,7 @@ internal static class CaseFileVerbs
             {
                 Add(),
                 Copy(),
-                Check(),
+                EvidenceCheckVerb.Create(),
             },
             new Command("statement", $"What people said, encrypted. Example: holdfast case statement read 2026-0001 S1 {Where}")
             {
@@ -123,46 +123,6 @@ internal static class CaseFileVerbs
                                 cancellation
                             )
                         ),
-                    cancellation
-                )
-        );
-        return verb;
-    }
-
-    private static Command Check()
-    {
-        var options = new CaseOptions();
-        var verb = options.Command(
-            "check",
-            $"Hashes every file that a case cites again; exit code 1 where one is missing or has changed. Example: holdfast case evidence check {Where}"
-        );
-        verb.SetAction(
-            (args, cancellation) =>
-                options.RunAsync(
-                    args,
-                    async seat =>
-                    {
-                        var cases = await seat.Room.Desk.Registry.CasesAsync(seat.Person, null, cancellation);
-                        var wanted = cases
-                            .SelectMany(c =>
-                                c.Evidence.Select(e => e.Sha256)
-                                    .OfType<string>()
-                                    .Concat(c.Statements.SelectMany(s => new[] { s.TextSha256, s.IdentitySha256 }))
-                            )
-                            .Distinct(StringComparer.Ordinal)
-                            .ToList();
-                        var wrong = await seat.Room.Files.Store.CheckAsync(wanted, cancellation);
-                        if (options.IsJson(args))
-                        {
-                            Output.WriteJson(args.InvocationConfiguration.Output, new { files = wanted.Count, wrong });
-                        }
-                        else
-                        {
-                            await args.InvocationConfiguration.Output.WriteLineAsync($"{wanted.Count} files, {wrong.Count} wrong.");
-                            await args.InvocationConfiguration.Output.WriteAsync(string.Concat(wrong.Select(w => w + "\n")));
-                        }
-                        return wrong.Count == 0 ? 0 : 1;
-                    },
                     cancellation
                 )
         );

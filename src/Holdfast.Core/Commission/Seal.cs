@@ -39,6 +39,7 @@ public static class Seal
                 Classification.Restricted,
                 OfParty(party)
             ),
+            CustodyRecorded c when before?.Statements.Any(s => s.Id == c.Evidence) == true => With(Classification.Confidential, Commission),
             StatementTaken or ConsentWithdrawn or KeyDestroyed => With(Classification.Confidential, Commission),
             _ => With(Classification.Restricted, Commission),
         };

@@ -196,7 +196,7 @@ public sealed class CaseDeskTests : IAsyncLifetime
         var leaves = await LeavesAsync();
         (await Files.DestroyKeyAsync(id, "inv", "S1", Stop)).Refusal.ShouldBeNull();
         (await Files.ReadStatementAsync(id, "gb", "S1", Stop)).Text.ShouldBeNull();
-        Vault.Has($"{id}/S1").ShouldBeFalse();
+        Vault.Has(PersonVault.NameOf(Mode.Exercise, id, "S1")).ShouldBeFalse();
         (await Store.CheckAsync([taken.TextSha256, taken.IdentitySha256], Stop)).ShouldBeEmpty();
         (await LeavesAsync())[..leaves.Length].ShouldBe(leaves);
         foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))

@@ -110,7 +110,7 @@ public sealed class CaseVerbTests : IDisposable
         var only = shown.RootElement.GetProperty("acts").EnumerateArray().Single();
         only.GetProperty("kind").GetString().ShouldBe("case.published/2");
         only.GetProperty("act").GetProperty("dissents")[0].GetProperty("member").GetString().ShouldBe("pl");
-        (await Run("secretary", "evidence", "check")).Output.ShouldStartWith("3 files, 0 wrong.");
+        (await Run("secretary", "evidence", "check")).Output.ShouldStartWith("3 files, 1 key, 0 wrong, 0 left over.");
         (await Run("secretary", "refused")).Output.ShouldContain("3 refused, 0 irregular.");
         await TierIsTriggered();
     }

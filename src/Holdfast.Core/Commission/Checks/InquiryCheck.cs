@@ -16,7 +16,7 @@ internal static class InquiryCheck
             TaskSet t => New("task", t.Task, before?.Of<TaskSet>().Select(x => x.Task)),
             TaskDone t => Task(before, t),
             EvidenceAdded e => Item(before, e.Item),
-            CustodyRecorded c => Known(before, "item", c.Evidence, before?.Evidence.Select(e => e.Id)) ?? Hash(c.Sha256),
+            CustodyRecorded c => Known(before, "item or statement", c.Evidence, before?.EvidenceIds) ?? Hash(c.Sha256),
             SearchLogged s => Cited(before, s.Evidence),
             StatementTaken s => New("item or statement", s.Id, before?.EvidenceIds) ?? Hash(s.TextSha256) ?? Hash(s.IdentitySha256),
             ConsentWithdrawn w => Known(before, "statement", w.Statement, before?.Statements.Select(s => s.Id))
