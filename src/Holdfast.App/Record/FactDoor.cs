@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Holdfast.Core.Access;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
@@ -16,17 +17,6 @@ public sealed record FactAnswer(Receipt? Receipt, ImmutableArray<Diagnostic> Dia
 /// </summary>
 public sealed class FactDoor(IRecord record, ClauseSet clauses)
 {
-    /// <summary>Who may open the door: whoever may sign for what is so. The public may only read.</summary>
-    private static readonly ImmutableArray<Role> MayState =
-    [
-        Role.WatchOfficer,
-        Role.Analyst,
-        Role.Commissioner,
-        Role.Secretary,
-        Role.LegalOfficer,
-        Role.Administrator,
-    ];
-
     /// <summary>
     /// Records a statement. Stating the same thing again while it is the last word of that authority on it is a no-op that returns the first
     /// receipt; after a retraction it is a new statement.
@@ -90,7 +80,7 @@ public sealed class FactDoor(IRecord record, ClauseSet clauses)
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         void Complain(string code, string message) => found.Add(Diagnostic.Error("fact", 1, 1, code, message));
 
-        if (!MayState.Any(author.IsIn))
+        if (!Rights.Allows(author, Right.StateFacts))
         {
             Complain("not-permitted", $"'{author.Name}' may read facts, not state them.");
         }

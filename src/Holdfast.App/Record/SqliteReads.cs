@@ -55,7 +55,7 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
             statement.BindText(2, messageId);
             return statement.Step() ? new SqliteRow().Read(statement) : null;
         });
-        return entry is not null && Access.MayRead(reader, entry.Label) ? entry : null;
+        return entry is not null && ReadAccess.MayRead(reader, entry.Label) ? entry : null;
     }
 
     /// <summary>Settles once what a read will see: the head, the known time and the labels that the reader may read.</summary>
@@ -90,7 +90,7 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
     private static IEnumerable<Label> Permitted(Reader reader, IEnumerable<string> all) =>
         all.Select(text => Label.TryParse(text, out var label) ? label : null)
             .OfType<Label>()
-            .Where(label => Access.MayRead(reader, label));
+            .Where(label => ReadAccess.MayRead(reader, label));
 
     /// <summary>The next entries from an index on; fewer than a page only at the end. The second value is where to go on, or null.</summary>
     public (List<Entry> Entries, long? Next) Page(SqliteQuery plan, long from) =>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Holdfast.App.Record;
 using Holdfast.App.Watch.Feeds;
+using Holdfast.Core.Access;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
@@ -31,8 +32,6 @@ public sealed class QuarantineMending(Mission mission, IRecord record, TimeProvi
     /// <summary>The longest mended text, in UTF-16 units.</summary>
     public const int MostCharacters = 16_384;
 
-    private static readonly ImmutableArray<Role> MayMend = [Role.WatchOfficer, Role.Analyst, Role.Administrator];
-
     /// <summary>Every quarantined line that the reader may read, in order of recording.</summary>
     public async IAsyncEnumerable<QuarantineState> ListAsync(
         Reader reader,
@@ -56,7 +55,7 @@ public sealed class QuarantineMending(Mission mission, IRecord record, TimeProvi
     /// <param name="entry">The index of the entry that keeps the line aside.</param>
     public async ValueTask<MendAnswer> MendAsync(Reader author, long entry, string mended, CancellationToken cancellation = default)
     {
-        if (!MayMend.Any(author.IsIn))
+        if (!Rights.Allows(author, Right.MendQuarantine))
         {
             return MendAnswer.Refuse($"'{author.Name}' may read the quarantine, not mend it.");
         }

@@ -7,7 +7,7 @@ namespace Holdfast.Core.Commission;
 
 /// <summary>
 /// Who may read what of a case. Each act's label follows from the act and the case; each person's categories follow from the rules of procedure and the
-/// cases; whether one may read the other is the one decision function of all labels (<see cref="Access"/>). Deliberations carry a category of their case's own, which
+/// cases; whether one may read the other is the one decision function of all labels (<see cref="ReadAccess"/>). Deliberations carry a category of their case's own, which
 /// only members who are not recused in it hold: no administrator, no secretary, no party.
 /// </summary>
 public static class Seal
@@ -84,7 +84,7 @@ public static class Seal
     /// </summary>
     public static Case? View(Case of, Reader reader)
     {
-        var seen = of.Deeds.Where(d => Access.MayRead(reader, d.Label)).ToList();
+        var seen = of.Deeds.Where(d => ReadAccess.MayRead(reader, d.Label)).ToList();
         if (seen.Count == 0)
         {
             return null;

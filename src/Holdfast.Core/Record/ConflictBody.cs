@@ -43,7 +43,12 @@ public static class ConflictBody
             : b.ReleasableTo.IsEmpty ? a.ReleasableTo
             : a.ReleasableTo.Intersect(b.ReleasableTo);
         var disjoint = released.IsEmpty && !a.ReleasableTo.IsEmpty && !b.ReleasableTo.IsEmpty;
-        return new Label(classification, disjoint ? categories.Add(Category) : categories, released);
+        var (anyOf, policy, possible) = Label.Together([a, b]);
+        return new Label(classification, disjoint || !possible ? categories.Add(Category) : categories, released)
+        {
+            AnyOf = possible ? anyOf : [],
+            Policy = policy,
+        };
     }
 
     private static byte[] Body(EntryDraft offered, long standsAt)

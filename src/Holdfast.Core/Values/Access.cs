@@ -2,66 +2,6 @@ using System.Collections.Immutable;
 
 namespace Holdfast.Core.Values;
 
-/// <summary>How sensitive an entry is. Ordered.</summary>
-public enum Classification
-{
-    Public,
-    Restricted,
-    Confidential,
-}
-
-/// <summary>
-/// Who may read an entry (after NATO ADatP-4774): a classification, restrictive categories (a reader needs all of them) and, when not
-/// empty, the nations or parties to which it may be released.
-/// Text form: <c>public</c>, <c>restricted</c>, <c>restricted rel:FR,GB</c>, <c>confidential cat:COMMISSION rel:UA</c>.
-/// </summary>
-public sealed record Label(Classification Classification, ImmutableSortedSet<string> Categories, ImmutableSortedSet<string> ReleasableTo)
-{
-    public static readonly Label Public = new(Classification.Public, [], []);
-    public static readonly Label Restricted = new(Classification.Restricted, [], []);
-
-    public override string ToString()
-    {
-        var text = Classification.ToString().ToLowerInvariant();
-        text += Categories.IsEmpty ? "" : " cat:" + string.Join(',', Categories.Order(StringComparer.Ordinal));
-        return text + (ReleasableTo.IsEmpty ? "" : " rel:" + string.Join(',', ReleasableTo.Order(StringComparer.Ordinal)));
-    }
-
-    /// <summary>Parses the text form; false when a word is not one of it.</summary>
-    public static bool TryParse(string text, out Label label)
-    {
-        label = Public;
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0 || char.IsDigit(words[0][0]) || !Enum.TryParse<Classification>(words[0], ignoreCase: true, out var level))
-        {
-            return false;
-        }
-        ImmutableSortedSet<string> categories = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
-        var releasable = categories;
-        foreach (var word in words.Skip(1))
-        {
-            var items = word.Length > 4 ? word[4..].Split(',', StringSplitOptions.RemoveEmptyEntries) : [];
-            switch (word.Length > 4 ? word[..4] : "")
-            {
-                case "cat:":
-                    categories = categories.Union(items);
-                    break;
-                case "rel:":
-                    releasable = releasable.Union(items);
-                    break;
-                default:
-                    return false;
-            }
-        }
-        label = new Label(level, categories, releasable);
-        return true;
-    }
-
-    public bool Equals(Label? other) => other is not null && ToString() == other.ToString();
-
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
-}
-
 /// <summary>What a principal does here.</summary>
 public enum Role
 {
@@ -100,37 +40,80 @@ public sealed record Reader(
         null
     );
 
+    /// <summary>Policies, beside the installation's own, for which the reader is cleared up to <see cref="Clearance"/>.</summary>
+    public ImmutableHashSet<string> Policies { get; init; } = [];
+
+    /// <summary>Kept to what is delayed and blurred whatever the roles: a token that was not made for the watch room.</summary>
+    public bool Veiled { get; init; }
+
     public bool IsIn(Role role) => Roles.Contains(role);
 
     /// <summary>Whether this reader sits in the watch room, where events are seen undelayed.</summary>
-    public bool InWatchRoom => IsIn(Role.WatchOfficer) || IsIn(Role.Analyst);
+    public bool InWatchRoom => !Veiled && (IsIn(Role.WatchOfficer) || IsIn(Role.Analyst));
 }
 
 /// <summary>Why a reader may not read. <see cref="Granted"/> is the only permission.</summary>
 public enum AccessDecision
 {
     Granted,
+
+    /// <summary>The label has a classification that nobody here knows.</summary>
+    UnknownClassification,
+
+    /// <summary>The reader has a clearance that nobody here knows.</summary>
+    UnknownClearance,
+
+    /// <summary>The label is of a policy for which the reader is not cleared.</summary>
+    PolicyNotHeld,
     ClearanceTooLow,
+
+    /// <summary>A restrictive category that the reader does not hold.</summary>
     CategoryMissing,
+
+    /// <summary>None of the permissive categories, of which one would do.</summary>
+    NoPermittedCategory,
     NotReleasable,
 }
 
 /// <summary>The one pure decision function for labels. Anything it does not know is denied.</summary>
-public static class Access
+public static class ReadAccess
 {
     public static AccessDecision Decide(Reader reader, Label label)
     {
+        if (label.Classification is < Classification.Public or > Classification.Confidential)
+        {
+            return AccessDecision.UnknownClassification;
+        }
+        if (reader.Clearance is < Classification.Public or > Classification.Confidential)
+        {
+            return AccessDecision.UnknownClearance;
+        }
+        if (label.Policy is { } policy && !Holds(reader.Policies, policy))
+        {
+            return AccessDecision.PolicyNotHeld;
+        }
         if (reader.Clearance < label.Classification)
         {
             return AccessDecision.ClearanceTooLow;
         }
-        if (!label.Categories.All(reader.Categories.Contains))
+        if (!label.Categories.All(c => Holds(reader.Categories, c)))
         {
             return AccessDecision.CategoryMissing;
         }
-        var released = label.ReleasableTo.IsEmpty || (reader.Nationality is { } nation && label.ReleasableTo.Contains(nation));
+        if (!label.AnyOf.IsEmpty && !label.AnyOf.Any(c => Holds(reader.Categories, c)))
+        {
+            return AccessDecision.NoPermittedCategory;
+        }
+        var released = label.ReleasableTo.IsEmpty || (reader.Nationality is { } nation && Holds(label.ReleasableTo, nation));
         return released ? AccessDecision.Granted : AccessDecision.NotReleasable;
     }
 
     public static bool MayRead(Reader reader, Label label) => Decide(reader, label) == AccessDecision.Granted;
+
+    // Letter by letter: a set may have come with a comparer that takes other letters for these.
+    private static bool Holds(ImmutableHashSet<string> held, string wanted) =>
+        held.TryGetValue(wanted, out var found) && string.Equals(found, wanted, StringComparison.Ordinal);
+
+    private static bool Holds(ImmutableSortedSet<string> held, string wanted) =>
+        held.TryGetValue(wanted, out var found) && string.Equals(found, wanted, StringComparison.Ordinal);
 }

@@ -78,8 +78,8 @@ public sealed class SealTests
         var of = Deliberated("A note", glad: true, more: true);
         foreach (var deed in of.Deeds.Where(d => IsSealed(d.Act)))
         {
-            Access.MayRead(Reader.LocalOperator, deed.Label).ShouldBeFalse();
-            Access.MayRead(Reader.LocalOperator with { Categories = [Seal.Commission, "PARTY.UA"] }, deed.Label).ShouldBeFalse();
+            ReadAccess.MayRead(Reader.LocalOperator, deed.Label).ShouldBeFalse();
+            ReadAccess.MayRead(Reader.LocalOperator with { Categories = [Seal.Commission, "PARTY.UA"] }, deed.Label).ShouldBeFalse();
         }
     }
 

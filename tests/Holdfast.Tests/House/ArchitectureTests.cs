@@ -15,6 +15,7 @@ public sealed class ArchitectureTests
     {
         ["Values"] = [],
         ["Record"] = ["Values"],
+        ["Access"] = ["Values", "Record"],
         ["Clauses"] = ["Values", "Record"],
         ["Nations"] = ["Values", "Record", "Clauses"],
         ["Watch"] = ["Values", "Record", "Clauses", "Nations"],

@@ -65,7 +65,7 @@ internal sealed class FakeRecord : IRecord
     )
     {
         await Task.CompletedTask;
-        foreach (var entry in Entries.Where(e => e.Index >= query.FromIndex && Access.MayRead(reader, e.Label)))
+        foreach (var entry in Entries.Where(e => e.Index >= query.FromIndex && ReadAccess.MayRead(reader, e.Label)))
         {
             if (query.Mode is { } mode && entry.Mode != mode)
             {
@@ -80,11 +80,11 @@ internal sealed class FakeRecord : IRecord
 
     public ValueTask<Entry?> FindAsync(Reader reader, string producer, string messageId, CancellationToken cancellation = default) =>
         ValueTask.FromResult(
-            Entries.FirstOrDefault(e => e.Producer == producer && e.MessageId == messageId && Access.MayRead(reader, e.Label))
+            Entries.FirstOrDefault(e => e.Producer == producer && e.MessageId == messageId && ReadAccess.MayRead(reader, e.Label))
         );
 
     public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
-        ValueTask.FromResult(Entries.Select(e => e.Label).Where(l => Access.MayRead(reader, l)).Distinct().ToImmutableArray());
+        ValueTask.FromResult(Entries.Select(e => e.Label).Where(l => ReadAccess.MayRead(reader, l)).Distinct().ToImmutableArray());
 
     public ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default) =>
         ValueTask.FromResult(new RecordHead(Entries.Count, Entries.Count == 0 ? null : WebWorld.Start));

@@ -23,10 +23,11 @@ internal static class LabelCover
         {
             releasable = releasable is null ? label.ReleasableTo : releasable.Intersect(label.ReleasableTo);
         }
+        var (anyOf, policy, possible) = Label.Together(all);
         var to =
-            releasable is null ? []
-            : releasable.IsEmpty ? [Nobody]
+            releasable is { IsEmpty: true } || !possible ? [Nobody]
+            : releasable is null ? []
             : releasable;
-        return new Label(all.Max(l => l.Classification), categories, to);
+        return new Label(all.Max(l => l.Classification), categories, to) { AnyOf = possible ? anyOf : [], Policy = policy };
     }
 }
