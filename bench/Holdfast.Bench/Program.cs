@@ -9,6 +9,7 @@ public static class Program
         ["assess"] = AssessBench.RunAsync,
         ["association"] = AssociationBench.Run,
         ["clauses"] = ClausesBench.Run,
+        ["docket"] = DocketBench.RunAsync,
         ["feeds"] = FeedsBench.RunAsync,
         ["geofence"] = GeofenceBench.RunAsync,
         ["guarantees"] = GuaranteesBench.RunAsync,

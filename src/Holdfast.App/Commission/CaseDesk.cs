@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using Holdfast.App.Record;
@@ -21,6 +21,10 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
 {
     private const string Producer = "commission";
     private readonly FactDoor _door = new(record, clauses);
+    private readonly CitedObservations _cited = new(record, mode);
+
+    // Decisions whose facts were seen to stand, by case: nothing takes an entry out of the record again.
+    private readonly ConcurrentDictionary<string, long> _stated = new(StringComparer.Ordinal);
 
     public CaseRegistry Registry { get; } = new(record, rules, mode);
 
@@ -78,7 +82,11 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         var before = docket.Cases.GetValueOrDefault(id);
         var label = Seal.LabelOf(before, id, act);
         var step = CaseStep.Take(before, id, act, by, Now(), label, -1, rules);
-        var refusal = Early(before, act) ?? step.Refusal ?? Undeclared(before, id, act);
+        var refusal =
+            Early(before, act)
+            ?? step.Refusal
+            ?? Undeclared(before, id, act)
+            ?? await _cited.FaultOfAsync(Seal.ReaderOf(by, rules, docket.Cases.Values), act, Registry.Serves(by), cancellation);
         if (refusal is not null)
         {
             await RefuseAsync(before, id, by, act, refusal, cancellation);
@@ -110,42 +118,49 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     /// </summary>
     private async ValueTask DetermineAsync(Docket docket, CancellationToken cancellation)
     {
-        foreach (var of in docket.Cases.Values)
+        var open = docket
+            .Cases.Values.Select(c => (Of: c, Deed: c.Deeds.LastOrDefault(d => d.Act is Decided)))
+            .Where(c => c.Deed is not null && _stated.GetValueOrDefault(c.Of.Id, -1) < c.Deed.Index)
+            .Select(c => (c.Of.Id, Deed: c.Deed ?? c.Of.Deeds[^1], Facts: Determination.Of(c.Of, (Decided)(c.Deed ?? c.Of.Deeds[^1]).Act)))
+            .ToList();
+        if (open.Count == 0)
         {
-            if (of.Deeds.LastOrDefault(d => d.Act is Decided) is not { Act: Decided decided } deed)
+            return;
+        }
+        var said = await SaidAsync(open.Min(o => o.Deed.Index), cancellation);
+        foreach (var (id, deed, facts) in open)
+        {
+            var author = Seal.ReaderOf(deed.By, rules, docket.Cases.Values);
+            foreach (var statement in facts.Where(f => !said.Any(s => s.Index > deed.Index && IsSame(s.Said, f))))
             {
-                continue;
-            }
-            foreach (var statement in await UnstatedAsync(Determination.Of(of, decided), deed.Index, cancellation))
-            {
-                var author = Seal.ReaderOf(deed.By, rules, docket.Cases.Values);
                 await _door.AssertAsync(author, statement, Label.Public, mode, cancellation);
             }
+            _stated[id] = deed.Index;
         }
     }
 
-    private async ValueTask<IReadOnlyList<FactStatement>> UnstatedAsync(
-        ImmutableArray<FactStatement> wanted,
-        long since,
-        CancellationToken cancellation
-    )
+    private async ValueTask<IReadOnlyList<(long Index, FactStatement Said)>> SaidAsync(long since, CancellationToken cancellation)
     {
-        var open = wanted.ToList();
+        var said = new List<(long, FactStatement)>();
         var query = new RecordQuery(FromIndex: since, Kinds: [FactBody.Kind], Mode: mode);
         await foreach (var entry in record.ReadAsync(Reader.Anyone, query, cancellation))
         {
-            var said = FactEntries.Decode(entry);
-            open.RemoveAll(s =>
-                s.Name == said.Name
-                && s.Arguments.SequenceEqual(said.Arguments)
-                && s.Authority == said.Authority
-                && s.Source == said.Source
-                && s.Value == said.Value
-                && s.Provisional == said.Provisional
-            );
+            var statement = FactEntries.Decode(entry);
+            if (statement.Authority == Determination.Authority)
+            {
+                said.Add((entry.Index, statement));
+            }
         }
-        return open;
+        return said;
     }
+
+    private static bool IsSame(FactStatement a, FactStatement b) =>
+        a.Name == b.Name
+        && a.Arguments.SequenceEqual(b.Arguments)
+        && a.Authority == b.Authority
+        && a.Source == b.Source
+        && a.Value == b.Value
+        && a.Provisional == b.Provisional;
 
     private static CaseRefusal? Early(Case? before, CaseAct act) =>
         act.EarlierVersion == 0

@@ -24,29 +24,14 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
         ImmutableSortedSet.Create<string>(StringComparer.Ordinal)
     );
 
-    private static readonly Reader Desk = new(
-        "commission registry",
-        [Role.Commissioner],
-        Classification.Confidential,
-        [Seal.Commission],
-        null
-    );
+    private readonly DocketTail _tail = DocketTail.Of(record, rules, mode);
 
     public CommissionRules Rules => rules;
     public Mode Mode => mode;
 
     /// <summary>The whole docket, as known at an instant (null for now).</summary>
-    internal async ValueTask<Docket> DocketAsync(Instant? known, CancellationToken cancellation)
-    {
-        var all = new RecordQuery(Kinds: CaseCodec.FoldedKinds, Mode: mode, KnownUntil: known);
-        var reader = await ReaderOfAllAsync(known, cancellation);
-        var docket = Docket.Empty;
-        await foreach (var entry in record.ReadAsync(reader, all, cancellation))
-        {
-            docket = docket.With(entry, rules);
-        }
-        return docket;
-    }
+    internal ValueTask<Docket> DocketAsync(Instant? known, CancellationToken cancellation) =>
+        known is { } then ? _tail.KnownAsync(then, cancellation) : _tail.NowAsync(cancellation);
 
     /// <summary>Cases as a person of the commission may see them, by id.</summary>
     public async ValueTask<ImmutableArray<Case>> CasesAsync(string person, Instant? known = null, CancellationToken cancellation = default)
@@ -56,8 +41,16 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
         return [.. docket.Cases.Values.Select(c => Seal.View(c, reader)).OfType<Case>()];
     }
 
-    public async ValueTask<Case?> FindAsync(string person, string id, CancellationToken cancellation = default) =>
-        (await CasesAsync(person, null, cancellation)).FirstOrDefault(c => c.Id == id);
+    /// <summary>One case as a person may see it, or null.</summary>
+    public async ValueTask<Case?> FindAsync(string person, string id, CancellationToken cancellation = default)
+    {
+        var docket = await DocketAsync(null, cancellation);
+        return docket.Cases.TryGetValue(id, out var of) ? Seal.View(of, Seal.ReaderOf(person, rules, docket.Cases.Values)) : null;
+    }
+
+    /// <summary>A person of the commission as a reader: what labels of the record's other entries they satisfy.</summary>
+    public async ValueTask<Reader> ReaderOfAsync(string person, CancellationToken cancellation = default) =>
+        Seal.ReaderOf(person, rules, (await DocketAsync(null, cancellation)).Cases.Values);
 
     /// <summary>Entries that no lawful act could have made; for the people of the commission only.</summary>
     public async ValueTask<ImmutableArray<Irregularity>> IrregularitiesAsync(string person, CancellationToken cancellation = default)
@@ -114,24 +107,5 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
             null,
             CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(body))
         );
-    }
-
-    // Categories follow from the cases there are and the parties they concern, which stand in entries that every case shows to the commission.
-    private async ValueTask<Reader> ReaderOfAllAsync(Instant? known, CancellationToken cancellation)
-    {
-        var categories = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        categories.Add(Seal.Commission);
-        ImmutableArray<string> kinds = [CaseCodec.KindOf(typeof(Opened)), CaseCodec.KindOf(typeof(AllegationAdded))];
-        await foreach (var entry in record.ReadAsync(Desk, new RecordQuery(Kinds: kinds, Mode: mode, KnownUntil: known), cancellation))
-        {
-            var (id, _, act) = CaseCodec.Read(entry.Kind, entry.Body.Span);
-            categories.Add(Seal.OfCase(id));
-            var allegation = act is Opened opened ? opened.Allegation : ((AllegationAdded)act).Allegation;
-            foreach (var party in allegation.From == Intake.Party ? allegation.Against.Add(allegation.By) : allegation.Against)
-            {
-                categories.Add(Seal.OfParty(party));
-            }
-        }
-        return Desk with { Categories = categories.ToImmutable() };
     }
 }

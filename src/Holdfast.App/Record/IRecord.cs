@@ -36,6 +36,17 @@ public interface IRecord : IAsyncDisposable
     /// <summary>The entry that stands under a producer's message id, or null when there is none that this reader may read.</summary>
     ValueTask<Entry?> FindAsync(Reader reader, string producer, string messageId, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// A few entries of a producer whose message ids stand just before and after an id in ordinal order, for telling somebody what they may have meant; of the producer with the
+    /// nearest name where there is none of this name. Only entries that the reader may read; none where a store has no such order.
+    /// </summary>
+    ValueTask<IReadOnlyList<Entry>> NearbyAsync(
+        Reader reader,
+        string producer,
+        string messageId,
+        CancellationToken cancellation = default
+    ) => ValueTask.FromResult<IReadOnlyList<Entry>>([]);
+
     /// <summary>The labels of entries that this reader may read, sorted by their text: what a fold for this reader is a fold of.</summary>
     ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default);
 

@@ -10,7 +10,7 @@ namespace Holdfast.App.Record;
 internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList<string>? Labels)
 {
     /// <summary>More kinds than this are looked for by reading everything.</summary>
-    private const int MaxKindArms = 8;
+    private const int MaxKindArms = 64;
 
     public SqliteStatement Prepare(SqliteConnection connection, long from, int limit)
     {

@@ -58,6 +58,16 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
         return entry is not null && ReadAccess.MayRead(reader, entry.Label) ? entry : null;
     }
 
+    /// <summary>Entries on both sides of a message id, of this producer or of the one with the nearest name.</summary>
+    public IReadOnlyList<Entry> Nearby(string producer, string messageId) =>
+        Use(connection =>
+        {
+            var found = SqliteNeighbours.Of(connection, producer, messageId);
+            return found.Count == 0 && SqliteNeighbours.ProducerLike(connection, producer) is { } near
+                ? SqliteNeighbours.Of(connection, near, messageId)
+                : found;
+        });
+
     /// <summary>Settles once what a read will see: the head, the known time and the labels that the reader may read.</summary>
     public SqliteQuery Plan(Reader reader, RecordQuery query) =>
         Use(connection =>

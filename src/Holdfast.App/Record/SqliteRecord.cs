@@ -110,6 +110,13 @@ public sealed class SqliteRecord : IRecord
     public ValueTask<Entry?> FindAsync(Reader reader, string producer, string messageId, CancellationToken cancellation = default) =>
         ValueTask.FromResult(_reads.Find(reader, producer, messageId));
 
+    public ValueTask<IReadOnlyList<Entry>> NearbyAsync(
+        Reader reader,
+        string producer,
+        string messageId,
+        CancellationToken cancellation = default
+    ) => ValueTask.FromResult<IReadOnlyList<Entry>>([.. _reads.Nearby(producer, messageId).Where(e => Access.MayRead(reader, e.Label))]);
+
     public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
         ValueTask.FromResult(_reads.Labels(reader));
 

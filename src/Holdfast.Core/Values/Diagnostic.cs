@@ -45,6 +45,9 @@ public static class NearestWord
             .FirstOrDefault();
     }
 
+    /// <summary>Insertions, deletions and changes of one character that lead from one word to another. Quadratic: for short words.</summary>
+    public static int Edits(string a, string b) => Distance(a, b);
+
     private static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];

@@ -72,10 +72,10 @@ internal sealed class CommissionWorld(CommissionRules? rules = null)
     public string Refused(string by, CaseAct act) => Try(by, act).Refusal.ShouldNotBeNull($"{act.GetType().Name} by {by}").Code;
 
     public static Allegation Allegation(string id = "A1", Intake from = Intake.Party, string by = "UA") =>
-        new(id, from, by, "Shelling of a village on 1 March", ["RU"], ["obs-1", "obs-2"], "incident-1", "no_fire");
+        new(id, from, by, "Shelling of a village on 1 March", ["RU"], [], "incident-1", "no_fire");
 
     public static EvidenceItem Item(string id, Reliability source = Reliability.B, int credibility = 2) =>
-        new(id, $"Photographs {id}", Hash, 1000, "image/jpeg", source, (InformationCredibility)credibility, "inv", ["obs-1"], null);
+        new(id, $"Photographs {id}", Hash, 1000, "image/jpeg", source, (InformationCredibility)credibility, "inv", [], null);
 
     public static Proposal Proposal(bool provisional = false, ImmutableArray<Remedy>? remedies = null, string value = "true") =>
         new(

@@ -62,6 +62,7 @@ public sealed class PartyTests
             "inv",
             new StatementTaken("S1", "Heron", CommissionWorld.Hash, CommissionWorld.Hash, "uk", "to be read by members", "low", null)
         );
+        world.Do("inv", new EvidenceAdded(CommissionWorld.Item("E2") with { Observations = ["obs-1", "obs-2"] }));
         world.Do("secretary", new Drafted("D1", "Draft", []));
         world.Refused("secretary", new SummaryDrafted("P1", "UA", world.Summary("UA", text).Points)).ShouldBe("source");
     }

@@ -109,7 +109,7 @@ public sealed class SealTests
         published.Findings.Single().Actor.ShouldBe("RU");
         var text = Shown(Deliberated("A note", glad: true, more: true), "stranger");
         text.ShouldNotContain("E1");
-        text.ShouldNotContain("obs-1");
+        text.ShouldNotContain(CommissionWorld.Hash);
         text.ShouldContain("\"actor\":\"RU\"");
     }
 
