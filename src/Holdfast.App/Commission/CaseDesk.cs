@@ -118,11 +118,14 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     /// </summary>
     private async ValueTask DetermineAsync(Docket docket, CancellationToken cancellation)
     {
-        var open = docket
-            .Cases.Values.Select(c => (Of: c, Deed: c.Deeds.LastOrDefault(d => d.Act is Decided)))
-            .Where(c => c.Deed is not null && _stated.GetValueOrDefault(c.Of.Id, -1) < c.Deed.Index)
-            .Select(c => (c.Of.Id, Deed: c.Deed ?? c.Of.Deeds[^1], Facts: Determination.Of(c.Of, (Decided)(c.Deed ?? c.Of.Deeds[^1]).Act)))
-            .ToList();
+        var open = new List<(string Id, Core.Commission.Deed Deed, IReadOnlyList<FactStatement> Facts)>();
+        foreach (var of in docket.Cases.Values)
+        {
+            if (of.LastDecision is { Act: Decided decided } deed && _stated.GetValueOrDefault(of.Id, -1) < deed.Index)
+            {
+                open.Add((of.Id, deed, Determination.Of(of, decided)));
+            }
+        }
         if (open.Count == 0)
         {
             return;

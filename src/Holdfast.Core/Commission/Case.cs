@@ -13,10 +13,22 @@ public sealed class Case
     /// <summary>Deeds a case may have; more is a fault of whoever writes them.</summary>
     public const int MaxDeeds = 20_000;
 
+    // Asked of every case at every act, and worked out once for each.
+    private readonly Lazy<ImmutableSortedSet<string>> _parties;
+    private readonly Lazy<ImmutableSortedSet<string>> _recused;
+    private readonly Lazy<Deed?> _lastDecision;
+
     public Case(string id, ImmutableArray<Deed> deeds)
     {
         ArgumentOutOfRangeException.ThrowIfZero(deeds.Length);
         (Id, Deeds) = (id, deeds);
+        _parties = new(() =>
+            Allegations
+                .SelectMany(a => a.From == Intake.Party ? a.Against.Add(a.By) : a.Against)
+                .ToImmutableSortedSet(StringComparer.Ordinal)
+        );
+        _recused = new(() => Of<MemberRecused>().Select(r => r.Member).ToImmutableSortedSet(StringComparer.Ordinal));
+        _lastDecision = new(() => Deeds.LastOrDefault(d => d.Act is Decided));
     }
 
     public string Id { get; }
@@ -41,8 +53,7 @@ public sealed class Case
             .OfType<Allegation>();
 
     /// <summary>Parties that an allegation is said of, and those that made one.</summary>
-    public ImmutableSortedSet<string> Parties =>
-        Allegations.SelectMany(a => a.From == Intake.Party ? a.Against.Add(a.By) : a.Against).ToImmutableSortedSet(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Parties => _parties.Value;
 
     public IEnumerable<EvidenceItem> Evidence =>
         Deeds.SelectMany(d =>
@@ -63,7 +74,7 @@ public sealed class Case
 
     public IEnumerable<HypothesisStated> Hypotheses => Of<HypothesisStated>();
 
-    public ImmutableSortedSet<string> Recused => Of<MemberRecused>().Select(r => r.Member).ToImmutableSortedSet(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Recused => _recused.Value;
 
     /// <summary>The vote that is open, or null.</summary>
     public VoteOpened? OpenVote =>
@@ -74,6 +85,9 @@ public sealed class Case
             : null;
 
     public IEnumerable<VoteCast> VotesIn(string vote) => Of<VoteCast>().Where(v => v.Vote == vote);
+
+    /// <summary>The deed of the last decision, or null.</summary>
+    public Deed? LastDecision => _lastDecision.Value;
 
     /// <summary>The decisions, the last in force first.</summary>
     public IEnumerable<Decided> Decisions => Of<Decided>().Reverse();
