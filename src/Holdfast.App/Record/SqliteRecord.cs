@@ -115,7 +115,10 @@ public sealed class SqliteRecord : IRecord
         string producer,
         string messageId,
         CancellationToken cancellation = default
-    ) => ValueTask.FromResult<IReadOnlyList<Entry>>([.. _reads.Nearby(producer, messageId).Where(e => Access.MayRead(reader, e.Label))]);
+    ) =>
+        ValueTask.FromResult<IReadOnlyList<Entry>>([
+            .. _reads.Nearby(producer, messageId).Where(e => ReadAccess.MayRead(reader, e.Label)),
+        ]);
 
     public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
         ValueTask.FromResult(_reads.Labels(reader));
