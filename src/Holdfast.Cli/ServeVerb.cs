@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Holdfast.App.Access;
 using Holdfast.App.Missions;
 using Holdfast.App.Record.Proofs;
 using Holdfast.App.Watch.Feeds;
@@ -85,7 +86,8 @@ public static class ServeVerb
             {
                 workspaces.Add(await WorkspaceOpener.OpenAsync(folder, var, clock, cancellation));
             }
-            await ServeAsync(new Workspaces(workspaces), var, port, output, error, cancellation);
+            await using var accounts = await Accounts.OpenAsync(var, clock, cancellation);
+            await ServeAsync(new Workspaces(workspaces), accounts, var, port, output, error, cancellation);
             return 0;
         }
         catch (Exception e)
@@ -105,6 +107,7 @@ public static class ServeVerb
 
     private static async Task ServeAsync(
         Workspaces workspaces,
+        Accounts accounts,
         string var,
         int port,
         TextWriter output,
@@ -130,6 +133,7 @@ public static class ServeVerb
             Port = port,
             VarDirectory = Path.GetFullPath(var),
             ApiToken = Token(var),
+            Accounts = accounts,
             OnSignInPath = Offer,
         };
         await using var app = HoldfastWeb.Build(workspaces, options);

@@ -38,7 +38,7 @@ public static class HoldfastWeb
         app.MapGuarantees();
         app.MapMending();
         app.MapApi();
-        app.Services.GetRequiredService<Sessions>().Offer();
+        app.Services.GetRequiredService<OperatorDoor>().Offer();
         return app;
     }
 }

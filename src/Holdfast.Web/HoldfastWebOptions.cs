@@ -1,3 +1,4 @@
+using Holdfast.App.Access;
 using Microsoft.AspNetCore.Builder;
 
 namespace Holdfast.Web;
@@ -13,6 +14,12 @@ public sealed record HoldfastWebOptions
 
     /// <summary>Where the server may keep missions made from a user's own data; null keeps no such data.</summary>
     public string? VarDirectory { get; init; }
+
+    /// <summary>Accounts of this installation, opened and closed by the host; null for none: then only the owner of the machine signs in.</summary>
+    public Accounts? Accounts { get; init; }
+
+    /// <summary>Carries requests to the issuers of <c>issuers.yaml</c>; null for the network.</summary>
+    public HttpMessageHandler? IssuerChannel { get; init; }
 
     /// <summary>A bearer token that programs may send instead of signing in, or null for none.</summary>
     public string? ApiToken { get; init; }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.App.Record;
+using Holdfast.Core.Access;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Guarantees;
 using Holdfast.Core.Missions;
@@ -39,16 +40,6 @@ public sealed record GuaranteeAnswer(
 public sealed class GuaranteeDesk
 {
     private const int Kept = 32;
-
-    /// <summary>Those who may read what a coalition depends on; the public may where the answer is built from published inputs alone.</summary>
-    private static readonly ImmutableArray<Role> MayWeigh =
-    [
-        Role.WatchOfficer,
-        Role.Analyst,
-        Role.LegalOfficer,
-        Role.Planner,
-        Role.Administrator,
-    ];
 
     private readonly Mission _mission;
     private readonly IRecord? _record;
@@ -106,7 +97,7 @@ public sealed class GuaranteeDesk
     /// </summary>
     public async ValueTask<bool> MayWeighAsync(Reader reader, Mode mode, CancellationToken cancellation = default)
     {
-        if (_record is null || MayWeigh.Any(reader.IsIn))
+        if (_record is null || Rights.Allows(reader, Right.ReadAnalysis))
         {
             return true;
         }

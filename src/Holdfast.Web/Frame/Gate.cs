@@ -1,19 +1,23 @@
 using Holdfast.App.Missions;
-using Microsoft.AspNetCore.Antiforgery;
+using Holdfast.Core.Access;
 
 namespace Holdfast.Web.Frame;
 
 /// <summary>
-/// Stands before every route: refuses routes without a policy, readers whom the policy does not admit, posts without an anti-forgery token, and
-/// unknown missions. What passes carries its <see cref="Visit"/>.
+/// Stands before every route: finds out who calls, refuses routes without a policy, callers whom the policy does not admit, writes that were not meant or were sent
+/// before, and unknown missions. Each refusal is noted for the auditor. What passes carries its <see cref="Visit"/>.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDirectory missions, IAntiforgery antiforgery)
+internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDirectory missions, WriteCheck writes, RefusalNotes notes)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var refusal = context.GetEndpoint() switch
+        var caller = await sessions.ResolveAsync(context);
+        caller.Attach(context);
+        context.User = Sessions.IdentityOf(caller);
+        var refusal = await FaultAsync(context, caller);
+        refusal ??= context.GetEndpoint() switch
         {
-            RouteEndpoint route => await CheckAsync(context, route),
+            RouteEndpoint route => await CheckAsync(context, caller, route),
             null => Unknown(context),
             // The framework's own answers: method not allowed, media type not supported.
             _ => null,
@@ -28,53 +32,83 @@ internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDire
         }
     }
 
-    private async Task<Refusal?> CheckAsync(HttpContext context, Endpoint endpoint)
+    /// <summary>A worthless token is refused; with a worthless session one is the public, whom a page tells to sign in again.</summary>
+    private async Task<Refusal?> FaultAsync(HttpContext context, Caller caller)
+    {
+        if (caller.Fault is not { } fault)
+        {
+            return null;
+        }
+        await notes.NoteAsync(context, caller.ForgedBearer ? RefusalKind.ForgedToken : RefusalKind.EndedSession, fault);
+        if (!caller.ForgedBearer)
+        {
+            Sessions.Forget(context);
+            return null;
+        }
+        context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+        return new Refusal(
+            StatusCodes.Status401Unauthorized,
+            "This token is not accepted",
+            "It is unknown, revoked, expired, or not meant for this installation. Leave it out to read as the public."
+        );
+    }
+
+    private async Task<Refusal?> CheckAsync(HttpContext context, Caller caller, Endpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<RoutePolicy>() is not { } policy)
         {
             return new Refusal(StatusCodes.Status403Forbidden, "Refused", "This route declares no policy.");
         }
-        var reader = sessions.ReaderOf(context);
-        var signedIn = sessions.IsSignedIn(context);
-        if (!policy.Admits(reader, signedIn))
+        var decision = policy.Decide(caller.Principal);
+        if (decision != RightDecision.Granted)
         {
-            return new Refusal(
-                signedIn ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized,
-                signedIn ? "Not for this role" : "Sign in first",
-                "Open the sign-in link that was printed where Holdfast was started, then come back to this address."
-            );
+            await notes.NoteAsync(context, RefusalKind.Denied, $"{AccessWords.Plain(decision)}: {Words(policy)}");
+            return Denied(context, caller, policy, decision);
         }
-        if (policy.Audience == RouteAudience.Write && !await IsMeantAsync(context))
+        if (policy.Writes && await writes.RefuseAsync(context, caller) is { } unmeant)
         {
-            return new Refusal(
-                StatusCodes.Status400BadRequest,
-                "The form has expired",
-                "Its anti-forgery token is missing or belongs to another session. Reload the page and send the form again."
-            );
+            return unmeant;
         }
-        return Mission(context, reader, signedIn);
+        return await MissionAsync(context, caller);
     }
 
-    /// <summary>
-    /// Whether a write was meant by who is signed in: a program with the token, a script of our own pages (the browser itself says so, and no other
-    /// site can), or a form with its anti-forgery token. A report written offline has no fresh token: it rests on the second.
-    /// </summary>
-    private async Task<bool> IsMeantAsync(HttpContext context) =>
-        sessions.IsBearer(context)
-        || context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
-        || await antiforgery.IsRequestValidAsync(context);
+    private static Refusal Denied(HttpContext context, Caller caller, RoutePolicy policy, RightDecision decision)
+    {
+        if (caller.SignedIn)
+        {
+            var why = Rights.Explain(decision, policy.AnyOf.FirstOrDefault());
+            return new Refusal(StatusCodes.Status403Forbidden, "Not for this role", why);
+        }
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return new Refusal(
+            StatusCodes.Status401Unauthorized,
+            "Sign in first",
+            (caller.Fault is null ? "" : "Your session has ended. ")
+                + "Sign in with your account, or open the link that was printed where Holdfast was started; then come back to this address."
+        );
+    }
 
-    private Refusal? Mission(HttpContext context, Core.Values.Reader reader, bool signedIn)
+    private async Task<Refusal?> MissionAsync(HttpContext context, Caller caller)
     {
         var name = context.GetRouteValue("mission") as string;
         var workspace = name is null ? missions.First : missions.Find(name);
-        if (workspace is null)
+        if (workspace is not null)
         {
-            return name is null ? null : Refusal.NotFound(NoSuchMission(name));
+            new Visit(context, caller.Principal, workspace).Attach();
+            return null;
         }
-        new Visit(context, reader, signedIn, workspace).Attach();
-        return null;
+        if (name is null)
+        {
+            return null;
+        }
+        if (caller.SignedIn)
+        {
+            await notes.NoteAsync(context, RefusalKind.UnknownMission, "there is no such mission");
+        }
+        return Refusal.NotFound(NoSuchMission(name));
     }
+
+    private static string Words(RoutePolicy policy) => string.Join(" or ", policy.AnyOf.Select(AccessWords.Of));
 
     private string NoSuchMission(string name)
     {

@@ -1,5 +1,8 @@
 using System.Threading.RateLimiting;
 using Holdfast.App.Missions;
+using Holdfast.Core.Access;
+using Holdfast.Web.Access.Bearer;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -29,7 +32,7 @@ internal static class Hosting
         services.AddSingleton(options);
         services.AddSingleton(options.Clock);
         services.AddSingleton<IMissionDirectory>(new MissionDirectory(workspaces));
-        services.AddSingleton(new Sessions(options.ApiToken, options.OnSignInPath));
+        services.AddCallers(options);
         services.AddSingleton(new BuiltAssets(AssetsDirectory(options)));
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
@@ -42,36 +45,42 @@ internal static class Hosting
         {
             forgery.Cookie.Name = "hf-forgery";
             forgery.Cookie.SameSite = SameSiteMode.Strict;
-            forgery.HeaderName = "X-Holdfast-Forgery";
-            forgery.FormFieldName = "forgery";
+            forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            forgery.HeaderName = WriteCheck.Header;
+            forgery.FormFieldName = WriteCheck.Field;
             forgery.SuppressXFrameOptionsHeader = true;
         });
-        services.AddSignIn();
         services.AddRateLimiter(limiter =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Limit);
-            limiter.OnRejected = (rejected, _) =>
-                new ValueTask(new Refusal(429, "Too many requests", "Wait a second, then ask again.").WriteAsync(rejected.HttpContext));
+            limiter.OnRejected = async (rejected, _) =>
+            {
+                var context = rejected.HttpContext;
+                await context.RequestServices.GetRequiredService<RefusalNotes>().NoteAsync(context, RefusalKind.TooMany, "rate limit");
+                await new Refusal(StatusCodes.Status429TooManyRequests, "Too many requests", "Wait a little, then ask again.").WriteAsync(
+                    context
+                );
+            };
         });
     }
 
     private static IEnumerable<string> Compressed =>
         ResponseCompressionDefaults.MimeTypes.Concat(["application/geo+json", "application/problem+json", "image/svg+xml"]);
 
-    private static void AddSignIn(this IServiceCollection services) =>
-        services
-            .AddAuthentication(Sessions.Scheme)
-            .AddCookie(
-                Sessions.Scheme,
-                cookie =>
-                {
-                    cookie.Cookie.Name = "hf-session";
-                    cookie.Cookie.HttpOnly = true;
-                    cookie.Cookie.SameSite = SameSiteMode.Strict;
-                    cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-                    cookie.SlidingExpiration = true;
-                }
-            );
+    /// <summary>Who calls, whether a write was meant, and the notes of what was refused.</summary>
+    private static void AddCallers(this IServiceCollection services, HoldfastWebOptions options)
+    {
+        var issuers = options.VarDirectory is { } var
+            ? IssuerFile.Read(Path.Combine(var, "access"), AccessWords.All<Right>().ToArray())
+            : [];
+        services.AddSingleton(new OperatorDoor(options.Clock, options.OnSignInPath));
+        services.AddSingleton(_ => new BearerTokens(issuers, options.Clock, options.IssuerChannel));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<RefusalNotes>();
+        services.AddSingleton<WriteCheck>();
+        services.AddSingleton<FormNonces>();
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider>(provider => provider.GetRequiredService<FormNonces>());
+    }
 
     public static void UseHoldfast(this WebApplication app)
     {
@@ -80,7 +89,6 @@ internal static class Hosting
         app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();
-        app.UseAuthentication();
         app.UseMiddleware<Gate>();
     }
 
@@ -104,21 +112,39 @@ internal static class Hosting
         return Directory.Exists(nested) ? nested : root;
     }
 
-    // Generous for a person and a page full of islands; a wall for a loop gone wild. Writes have a smaller bucket of their own.
+    // Generous for a person and a page full of islands; a wall for a loop gone wild. Writes have a smaller bucket of their own, and signing in, which costs this
+    // machine a long computation each time, the smallest.
     private static RateLimitPartition<string> Limit(HttpContext context)
     {
         var caller = context.Connection.RemoteIpAddress?.ToString() ?? "local";
         var writes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        var signsIn = writes && context.GetEndpoint()?.Metadata.GetMetadata<SecretForm>() is not null;
         return RateLimitPartition.GetTokenBucketLimiter(
-            (writes ? "write " : "read ") + caller,
+            (
+                signsIn ? "sign-in "
+                : writes ? "write "
+                : "read "
+            ) + caller,
             _ => new TokenBucketRateLimiterOptions
             {
-                TokenLimit = writes ? 120 : 2000,
-                TokensPerPeriod = writes ? 20 : 400,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                TokenLimit =
+                    signsIn ? 20
+                    : writes ? 120
+                    : 2000,
+                TokensPerPeriod =
+                    signsIn ? 1
+                    : writes ? 20
+                    : 400,
+                ReplenishmentPeriod = signsIn ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(1),
                 QueueLimit = 0,
                 AutoReplenishment = true,
             }
         );
     }
+}
+
+/// <summary>A form in which somebody proves who they are: attempts are few.</summary>
+internal sealed record SecretForm
+{
+    public static readonly SecretForm Instance = new();
 }

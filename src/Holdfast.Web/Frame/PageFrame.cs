@@ -1,3 +1,4 @@
+using Holdfast.Core.Access;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 
@@ -16,6 +17,9 @@ public sealed record PageFrame
     public Mode? Mode { get; init; }
     public required IReadOnlyList<Mission> Missions { get; init; }
     public required bool SignedIn { get; init; }
+
+    /// <summary>Who is signed in, and for what; the public where nobody is.</summary>
+    public required Principal Principal { get; init; }
     public bool Veiled { get; init; }
 
     /// <summary><c>light</c>, <c>dark</c> or <c>auto</c> (the system's).</summary>
@@ -37,7 +41,8 @@ public sealed record PageFrame
             Here = here,
             Mission = visit?.Mission,
             Missions = [.. services.GetRequiredService<IMissionDirectory>().All.Select(w => w.Mission)],
-            SignedIn = services.GetRequiredService<Sessions>().IsSignedIn(context),
+            SignedIn = Caller.Of(context).SignedIn,
+            Principal = Caller.Of(context).Principal,
             Veiled = visit?.IsVeiled ?? false,
             Theme = Theming.Of(context.Request),
             Address = context.Request.Path + context.Request.QueryString.ToString(),

@@ -1,38 +1,51 @@
-using Holdfast.Core.Values;
+using System.Collections.Immutable;
+using Holdfast.Core.Access;
 
 namespace Holdfast.Web.Frame;
 
-/// <summary>Who may call a route. Labels, delay and blur are applied to what is read besides.</summary>
-public enum RouteAudience
+/// <summary>
+/// The policy that every route declares as metadata: which right it takes, one of several where several are named, and whether it changes something.
+/// A route without one is refused (and fails a test). Labels, delay and blur are applied to what is read besides.
+/// </summary>
+/// <param name="AnyOf">Rights of which the caller needs one.</param>
+/// <param name="Writes">Whether it changes something: then it must have been meant, and is not done twice for one form.</param>
+/// <param name="OperatorToo">Whether the owner of the machine may as well, who holds no seat of its own and acts for others where the mission's mode permits.</param>
+public sealed record RoutePolicy(ImmutableArray<Right> AnyOf, bool Writes, bool OperatorToo = false)
 {
     /// <summary>Anybody; each reader sees what is released to that reader.</summary>
-    PublicRead,
+    public static readonly RoutePolicy PublicRead = Reads(Right.ReadReleased);
+
+    /// <summary>Anybody may hand something in: a form that needs no account.</summary>
+    public static readonly RoutePolicy PublicWrite = Changes(Right.ReadReleased);
 
     /// <summary>Somebody who has signed in.</summary>
-    SignedIn,
+    public static readonly RoutePolicy SignedIn = Reads(Right.UseOwnAccount);
 
     /// <summary>The watch room: watch officers and analysts.</summary>
-    WatchRoom,
+    public static readonly RoutePolicy WatchRoom = Reads(Right.WatchRoom);
 
-    /// <summary>Somebody who has signed in and changes something: needs an anti-forgery token, or a bearer token.</summary>
-    Write,
-}
+    /// <summary>Somebody who has signed in and changes something.</summary>
+    public static readonly RoutePolicy Write = Changes(Right.UseOwnAccount);
 
-/// <summary>The policy that every route declares as metadata. A route without one is refused (and fails a test).</summary>
-public sealed record RoutePolicy(RouteAudience Audience)
-{
-    public static readonly RoutePolicy PublicRead = new(RouteAudience.PublicRead);
-    public static readonly RoutePolicy SignedIn = new(RouteAudience.SignedIn);
-    public static readonly RoutePolicy WatchRoom = new(RouteAudience.WatchRoom);
-    public static readonly RoutePolicy Write = new(RouteAudience.Write);
+    public static RoutePolicy Reads(params ReadOnlySpan<Right> anyOf) => new([.. anyOf], Writes: false);
 
-    /// <summary>Anything it does not know is denied.</summary>
-    public bool Admits(Reader reader, bool signedIn) =>
-        Audience switch
+    public static RoutePolicy Changes(params ReadOnlySpan<Right> anyOf) => new([.. anyOf], Writes: true);
+
+    /// <summary>Why the caller may not, or that it may. Anything it does not know is denied.</summary>
+    public RightDecision Decide(Principal principal)
+    {
+        if (OperatorToo && principal is { Local: true, Scopes: null })
         {
-            RouteAudience.PublicRead => true,
-            RouteAudience.SignedIn or RouteAudience.Write => signedIn,
-            RouteAudience.WatchRoom => signedIn && reader.InWatchRoom,
-            _ => false,
-        };
+            return RightDecision.Granted;
+        }
+        var decisions = AnyOf.Select(principal.Decide).ToList();
+        return decisions.Count == 0 ? RightDecision.UnknownRight
+            : decisions.Contains(RightDecision.Granted) ? RightDecision.Granted
+            : decisions[0];
+    }
+
+    public bool Equals(RoutePolicy? other) =>
+        other is not null && Writes == other.Writes && OperatorToo == other.OperatorToo && AnyOf.SequenceEqual(other.AnyOf);
+
+    public override int GetHashCode() => HashCode.Combine(Writes, OperatorToo, AnyOf.Length);
 }

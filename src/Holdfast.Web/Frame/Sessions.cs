@@ -1,63 +1,157 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using Holdfast.Core.Values;
+using Holdfast.App.Access;
+using Holdfast.Core.Access;
+using Holdfast.Web.Access.Bearer;
 
 namespace Holdfast.Web.Frame;
 
 /// <summary>
-/// Who is signed in. A one-time path, printed where the program was started, makes its bearer the local operator; a cookie keeps it until the
-/// program ends. Accounts come later behind the same <see cref="ReaderOf"/>.
+/// Finds out who sends a request: the owner of the machine (one-time link, or the installation's token), an account (a session's cookie, or a token it issued), or an
+/// account for which a trusted issuer speaks. The cookie holds an opaque secret; everything else about a session is kept here, on the server.
 /// </summary>
-internal sealed class Sessions(string? apiToken, Action<string> onSignInPath)
+internal sealed class Sessions(HoldfastWebOptions options, OperatorDoor door, BearerTokens issuers)
 {
-    public const string Scheme = "holdfast";
+    public const string Cookie = "hf-session";
+    private const string BearerPrefix = "Bearer ";
 
-    private readonly Lock _gate = new();
-    private string _once = "";
+    private readonly Accounts? _accounts = options.Accounts;
 
-    /// <summary>Makes a new one-time path and tells it.</summary>
-    public void Offer()
+    /// <summary>The caller as it stands now. A use of a session begins its idle time anew unless it only looks.</summary>
+    public async ValueTask<Caller> ResolveAsync(HttpContext context, bool touch = true)
     {
-        lock (_gate)
-        {
-            _once = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-        }
-        onSignInPath($"/sign-in?once={_once}");
-    }
-
-    /// <summary>True exactly once for each offered token.</summary>
-    public bool Redeem(string? token)
-    {
-        lock (_gate)
-        {
-            if (_once.Length == 0 || !Same(token ?? "", _once))
-            {
-                return false;
-            }
-            _once = "";
-        }
-        Offer();
-        return true;
-    }
-
-    public static ClaimsPrincipal Operator() =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, Reader.LocalOperator.Name)], Scheme, ClaimTypes.Name, ClaimTypes.Role));
-
-    /// <summary>Whether the request carries the bearer token of this installation.</summary>
-    public bool IsBearer(HttpContext context)
-    {
-        const string prefix = "Bearer ";
         var header = context.Request.Headers.Authorization.ToString();
-        return apiToken is { Length: > 0 }
-            && header.StartsWith(prefix, StringComparison.Ordinal)
-            && Same(header[prefix.Length..], apiToken);
+        if (header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return await OfBearerAsync(header[BearerPrefix.Length..].Trim(), context.RequestAborted);
+        }
+        return context.Request.Cookies[Cookie] is { Length: > 0 } secret
+            ? await OfSessionAsync(secret, touch, context.RequestAborted)
+            : Caller.Anyone;
     }
 
-    public Reader ReaderOf(HttpContext context) => IsSignedIn(context) ? Reader.LocalOperator : Reader.Anyone;
+    /// <summary>Whether the caller may still read and do what it could: its session lasts, its token is not revoked, its account is as it was.</summary>
+    public async ValueTask<bool> LastsAsync(Caller caller, CancellationToken cancellation)
+    {
+        var now = caller.Kind switch
+        {
+            CallerKind.Anyone => caller,
+            CallerKind.Operator or CallerKind.Session => await OfSessionAsync(caller.Secret, touch: false, cancellation),
+            _ => await OfBearerAsync(caller.Secret, cancellation),
+        };
+        return now.Fault is null && now.IsAs(caller);
+    }
 
-    public bool IsSignedIn(HttpContext context) => context.User.Identity?.IsAuthenticated == true || IsBearer(context);
+    /// <summary>Gives the browser a session, in place of whatever it had: the secret is new at each sign-in (OWASP, session fixation).</summary>
+    public async ValueTask BeginAsync(HttpContext context, string secret)
+    {
+        await EndAsync(context);
+        context.Response.Cookies.Append(Cookie, secret, CookieFor(context));
+    }
 
-    private static bool Same(string a, string b) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
+    public async ValueTask EndAsync(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is { Length: > 0 } secret)
+        {
+            door.End(secret);
+            if (_accounts is not null && !secret.StartsWith(OperatorDoor.Prefix, StringComparison.Ordinal))
+            {
+                await _accounts.SignOutAsync(secret, context.RequestAborted);
+            }
+        }
+        Forget(context);
+    }
+
+    /// <summary>Takes a cookie that opens nothing out of the browser.</summary>
+    public static void Forget(HttpContext context) => context.Response.Cookies.Delete(Cookie, CookieFor(context));
+
+    /// <summary>
+    /// What anti-forgery tokens are bound to: one session, not only one name. Programs and the public have none.
+    /// </summary>
+    public static ClaimsPrincipal IdentityOf(Caller caller) =>
+        caller.Kind is CallerKind.Anyone
+            ? new ClaimsPrincipal(new ClaimsIdentity())
+            : new ClaimsPrincipal(
+                new ClaimsIdentity(
+                    [
+                        new Claim(ClaimTypes.Name, caller.Principal.Account),
+                        new Claim(
+                            ClaimTypes.NameIdentifier,
+                            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(caller.Secret)))
+                        ),
+                    ],
+                    "holdfast"
+                )
+            );
+
+    private async ValueTask<Caller> OfSessionAsync(string secret, bool touch, CancellationToken cancellation)
+    {
+        if (secret.StartsWith(OperatorDoor.Prefix, StringComparison.Ordinal))
+        {
+            return door.Admits(secret, touch)
+                ? new Caller(Principal.LocalOperator, CallerKind.Operator, secret)
+                : Caller.Anyone with
+                {
+                    Fault = "the session has ended or expired",
+                };
+        }
+        if (_accounts is null)
+        {
+            return Caller.Anyone with { Fault = "nobody knows this session" };
+        }
+        var admission = await _accounts.PrincipalOfSessionAsync(secret, touch, cancellation);
+        return admission.Principal is { } principal
+            ? new Caller(principal, CallerKind.Session, secret)
+            : Caller.Anyone with
+            {
+                Fault = Said("session", admission),
+            };
+    }
+
+    private async ValueTask<Caller> OfBearerAsync(string text, CancellationToken cancellation)
+    {
+        if (options.ApiToken is { Length: > 0 } own && OperatorDoor.Same(text, own))
+        {
+            return new Caller(Principal.LocalOperator, CallerKind.Installation, text);
+        }
+        if (_accounts is null)
+        {
+            return Forged("nobody knows this token");
+        }
+        if (!BearerTokens.LooksLikeOne(text))
+        {
+            var admission = await _accounts.PrincipalOfTokenAsync(text, cancellation);
+            return admission.Principal is { } principal ? new Caller(principal, CallerKind.Token, text) : Forged(Said("token", admission));
+        }
+        var answer = await issuers.CheckAsync(text, cancellation);
+        if (answer.Account is not { } name)
+        {
+            return Forged(answer.Fault);
+        }
+        var book = await _accounts.BookAsync(cancellation);
+        return book.Accounts.TryGetValue(name, out var account) && account is { Disabled: false, Enrolled: true }
+            ? new Caller(account.Principal().Within(answer.Scopes).WithoutMemberSeats(), CallerKind.Issuer, text)
+            : Forged("no account here is meant by this token");
+    }
+
+    private static Caller Forged(string fault) => Caller.Anyone with { Fault = fault, ForgedBearer = true };
+
+    private static string Said(string what, Admission admission) =>
+        admission.Fault switch
+        {
+            AdmissionFault.Expired => $"the {what} has expired",
+            AdmissionFault.Disabled => $"the {what} belongs to a disabled account",
+            AdmissionFault.NotForUs => $"the {what} is not for us",
+            _ => $"nobody knows this {what}",
+        };
+
+    private static CookieOptions CookieFor(HttpContext context) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Path = "/",
+        };
 }

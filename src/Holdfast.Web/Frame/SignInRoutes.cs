@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-
 namespace Holdfast.Web.Frame;
 
 internal static class SignInRoutes
@@ -9,9 +7,9 @@ internal static class SignInRoutes
         routes
             .MapGet(
                 "/sign-in",
-                async (HttpContext context, Sessions sessions, string? once) =>
+                async (HttpContext context, Sessions sessions, OperatorDoor door, string? once) =>
                 {
-                    if (!sessions.Redeem(once))
+                    if (door.Redeem(once) is not { } secret)
                     {
                         return new Refusal(
                             StatusCodes.Status403Forbidden,
@@ -19,7 +17,7 @@ internal static class SignInRoutes
                             "Each link works once. A fresh one has been printed where Holdfast was started; open that one."
                         ).ToResult(context);
                     }
-                    await context.SignInAsync(Sessions.Scheme, Sessions.Operator());
+                    await sessions.BeginAsync(context, secret);
                     return Results.LocalRedirect("/");
                 }
             )
@@ -28,9 +26,9 @@ internal static class SignInRoutes
         routes
             .MapPost(
                 "/sign-out",
-                async (HttpContext context) =>
+                async (HttpContext context, Sessions sessions) =>
                 {
-                    await context.SignOutAsync(Sessions.Scheme);
+                    await sessions.EndAsync(context);
                     return Results.LocalRedirect("/");
                 }
             )

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.App.Guarantees;
+using Holdfast.Core.Access;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Guarantees;
 using Holdfast.Core.Missions;
@@ -39,7 +40,9 @@ public sealed record GuaranteeView(
         var desk = visit.Workspace.Guarantees;
         var answer = await desk.AskAsync(visit.Reader, asked.Question, visit.Cancellation);
         var facts = await desk.FactsAsync(visit.Reader, asked.Question.Mode, visit.Cancellation);
-        var mayWeigh = await desk.MayWeighAsync(visit.Reader, asked.Question.Mode, visit.Cancellation);
+        // A token that was not made for it weighs no more than somebody without any role.
+        var weigher = visit.May(Right.ReadAnalysis) ? visit.Reader : visit.Reader with { Roles = [] };
+        var mayWeigh = await desk.MayWeighAsync(weigher, asked.Question.Mode, visit.Cancellation);
         return (new GuaranteeView(visit.Mission, asked, answer, desk.Studies, mayWeigh, DaysOf(facts, visit.Mission.Zone)), null);
     }
 

@@ -7,13 +7,14 @@ namespace Holdfast.Web.Watch;
 
 /// <summary>
 /// Server-sent events: one <c>head</c> event at the start and another whenever the record has grown; pages then fetch what they show again. Where
-/// events are released late, the moment of recording would itself be a release: such readers are told at most once an hour, without numbers.
+/// events are released late, the moment of recording would itself be a release: such readers are told at most once an hour, without numbers. The stream ends when
+/// its reader's session or token does, or when the account may read something else than it could: an <c>ended</c> event, then nothing.
 /// </summary>
 internal static class LiveRoutes
 {
     private const int MostListeners = 256;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan VeiledLook = TimeSpan.FromHours(1);
+    private const int VeiledLooks = 3600;
 
     // A comment line keeps proxies and phones from closing a quiet stream.
     private const int LooksBetweenBeats = 20;
@@ -23,13 +24,15 @@ internal static class LiveRoutes
         var listeners = new SemaphoreSlim(MostListeners);
         mission.MapGet(
             "/live",
-            (Visit visit, TimeProvider clock) => TypedResults.ServerSentEvents(HeadsAsync(visit, clock, listeners, visit.Cancellation))
+            (Visit visit, TimeProvider clock, Sessions sessions) =>
+                TypedResults.ServerSentEvents(HeadsAsync(visit, clock, sessions, listeners, visit.Cancellation))
         );
     }
 
     private static async IAsyncEnumerable<SseItem<LiveHead>> HeadsAsync(
         Visit visit,
         TimeProvider clock,
+        Sessions sessions,
         SemaphoreSlim listeners,
         [EnumeratorCancellation] CancellationToken cancellation
     )
@@ -41,22 +44,29 @@ internal static class LiveRoutes
         }
         try
         {
-            var (last, quiet) = (-1L, 0);
+            var (last, looks) = (-1L, 0);
             while (!cancellation.IsCancellationRequested)
             {
-                var head = await visit.Workspace.Record.HeadAsync(cancellation);
-                if (head.Count != last)
+                // Whoever lost the session, the token or a right hears no more: not even that something happened.
+                if (!await sessions.LastsAsync(Caller.Of(visit.Context), cancellation))
                 {
-                    (last, quiet) = (head.Count, 0);
+                    yield return new SseItem<LiveHead>(new LiveHead(null, null), "ended");
+                    yield break;
+                }
+                var head = await visit.Workspace.Record.HeadAsync(cancellation);
+                if (head.Count != last && (!visit.IsVeiled || looks % VeiledLooks == 0))
+                {
+                    last = head.Count;
                     yield return visit.IsVeiled
                         ? new SseItem<LiveHead>(new LiveHead(null, null), "head")
                         : new SseItem<LiveHead>(new LiveHead(head.Count, head.RecordedAt is { } at ? Iso.Format(at) : null), "head");
                 }
-                else if (++quiet % LooksBetweenBeats == 0)
+                else if (looks % LooksBetweenBeats == LooksBetweenBeats - 1)
                 {
                     yield return new SseItem<LiveHead>(new LiveHead(null, null), "beat");
                 }
-                await Task.Delay(visit.IsVeiled ? VeiledLook : Look, clock, cancellation);
+                looks = (looks + 1) % VeiledLooks;
+                await Task.Delay(Look, clock, cancellation);
             }
         }
         finally

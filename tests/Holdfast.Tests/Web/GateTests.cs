@@ -33,7 +33,7 @@ public sealed class GateTests
             .Where(r =>
                 r.Metadata.GetMetadata<HttpMethodMetadata>() is { } m && m.HttpMethods.Any(x => x is "POST" or "PUT" or "DELETE" or "PATCH")
             )
-            .Where(r => r.Metadata.GetMetadata<RoutePolicy>()?.Audience != RouteAudience.Write)
+            .Where(r => r.Metadata.GetMetadata<RoutePolicy>()?.Writes != true)
             .Select(r => r.RoutePattern.RawText)
             .ShouldBeEmpty();
     }
@@ -79,13 +79,15 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task A_wrong_bearer_token_is_nobody()
+    public async Task A_wrong_bearer_token_is_refused()
     {
         await using var host = await WebHost.StartAsync(apiToken: "right");
         var client = host.Client();
         client.DefaultRequestHeaders.Add("Authorization", "Bearer wrong");
-        await WebHost.ReadAsync(client, "/m/easter/incidents");
-        host.Views.LastReader.ShouldBe(Reader.Anyone);
+        var answer = await client.GetAsync("/m/easter/incidents", Stop);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldContain("invalid_token");
+        host.Views.LastReader.ShouldBeNull();
     }
 
     [Fact]

@@ -27,7 +27,13 @@ public sealed class MendingPageTests
         (await wrong.Content.ReadAsStringAsync(Stop)).ShouldContain("nothing was recorded");
         host.Record.Entries.Count.ShouldBe(1);
 
-        var right = await PostAsync(client, token, "c,2025-04-20,23:10,drone,48.2,37.8");
+        var again = await PostAsync(client, token, "c,2025-04-20,23:10,drone,48.2,37.8");
+        again.StatusCode.ShouldBe(HttpStatusCode.Conflict, "a form acts once; the answer brought another");
+        host.Record.Entries.Count.ShouldBe(1);
+        var fresh = await WebHost.ReadAsync(client, "/m/easter/sources");
+        var next = fresh.QuerySelector("#quarantine input[name=forgery]")?.GetAttribute("value").ShouldNotBeNull() ?? "";
+
+        var right = await PostAsync(client, next, "c,2025-04-20,23:10,drone,48.2,37.8");
         right.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await right.Content.ReadAsStringAsync(Stop)).ShouldContain("is mended");
         host.Record.Entries.Select(e => e.Kind).ShouldBe([QuarantineBody.Kind, ObservationCodec.FixKind, MendedBody.Kind]);

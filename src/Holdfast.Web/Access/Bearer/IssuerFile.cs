@@ -102,6 +102,5 @@ internal static class IssuerFile
 
     private static string Text(YamlNode node) => node is YamlScalarNode { Value: { } text } ? text : throw Fault(node, "expected a word");
 
-    private static InvalidDataException Fault(YamlNode at, string what) =>
-        new($"{FileName}:{at.Start.Line}:{at.Start.Column}: {what}.");
+    private static InvalidDataException Fault(YamlNode at, string what) => new($"{FileName}:{at.Start.Line}:{at.Start.Column}: {what}.");
 }

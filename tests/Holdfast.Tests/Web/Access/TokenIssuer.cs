@@ -70,7 +70,10 @@ internal sealed class TokenIssuer : IDisposable
                 NotBefore = now.AddMinutes(-30).UtcDateTime,
                 IssuedAt = now.AddMinutes(-30).UtcDateTime,
                 Expires = now.Add(lifetime ?? TimeSpan.FromMinutes(10)).UtcDateTime,
-                SigningCredentials = new SigningCredentials(key, algorithm) { CryptoProviderFactory = new() { CacheSignatureProviders = false } },
+                SigningCredentials = new SigningCredentials(key, algorithm)
+                {
+                    CryptoProviderFactory = new() { CacheSignatureProviders = false },
+                },
             }
         );
 
