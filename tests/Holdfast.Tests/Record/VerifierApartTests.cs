@@ -92,7 +92,7 @@ public sealed class VerifierApartTests
     private static bool IsCanonical(byte[] body)
     {
         var fine = true;
-        using var check = new EntryCheck();
+        var check = new EntryCheck();
         check.Check(new EntryColumns { Body = body }, new byte[32], f => fine &= f.Member != "body");
         return fine;
     }

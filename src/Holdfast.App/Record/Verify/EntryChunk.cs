@@ -22,8 +22,9 @@ internal sealed class EntryChunk
     public byte[] Root { get; } = new byte[32];
 
     /// <summary>Reads and checks entries [from, from + count).</summary>
+    /// <param name="hasher">Works out the root of a whole chunk; null where it is not wanted.</param>
     /// <param name="ids">Where fingerprints of (producer, message id) go, by index in the chunk; empty for none.</param>
-    public void Read(EntryRows rows, EntryCheck check, Frontier hasher, long from, int count, Span<ulong> ids, Action<VerifyFault> tell)
+    public void Read(EntryRows rows, EntryCheck check, Frontier? hasher, long from, int count, Span<ulong> ids, Action<VerifyFault> tell)
     {
         (FirstRecorded, LastRecorded, Conflicts) = ([], [], 0);
         Leaves.AsSpan(0, count * 32).Clear();
@@ -39,7 +40,11 @@ internal sealed class EntryChunk
                 Missing(expected, entry.Index, tell);
                 expected = entry.Index + 1;
                 var at = (int)(entry.Index - from);
-                check.Check(entry, Leaves.AsSpan(32 * at, 32), tell);
+                if (check.IsFull)
+                {
+                    check.Finish(Put, tell);
+                }
+                check.Take(entry, tell);
                 if (seen && entry.RecordedAt.SequenceCompareTo(last) < 0)
                 {
                     tell(new VerifyFault("order", entry.Index, "recorded_at", "lies before that of the entry before it"));
@@ -60,17 +65,19 @@ internal sealed class EntryChunk
                 }
             }
         );
+        check.Finish(Put, tell);
         Missing(expected, from + count, tell);
         fingerprints.CopyTo(ids);
         LastRecorded = seen ? last : [];
         Conflicts = suspects.Count;
         suspects.ForEach(s => Conflict(rows, s.Index, s.Body, tell));
-        if (count == Size)
+        if (count == Size && hasher is not null)
         {
             var scratch = Leaves.ToArray();
             hasher.Reduce(scratch, Level);
             scratch.AsSpan(0, 32).CopyTo(Root);
         }
+        void Put(long index, ReadOnlySpan<byte> leaf) => leaf.CopyTo(Leaves.AsSpan(32 * (int)(index - from)));
     }
 
     /// <summary>64 bits of an id; equal ids have equal ones, others hardly ever, and those are then compared in full.</summary>

@@ -30,7 +30,7 @@ internal sealed class EntryRows : IDisposable
         {
             throw new InvalidDataException($"{_file} cannot be opened: {raw.sqlite3_errstr(opened).utf8_to_string()}.");
         }
-        raw.sqlite3_exec(_database, "PRAGMA busy_timeout = 20000; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;");
+        raw.sqlite3_exec(_database, "PRAGMA busy_timeout = 20000; PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16384;");
     }
 
     public void Dispose() => _database.Dispose();
@@ -62,27 +62,28 @@ internal sealed class EntryRows : IDisposable
         using var statement = Prepare($"SELECT {Columns} FROM entries WHERE idx >= ?1 AND idx < ?2 ORDER BY idx");
         raw.sqlite3_bind_int64(statement, 1, from);
         raw.sqlite3_bind_int64(statement, 2, to);
+        var row = new SqliteCells(statement);
         while (Step(statement))
         {
             var columns = new EntryColumns
             {
-                Index = raw.sqlite3_column_int64(statement, 0),
-                RecordedAt = raw.sqlite3_column_blob(statement, 1),
-                Producer = raw.sqlite3_column_blob(statement, 2),
-                MessageId = raw.sqlite3_column_blob(statement, 3),
-                Author = raw.sqlite3_column_blob(statement, 4),
-                Standing = raw.sqlite3_column_blob(statement, 5),
-                Label = raw.sqlite3_column_blob(statement, 6),
-                Mode = raw.sqlite3_column_blob(statement, 7),
-                Kind = raw.sqlite3_column_blob(statement, 8),
-                Body = raw.sqlite3_column_blob(statement, 11),
-                Salt = raw.sqlite3_column_blob(statement, 12),
-                LeafHash = raw.sqlite3_column_blob(statement, 13),
-                HasValidFrom = raw.sqlite3_column_type(statement, 9) != Null,
-                HasValidTo = raw.sqlite3_column_type(statement, 10) != Null,
+                Index = row.Int64(0),
+                RecordedAt = row.Bytes(1),
+                Producer = row.Bytes(2),
+                MessageId = row.Bytes(3),
+                Author = row.Bytes(4),
+                Standing = row.Bytes(5),
+                Label = row.Bytes(6),
+                Mode = row.Bytes(7),
+                Kind = row.Bytes(8),
+                HasValidFrom = !row.IsNull(9),
+                ValidFrom = row.Bytes(9),
+                HasValidTo = !row.IsNull(10),
+                ValidTo = row.Bytes(10),
+                Body = row.Bytes(11),
+                Salt = row.Bytes(12),
+                LeafHash = row.Bytes(13),
             };
-            columns.ValidFrom = columns.HasValidFrom ? raw.sqlite3_column_blob(statement, 9) : default;
-            columns.ValidTo = columns.HasValidTo ? raw.sqlite3_column_blob(statement, 10) : default;
             entry(columns);
         }
     }

@@ -16,16 +16,19 @@ public sealed class RecordVerifier
 
     private const int ApplicationId = 0x48465231;
     private readonly string _path;
+    private readonly int _threads;
     private readonly FaultLog _faults = new();
     private readonly TreeWitness _witness;
     private readonly List<string> _notes = [];
     private long _conflicts;
     private byte[] _lastRecorded = [];
+    private long[] _sizes = [];
     private long _agreed;
 
     private RecordVerifier(string path, VerifyOptions options)
     {
         _path = path;
+        _threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         _witness = new TreeWitness(options, _faults.Tell);
     }
 
@@ -50,7 +53,7 @@ public sealed class RecordVerifier
             _faults.Tell(new VerifyFault("form", rows.Number("SELECT min(idx) FROM entries"), "idx", "is negative"));
         }
         StoredCheckpoints();
-        using var tree = new Frontier();
+        var tree = new Frontier();
         var ids = new ulong[Math.Min(entries, IdsAtOnce)];
         Walk(entries, tree, ids, cancellation);
         _witness.Finish(entries);
@@ -90,9 +93,9 @@ public sealed class RecordVerifier
     /// <summary>Reads in waves of chunks: the chunks of a wave in parallel, then the tree over them in order.</summary>
     private void Walk(long entries, Frontier tree, ulong[] ids, CancellationToken cancellation)
     {
-        var most = Math.Min(Environment.ProcessorCount * 8, entries / EntryChunk.Size + 1);
+        var most = Math.Min(_threads * 8, entries / EntryChunk.Size + 1);
         var wave = Enumerable.Range(0, (int)most).Select(_ => new EntryChunk()).ToArray();
-        var sizes = new Queue<long>(_witness.Sizes.Where(s => s <= entries));
+        var sizes = new Queue<long>(_sizes = [.. _witness.Sizes.Where(s => s <= entries)]);
         Reached(0, sizes, tree);
         var workers = new ConcurrentBag<Worker>();
         try
@@ -105,12 +108,14 @@ public sealed class RecordVerifier
                 Parallel.For(
                     0,
                     chunks,
+                    new ParallelOptions { MaxDegreeOfParallelism = _threads },
                     i =>
                     {
                         var worker = workers.TryTake(out var idle) ? idle : new Worker(_path);
                         var (first, count) = Stretch(start, i, entries);
                         var mine = first < ids.Length ? ids.AsSpan((int)first, (int)Math.Min(count, ids.Length - first)) : default;
-                        wave[i].Read(worker.Rows, worker.Check, worker.Hasher, first, count, mine, _faults.Tell);
+                        var hasher = IsCut(first, count) ? null : worker.Hasher;
+                        wave[i].Read(worker.Rows, worker.Check, hasher, first, count, mine, _faults.Tell);
                         workers.Add(worker);
                     }
                 );
@@ -144,17 +149,26 @@ public sealed class RecordVerifier
         }
         _lastRecorded = chunk.LastRecorded;
         var end = at.First + at.Count;
-        if (at.Count == EntryChunk.Size && (sizes.Count == 0 || sizes.Peek() >= end))
+        if (at.Count == EntryChunk.Size && !IsCut(at.First, at.Count))
         {
             tree.Add(EntryChunk.Level, chunk.Root);
             Reached(end, sizes, tree);
             return;
         }
-        for (var i = 0; i < at.Count; i++)
+        while (tree.Size < end)
         {
-            tree.Add(0, chunk.Leaves.AsSpan(32 * i, 32));
-            Reached(at.First + i + 1, sizes, tree);
+            var to = sizes.Count > 0 ? Math.Min(sizes.Peek(), end) : end;
+            tree.Add(chunk.Leaves.AsSpan(32 * (int)(tree.Size - at.First), 32 * (int)(to - tree.Size)));
+            Reached(to, sizes, tree);
         }
+    }
+
+    /// <summary>Whether a checkpoint ends within a stretch: then its leaves are needed singly.</summary>
+    private bool IsCut(long first, int count)
+    {
+        var next = Array.BinarySearch(_sizes, first + 1);
+        next = next < 0 ? ~next : next;
+        return next < _sizes.Length && _sizes[next] < first + count;
     }
 
     private void Reached(long size, Queue<long> sizes, Frontier tree)
@@ -184,7 +198,7 @@ public sealed class RecordVerifier
         }
         using var tiles = new EntryRows(ProofsPath);
         using var rows = new EntryRows(_path);
-        using var check = new EntryCheck();
+        var check = new EntryCheck();
         var named = 0;
         for (var tile = from / 256; tile * 256 < to && named < MostNamed; tile++)
         {
@@ -292,8 +306,6 @@ public sealed class RecordVerifier
         public void Dispose()
         {
             Rows.Dispose();
-            Check.Dispose();
-            Hasher.Dispose();
         }
     }
 }

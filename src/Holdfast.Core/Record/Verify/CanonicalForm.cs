@@ -160,6 +160,10 @@ internal ref struct CanonicalForm(ReadOnlySpan<byte> text)
         {
             return true;
         }
+        if (IsShortest(digits))
+        {
+            return true;
+        }
         var text = Encoding.ASCII.GetString(digits);
         var read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
         if (read && Ecma(value) == text)
@@ -195,6 +199,20 @@ internal ref struct CanonicalForm(ReadOnlySpan<byte> text)
             return false;
         }
         return point < 0 || (!fraction.IsEmpty && fraction[^1] != '0' && (whole[0] != '0' || !fraction.StartsWith("000000"u8)));
+    }
+
+    /// <summary>
+    /// Whether a text without an exponent is what .NET writes for its double: the shortest digits that give it back, and where they need no exponent
+    /// (from 10^-5 to below 10^15) ECMAScript writes the very same.
+    /// </summary>
+    private static bool IsShortest(ReadOnlySpan<byte> text)
+    {
+        Span<byte> shortest = stackalloc byte[32];
+        return text.IndexOf((byte)'e') < 0
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value != 0
+            && value.TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture)
+            && shortest[..length].SequenceEqual(text);
     }
 
     /// <summary>A double as ECMA-262 section 6.1.6.1.20 writes it, from its shortest digits in scientific form.</summary>

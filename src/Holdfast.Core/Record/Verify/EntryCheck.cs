@@ -1,51 +1,79 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
 namespace Holdfast.Core.Record.Verify;
 
 /// <summary>
-/// Checks one entry after another and works out their leaf hashes from the columns alone, as docs/guide/record.md describes. It shares nothing with what
+/// Checks entries and works out their leaf hashes from the columns alone, as docs/guide/record.md describes. It shares nothing with what
 /// wrote them but SHA-256: neither the canonical form nor the envelope is taken from the writer's code. One thread each.
 /// </summary>
-public sealed class EntryCheck : IDisposable
+/// <param name="width">How many are hashed at once, see <see cref="HashLanes"/>.</param>
+public sealed class EntryCheck(int width = 0)
 {
     private const int HashBytes = 32;
     private const int SaltBytes = 16;
+    private const int FullEntries = 512;
+    private const int FullBytes = 512 * 1024;
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([
         .. Enumerable.Range(0, 32).Select(i => (byte)i),
         (byte)'"',
         (byte)'\\',
     ]);
-    private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _leaf = new byte[1 + HashBytes];
-    private byte[] _buffer = new byte[4096];
-    private int _length;
+    private readonly HashLanes _commitments = new(width);
+    private readonly HashLanes _leaves = new(width);
+    private readonly byte[] _said = new byte[FullEntries * HashBytes];
+    private readonly (long Index, int Length)[] _taken = new (long, int)[FullEntries];
 
-    public void Dispose() => _sha.Dispose();
+    /// <summary>What is told of an entry once its leaf hash is known.</summary>
+    public delegate void OnLeaf(long index, ReadOnlySpan<byte> leaf);
+
+    /// <summary>Whether <see cref="Finish"/> should come before the next entry.</summary>
+    public bool IsFull => _commitments.Count == FullEntries || _commitments.Waiting >= FullBytes;
 
     /// <summary>Writes the leaf hash that the columns give to <paramref name="leaf"/> (32 bytes), and tells of everything wrong with them.</summary>
-    public void Check(in EntryColumns entry, Span<byte> leaf, Action<VerifyFault> tell)
+    public void Check(in EntryColumns entry, byte[] leaf, Action<VerifyFault> tell)
+    {
+        Take(entry, tell);
+        Finish((_, hash) => hash.CopyTo(leaf), tell);
+    }
+
+    /// <summary>Takes an entry and tells of everything wrong with its form. Its leaf hash comes with <see cref="Finish"/>.</summary>
+    public void Take(in EntryColumns entry, Action<VerifyFault> tell)
     {
         Forms(entry, tell);
         Envelope(entry);
-        _sha.AppendData(_buffer, 0, _length);
-        _sha.GetHashAndReset(_leaf.AsSpan(1));
-        _sha.AppendData(_leaf);
-        _sha.GetHashAndReset(leaf);
-        if (!leaf.SequenceEqual(entry.LeafHash))
+        var said = entry.LeafHash.Length == HashBytes ? HashBytes : 0;
+        entry.LeafHash[..said].CopyTo(_said.AsSpan(_commitments.Count * HashBytes));
+        _taken[_commitments.Count] = (entry.Index, said);
+        _commitments.End();
+    }
+
+    /// <summary>Hashes the entries that were taken, in their order, and tells where one says another leaf hash than its content and salt give.</summary>
+    public void Finish(OnLeaf leaf, Action<VerifyFault> tell)
+    {
+        _commitments.Run();
+        for (var i = 0; i < _commitments.Count; i++)
         {
-            var found = Convert.ToHexStringLower(entry.LeafHash);
-            tell(
-                new VerifyFault(
-                    "leaf",
-                    entry.Index,
-                    "leaf_hash",
-                    $"the content and the salt give {Convert.ToHexStringLower(leaf)}, the entry says {found}"
-                )
-            );
+            _leaves.Add([0]);
+            _leaves.Add(_commitments[i]);
+            _leaves.End();
         }
+        _leaves.Run();
+        for (var i = 0; i < _leaves.Count; i++)
+        {
+            var (index, length) = _taken[i];
+            var said = _said.AsSpan(i * HashBytes, length);
+            if (!_leaves[i].SequenceEqual(said))
+            {
+                var (given, found) = (Convert.ToHexStringLower(_leaves[i]), Convert.ToHexStringLower(said));
+                tell(new VerifyFault("leaf", index, "leaf_hash", $"the content and the salt give {given}, the entry says {found}"));
+            }
+            leaf(index, _leaves[i]);
+        }
+        _commitments.Clear();
+        _leaves.Clear();
     }
 
     private static void Forms(in EntryColumns entry, Action<VerifyFault> tell)
@@ -98,43 +126,45 @@ public sealed class EntryCheck : IDisposable
         }
     }
 
-    /// <summary>The salt, then the envelope with its members in the order of their names.</summary>
+    /// <summary>The salt, then the envelope with its members in the order of their names. What has no proper form may give any hash: it is told already.</summary>
     private void Envelope(in EntryColumns entry)
     {
-        _length = 0;
-        Raw(entry.Salt);
-        Member("{\"author\":"u8, entry.Author);
-        Raw(",\"body\":"u8);
-        Raw(entry.Body);
-        Member(",\"kind\":"u8, entry.Kind);
-        Member(",\"label\":"u8, entry.Label);
-        Member(",\"message_id\":"u8, entry.MessageId);
-        Member(",\"mode\":"u8, entry.Mode);
-        Member(",\"producer\":"u8, entry.Producer);
-        Member(",\"recorded_at\":"u8, entry.RecordedAt);
-        Member(",\"standing\":"u8, entry.Standing);
+        _commitments.Add(entry.Salt);
+        Text("{\"author\":\""u8, entry.Author);
+        Plain("\",\"body\":"u8, entry.Body);
+        Text(",\"kind\":\""u8, entry.Kind);
+        Text("\",\"label\":\""u8, entry.Label);
+        Text("\",\"message_id\":\""u8, entry.MessageId);
+        Plain("\",\"mode\":\""u8, entry.Mode);
+        Text("\",\"producer\":\""u8, entry.Producer);
+        Plain("\",\"recorded_at\":\""u8, entry.RecordedAt);
+        Plain("\",\"standing\":\""u8, entry.Standing);
         if (entry.HasValidFrom)
         {
-            Member(",\"valid_from\":"u8, entry.ValidFrom);
+            Plain("\",\"valid_from\":\""u8, entry.ValidFrom);
         }
         if (entry.HasValidTo)
         {
-            Member(",\"valid_to\":"u8, entry.ValidTo);
+            Plain("\",\"valid_to\":\""u8, entry.ValidTo);
         }
-        Raw("}"u8);
+        _commitments.Add("\"}"u8);
     }
 
-    private void Member(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    private void Plain(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        Raw(name);
-        Raw("\""u8);
+        _commitments.Add(name);
+        _commitments.Add(value);
+    }
+
+    private void Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        _commitments.Add(name);
         for (int stop; (stop = value.IndexOfAny(Escaped)) >= 0; value = value[(stop + 1)..])
         {
-            Raw(value[..stop]);
+            _commitments.Add(value[..stop]);
             Escape(value[stop]);
         }
-        Raw(value);
-        Raw("\""u8);
+        _commitments.Add(value);
     }
 
     private void Escape(byte b)
@@ -142,44 +172,33 @@ public sealed class EntryCheck : IDisposable
         var letter = "btn?fr"u8;
         if (b is (byte)'"' or (byte)'\\')
         {
-            Raw([(byte)'\\', b]);
+            _commitments.Add([(byte)'\\', b]);
         }
         else if (b is >= 8 and <= 13 and not 11)
         {
-            Raw([(byte)'\\', letter[b - 8]]);
+            _commitments.Add([(byte)'\\', letter[b - 8]]);
         }
         else
         {
-            Raw([(byte)'\\', (byte)'u', (byte)'0', (byte)'0', (byte)(b < 16 ? '0' : '1'), "0123456789abcdef"u8[b & 15]]);
+            _commitments.Add("\\u00"u8);
+            _commitments.Add([(byte)(b < 16 ? '0' : '1'), "0123456789abcdef"u8[b & 15]]);
         }
-    }
-
-    private void Raw(ReadOnlySpan<byte> bytes)
-    {
-        if (_buffer.Length - _length < bytes.Length)
-        {
-            Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + bytes.Length));
-        }
-        bytes.CopyTo(_buffer.AsSpan(_length));
-        _length += bytes.Length;
     }
 
     private static bool IsText(ReadOnlySpan<byte> text) => !text.IsEmpty && Utf8.IsValid(text);
 
+    /// <summary>Whether a text is like <c>2025-04-19T15:00:00.000000000Z</c>: at each place the very character, or any digit.</summary>
     private static bool IsInstant(ReadOnlySpan<byte> text)
     {
-        var form = "0000-00-00T00:00:00.000000000Z"u8;
-        if (text.Length != form.Length)
+        var least = "0000-00-00T00:00:00.000000000Z"u8;
+        var most = "9999-99-99T99:99:99.999999999Z"u8;
+        return text.Length == least.Length && Between(text, least, most, 0) && Between(text, least, most, text.Length - 16);
+
+        static bool Between(ReadOnlySpan<byte> text, ReadOnlySpan<byte> least, ReadOnlySpan<byte> most, int from)
         {
-            return false;
+            var bytes = Vector128.Create(text.Slice(from, 16));
+            return Vector128.LessThanOrEqualAll(Vector128.Create(least.Slice(from, 16)), bytes)
+                && Vector128.LessThanOrEqualAll(bytes, Vector128.Create(most.Slice(from, 16)));
         }
-        for (var i = 0; i < form.Length; i++)
-        {
-            if (form[i] == '0' ? text[i] is < (byte)'0' or > (byte)'9' : text[i] != form[i])
-            {
-                return false;
-            }
-        }
-        return true;
     }
 }

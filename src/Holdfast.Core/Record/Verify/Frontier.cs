@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 
 namespace Holdfast.Core.Record.Verify;
@@ -6,18 +7,22 @@ namespace Holdfast.Core.Record.Verify;
 /// The verifier's own Merkle tree (RFC 6962 section 2.1): roots of perfect subtrees, to which leaves or larger perfect subtrees are added on the right.
 /// One thread.
 /// </summary>
-public sealed class Frontier : IDisposable
+public sealed class Frontier
 {
     private readonly List<(int Level, byte[] Hash)> _roots = [];
-    private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _node = new byte[65];
+    private readonly HashLanes _nodes = new();
 
-    public void Dispose() => _sha.Dispose();
+    /// <summary>Nodes that are hashed at once: their two hashes each stay in the processor's first cache.</summary>
+    private const int AtOnce = 128;
+
+    /// <summary>How many leaves were added.</summary>
+    public long Size { get; private set; }
 
     /// <summary>Adds the root of a perfect subtree of 2^level leaves; the tree's size must be a multiple of that.</summary>
     public void Add(int level, ReadOnlySpan<byte> hash)
     {
         var added = hash.ToArray();
+        Size += 1L << level;
         while (_roots.Count > 0 && _roots[^1].Level == level)
         {
             Join(_roots[^1].Hash, added, added);
@@ -25,6 +30,20 @@ public sealed class Frontier : IDisposable
             level++;
         }
         _roots.Add((level, added));
+    }
+
+    /// <summary>Adds leaf hashes, 32 bytes each, as the largest perfect subtrees that fit; the buffer is used up.</summary>
+    public void Add(Span<byte> leaves)
+    {
+        while (!leaves.IsEmpty)
+        {
+            var fits = BitOperations.Log2((uint)(leaves.Length / 32));
+            var level = Math.Min(fits, BitOperations.TrailingZeroCount(Size));
+            var subtree = leaves[..(32 << level)];
+            Reduce(subtree, level);
+            Add(level, subtree[..32]);
+            leaves = leaves[subtree.Length..];
+        }
     }
 
     /// <summary>The root of everything added so far.</summary>
@@ -47,9 +66,21 @@ public sealed class Frontier : IDisposable
     {
         for (var count = 1 << level; count > 1; count /= 2)
         {
-            for (var i = 0; i < count / 2; i++)
+            for (var first = 0; first < count / 2; first += AtOnce)
             {
-                Join(leaves.Slice(64 * i, 32), leaves.Slice(64 * i + 32, 32), leaves.Slice(32 * i, 32));
+                var last = Math.Min(first + AtOnce, count / 2);
+                for (var i = first; i < last; i++)
+                {
+                    _nodes.Add([1]);
+                    _nodes.Add(leaves.Slice(64 * i, 64));
+                    _nodes.End();
+                }
+                _nodes.Run();
+                for (var i = first; i < last; i++)
+                {
+                    _nodes[i - first].CopyTo(leaves[(32 * i)..]);
+                }
+                _nodes.Clear();
             }
         }
     }
@@ -58,10 +89,10 @@ public sealed class Frontier : IDisposable
     /// The root to which a leaf and its audit path lead, by the recursive definition of RFC 6962 section 2.1.1 read backwards; null where the path
     /// has another length than a tree of that size asks for.
     /// </summary>
-    public byte[]? RootOf(ReadOnlySpan<byte> leaf, long index, long size, IReadOnlyList<byte[]> path) =>
+    public static byte[]? RootOf(ReadOnlySpan<byte> leaf, long index, long size, IReadOnlyList<byte[]> path) =>
         index < 0 || index >= size ? null : RootOf(leaf, index, size, path, path.Count);
 
-    private byte[]? RootOf(ReadOnlySpan<byte> leaf, long index, long size, IReadOnlyList<byte[]> path, int length)
+    private static byte[]? RootOf(ReadOnlySpan<byte> leaf, long index, long size, IReadOnlyList<byte[]> path, int length)
     {
         if (size == 1 || length == 0)
         {
@@ -82,12 +113,12 @@ public sealed class Frontier : IDisposable
         return inner;
     }
 
-    private void Join(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> into)
+    private static void Join(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> into)
     {
-        _node[0] = 1;
-        left.CopyTo(_node.AsSpan(1));
-        right.CopyTo(_node.AsSpan(33));
-        _sha.AppendData(_node);
-        _sha.GetHashAndReset(into);
+        Span<byte> node = stackalloc byte[65];
+        node[0] = 1;
+        left.CopyTo(node[1..]);
+        right.CopyTo(node[33..]);
+        SHA256.HashData(node, into);
     }
 }
