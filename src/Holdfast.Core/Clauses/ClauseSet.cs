@@ -14,6 +14,10 @@ public sealed record ClauseVocabulary(Atlas Atlas, ImmutableSortedSet<string> Pa
 {
     /// <summary>States, organisations and their bodies that can promise and determine without being a party of the ceasefire.</summary>
     public ImmutableSortedSet<string> Nations { get; init; } = ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+
+    /// <summary>Tables of times and places, by name: what <c>applies in each window of</c> asks for.</summary>
+    public ImmutableSortedDictionary<string, Schedule> Schedules { get; init; } =
+        ImmutableSortedDictionary<string, Schedule>.Empty.WithComparers(StringComparer.Ordinal);
 }
 
 /// <summary>The compiled clauses of a mission: declared facts, terms and undertakings.</summary>

@@ -21,6 +21,9 @@ public sealed class Term
     /// <summary>The area of the atlas in which it applies; null for everywhere, for several areas and for a distance from a shape.</summary>
     public string? Area { get; init; }
 
+    /// <summary>The schedule by whose windows it applies; null where it does not go by one.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>Kinds of event that it forbids.</summary>
     public required ImmutableArray<string> Forbids { get; init; }
 
@@ -44,7 +47,7 @@ public sealed class Term
 
     /// <summary>
     /// When it surely applies under the given facts, from the start (inclusive) to the end (exclusive; the largest instant for an open one); null
-    /// when that is not known or when it never applies.
+    /// when that is not known, when it never applies, and when it applies by the windows of a schedule.
     /// </summary>
     public TimeRange? AppliesDuring(FactBase facts) => Compiled.AppliesDuring(facts.For(Compiled.Program));
 

@@ -5,11 +5,31 @@ using NodaTime;
 
 namespace Holdfast.Core.Missions;
 
-/// <summary>Reads <c>facts.yaml</c>: statements of facts, each with its authority, source, standing and mode.</summary>
+/// <summary>
+/// Reads <c>facts.yaml</c> and the tables <c>facts/*.csv</c>, which have the same keys as columns: statements of facts, each with its authority, source, standing
+/// and mode.
+/// </summary>
 /// <param name="mode">The mode of facts that do not say theirs: the mission's.</param>
 internal sealed class FactsFile(Complaints complaints, Citations citations, DateTimeZone zone, Mode mode)
 {
     public static readonly string[] Keys = ["fact", "args", "value", "from", "until", "by", "cites", "standing", "stated", "mode", "note"];
+
+    public const string Folder = "facts/";
+
+    /// <inheritdoc cref="Read(MissionFile?, ClauseSet?, Func{string, Instant?}, TimeRange)"/>
+    public ImmutableArray<MissionFact> ReadTables(
+        IEnumerable<MissionFile> files,
+        ClauseSet? clauses,
+        Func<string, Instant?> published,
+        TimeRange period
+    ) =>
+        [
+            .. files
+                .Where(f => f.Path.StartsWith(Folder, StringComparison.Ordinal) && f.Path.EndsWith(".csv", StringComparison.Ordinal))
+                .SelectMany(f => CsvTable.Read(f, complaints, "a fact", Keys, ["args"]))
+                .Select(row => new Section(row, complaints, "a fact", Keys))
+                .Select(s => new MissionFact(Fact(s, clauses, published, period), Declarations.Modes(s, mode))),
+        ];
 
     /// <param name="clauses">Null when the clauses did not compile; then names of facts are not checked.</param>
     /// <param name="published">The date of a cited reference, for statements that do not say when they were made.</param>

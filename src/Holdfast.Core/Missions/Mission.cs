@@ -45,6 +45,10 @@ public sealed record Mission
     public required ImmutableArray<Source> Sources { get; init; }
     public required Atlas Atlas { get; init; }
 
+    /// <summary>Tables of times and places at which something holds, by name; from <c>schedules/*.csv</c>.</summary>
+    public ImmutableSortedDictionary<string, Schedule> Schedules { get; init; } =
+        ImmutableSortedDictionary<string, Schedule>.Empty.WithComparers(StringComparer.Ordinal);
+
     /// <summary>Names of the areas of the atlas by which health and coverage are given, in order of display.</summary>
     public required ImmutableArray<string> Sectors { get; init; }
     public required ClauseSet Clauses { get; init; }
@@ -58,6 +62,7 @@ public sealed record Mission
         )
         {
             Nations = NationFiles.Actors(Nations),
+            Schedules = Schedules,
         };
 
     /// <summary>Facts of the mission's own mode stated by its files; asserted through the one door when the mission is loaded.</summary>

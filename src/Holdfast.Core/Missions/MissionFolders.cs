@@ -18,7 +18,7 @@ internal static class MissionFolders
         "README.md",
     ];
 
-    private static readonly string[] Folders = ["zones/", "feeds/", "nations/", "forces/", "support/"];
+    private static readonly string[] Folders = ["zones/", "schedules/", "facts/", "feeds/", "nations/", "forces/", "support/"];
 
     public static void CheckPaths(ImmutableArray<MissionFile> files, IEnumerable<string> included, Complaints complaints)
     {
@@ -42,6 +42,10 @@ internal static class MissionFolders
             else if (folder == "zones/" && !file.Path.EndsWith(".geojson", StringComparison.Ordinal))
             {
                 complaints.Add(Diagnostic.Error(file.Path, 1, 1, "unused-file", "zones are read from files that end in .geojson"));
+            }
+            else if (folder is ScheduleFiles.Folder or FactsFile.Folder && !file.Path.EndsWith(".csv", StringComparison.Ordinal))
+            {
+                complaints.Add(Diagnostic.Error(file.Path, 1, 1, "unused-file", $"{folder} holds tables: files that end in .csv"));
             }
             else if (folder == NationFiles.Folder && !file.Path.EndsWith(".yaml", StringComparison.Ordinal))
             {

@@ -19,6 +19,7 @@ public static class MissionReader
     internal const string FactsFileName = "facts.yaml";
     internal const string ChronologyFileName = "chronology.yaml";
     internal const string CommissionFileName = "commission.yaml";
+    private const string Unused = "unused";
 
     internal static readonly string[] MainKeys =
     [
@@ -96,10 +97,19 @@ public static class MissionReader
         var period = head.Period(zone);
         var nationFiles = new NationFiles(complaints, citations);
         var nations = nationFiles.Read(files);
-        var clauses = Clauses(files, atlas, zones, parties, references, nations, complaints, listsAreRight);
+        var missing = zones.Names.Where(n => atlas.Find(n) is null).ToHashSet(StringComparer.Ordinal);
+        var schedules = new ScheduleFiles(complaints, citations, atlas, missing, zone).Read(files);
+        var vocabulary = Words(atlas, parties, references, nations, schedules);
+        var (clauses, remarks) = Clauses(files, vocabulary, missing, complaints, listsAreRight);
         var stated = Stated(references, zone);
         var mode = Declarations.Modes(main, Mode.Actual);
-        var facts = new FactsFile(complaints, citations, zone, mode).Read(byPath.GetValueOrDefault(FactsFileName), clauses, stated, period);
+        var reader = new FactsFile(complaints, citations, zone, mode);
+        ImmutableArray<MissionFact> facts =
+        [
+            .. reader.Read(byPath.GetValueOrDefault(FactsFileName), clauses, stated, period),
+            .. reader.ReadTables(files, clauses, stated, period),
+        ];
+        Remark(remarks, facts, complaints);
         return new Mission
         {
             Name = name,
@@ -113,6 +123,7 @@ public static class MissionReader
             References = references,
             Sources = sources,
             Atlas = atlas,
+            Schedules = schedules,
             Sectors = head.Sectors(atlas, zones.Names),
             Clauses = clauses ?? ClauseSet.Empty,
             Facts = [.. facts.Where(f => f.Mode == mode).Select(f => f.Statement)],
@@ -149,14 +160,28 @@ public static class MissionReader
             .Concat(nations.SelectMany(n => n.Groups))
             .ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Null when the clauses have errors.</summary>
-    private static ClauseSet? Clauses(
-        ImmutableArray<MissionFile> files,
+    private static ClauseVocabulary Words(
         Atlas atlas,
-        ZoneFiles zones,
         ImmutableArray<Party> parties,
         ImmutableArray<Reference> references,
         ImmutableArray<Nation> nations,
+        ImmutableSortedDictionary<string, Schedule> schedules
+    ) =>
+        new(
+            atlas,
+            parties.Select(p => p.Id).ToImmutableSortedSet(StringComparer.Ordinal),
+            references.Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
+        )
+        {
+            Nations = NationFiles.Actors(nations),
+            Schedules = schedules,
+        };
+
+    /// <summary>The set is null when the clauses have errors. Remarks are what hangs on the facts, too: what no clause uses.</summary>
+    private static (ClauseSet? Set, ImmutableArray<Diagnostic> Remarks) Clauses(
+        ImmutableArray<MissionFile> files,
+        ClauseVocabulary vocabulary,
+        HashSet<string> missing,
         Complaints complaints,
         bool listsAreRight
     )
@@ -167,20 +192,11 @@ public static class MissionReader
         ];
         if (sources.Length == 0)
         {
-            return ClauseSet.Empty;
+            return (ClauseSet.Empty, []);
         }
         // A zone whose outline is faulty, or a list of parties that could not be read, has been complained about: not again for every use.
-        var missing = zones.Names.Where(n => atlas.Find(n) is null).ToHashSet(StringComparer.Ordinal);
-        var vocabulary = new ClauseVocabulary(
-            atlas,
-            parties.Select(p => p.Id).ToImmutableSortedSet(StringComparer.Ordinal),
-            references.Select(r => r.Id).ToImmutableSortedSet(StringComparer.Ordinal)
-        )
-        {
-            Nations = NationFiles.Actors(nations),
-        };
         var (set, diagnostics) = ClauseSet.Compile(sources, vocabulary);
-        foreach (var diagnostic in diagnostics)
+        foreach (var diagnostic in diagnostics.Where(d => d.Code != Unused))
         {
             var follows = diagnostic.Code is "unknown-party" or "unknown-reference" && !listsAreRight;
             if (!follows && !missing.Any(m => diagnostic.Message.Contains($"'{m}'", StringComparison.Ordinal)))
@@ -188,7 +204,17 @@ public static class MissionReader
                 complaints.Add(diagnostic);
             }
         }
-        return set;
+        return (set, [.. diagnostics.Where(d => d.Code == Unused)]);
+    }
+
+    /// <summary>A fact that the mission states stands on record, whether or not a clause asks for it.</summary>
+    private static void Remark(ImmutableArray<Diagnostic> remarks, ImmutableArray<MissionFact> facts, Complaints complaints)
+    {
+        var stated = facts.Select(f => $"the fact '{f.Statement.Name}'").ToHashSet(StringComparer.Ordinal);
+        foreach (var remark in remarks.Where(r => !stated.Any(s => r.Message.Contains(s, StringComparison.Ordinal))))
+        {
+            complaints.Add(remark);
+        }
     }
 
     /// <summary>When what a citation names was published: the date of its reference, null where it has none.</summary>

@@ -178,5 +178,16 @@ internal static class WrongClauses
             "undertaking: circles that share members, one of them through not",
             "undertaking a\n    by GB to UA\n    standing illustrative\n    in force when b and not c\nend\nundertaking b\n    by GB to UA\n    standing illustrative\n    in force when d\nend\nundertaking c\n    by GB to UA\n    standing illustrative\n    in force when d\nend\nundertaking d\n    by GB to UA\n    standing illustrative\n    in force when a\nend\n"
         ),
+        ("unknown schedule", $"{Term}\n    applies in each window of puases\n    forbids fire\nend"),
+        ("misspelt window", $"{Term}\n    applies in each windw of pauses\n    forbids fire\nend"),
+        (
+            "windows of no schedule and a window that is not there",
+            "fact agreed(pause) pause in windows of pause\nfact open(pause) pause in windows of pauses\n"
+                + $"{Term}\n    applies in each window of pauses when open(window)\n    forbids fire where open(secnd)\nend"
+        ),
+        (
+            "a condition of windows is complained about once",
+            $"fact open(pause)\n{Term}\n    applies in each window of pauses when opn(window) or open\n    forbids fire\nend"
+        ),
     ];
 }

@@ -156,7 +156,7 @@ internal static class ClauseCompiler
         }
         ImmutableArray<LineSyntax> lines = [.. new LineSyntax?[] { syntax.Cites, syntax.Standing }.OfType<LineSyntax>()];
         new StandingCheck(file, symbols, syntax.Name, lines).Run([], []);
-        ImmutableArray<ImmutableArray<string>> allowed = [.. syntax.Parameters.Select(p => Allowed(syntax, p, symbols))];
+        ImmutableArray<ImmutableArray<string>> allowed = [.. syntax.Parameters.Select(p => Allowed(file, syntax, p, symbols))];
         var byArgument =
             syntax.DeterminedBy is WhoNameSyntax name
             && allowed.Length > 0
@@ -189,12 +189,14 @@ internal static class ClauseCompiler
         return values.ToImmutableSortedDictionary(v => v, v => (Who)new WhoName(v, finality), StringComparer.Ordinal);
     }
 
-    private static ImmutableArray<string> Allowed(FactSyntax fact, NameSyntax parameter, Symbols symbols)
+    private static ImmutableArray<string> Allowed(string file, FactSyntax fact, NameSyntax parameter, Symbols symbols)
     {
-        ImmutableArray<string> values =
-        [
-            .. fact.Ranges.Where(r => r.Parameter.Text == parameter.Text).SelectMany(r => r.Values).Select(v => v.Text).Distinct(),
-        ];
+        var ranges = fact.Ranges.Where(r => r.Parameter.Text == parameter.Text).ToList();
+        var windows = ranges
+            .Select(r => r.Schedule)
+            .OfType<NameSyntax>()
+            .SelectMany(s => symbols.Schedule(file, s)?.Windows.Select(w => w.Name) ?? []);
+        ImmutableArray<string> values = [.. ranges.SelectMany(r => r.Values).Select(v => v.Text).Concat(windows).Distinct()];
         foreach (var value in values)
         {
             symbols.IsActor(value);

@@ -38,9 +38,11 @@ internal sealed class ConditionBinder
     private readonly Amounts _amounts;
     private readonly Dictionary<string, Expression?> _defines;
     private readonly int _level;
+    private readonly string? _window;
 
-    public ConditionBinder(FileSyntax file, Symbols symbols, ClauseProgram program, AtomTable atoms)
-        : this(file, symbols, program, atoms, new Dictionary<string, Expression?>(StringComparer.Ordinal), 0) { }
+    /// <param name="window">What <c>window</c> stands for in the arguments of facts; see <see cref="FactBinder"/>.</param>
+    public ConditionBinder(FileSyntax file, Symbols symbols, ClauseProgram program, AtomTable atoms, string? window = null)
+        : this(file, symbols, program, atoms, new Dictionary<string, Expression?>(StringComparer.Ordinal), 0, window) { }
 
     private ConditionBinder(
         FileSyntax file,
@@ -48,11 +50,13 @@ internal sealed class ConditionBinder
         ClauseProgram program,
         AtomTable atoms,
         Dictionary<string, Expression?> defines,
-        int level
+        int level,
+        string? window
     )
     {
         (_file, _symbols, _program, _atoms, _defines, _level) = (file, symbols, program, atoms, defines, level);
-        _facts = new FactBinder(file.File, symbols, program);
+        _facts = new FactBinder(file.File, symbols, program, window);
+        _window = window;
         _instants = new InstantBinder(file.File, symbols, _facts);
         _amounts = new Amounts(file.File, symbols.Diagnostics);
     }
@@ -191,7 +195,7 @@ internal sealed class ConditionBinder
             Error(test.Span, "too-deep", $"Definitions use each other more than {DeepestChain} deep.");
             return null;
         }
-        var inner = new ConditionBinder(define.File, _symbols, _program, _atoms, _defines, _level + 1);
+        var inner = new ConditionBinder(define.File, _symbols, _program, _atoms, _defines, _level + 1, _window);
         var bound = inner.Bind(define.Syntax.As, ConditionScope.Plain);
         PlainFacts.AddRange(inner.PlainFacts.Select(f => (test.Span, f.Fact)));
         return _defines[name] = bound;

@@ -7,8 +7,14 @@ using Holdfast.Core.Values;
 namespace Holdfast.Core.Clauses.Binding;
 
 /// <summary>Finds declared facts, checks their arguments and numbers them.</summary>
-internal sealed class FactBinder(string file, Symbols symbols, ClauseProgram program)
+/// <param name="window">What <c>window</c> stands for as an argument: the name of one window of a schedule; null where no window is meant.</param>
+internal sealed class FactBinder(string file, Symbols symbols, ClauseProgram program, string? window = null)
 {
+    private const string Window = "window";
+
+    /// <summary>Values of a parameter that a complaint lists.</summary>
+    private const int Listed = 20;
+
     /// <summary>The slot of a fact that has to be of a type; null after a complaint.</summary>
     public int? Slot(FactRefSyntax reference, FactType wanted, Who? determinedBy = null)
     {
@@ -49,6 +55,10 @@ internal sealed class FactBinder(string file, Symbols symbols, ClauseProgram pro
             return null;
         }
         var arguments = reference.Actor is null ? reference.Arguments : reference.Arguments.Add(reference.Actor);
+        if (window is not null)
+        {
+            arguments = [.. arguments.Select(a => a.Text == Window ? new NameSyntax(a.Span, window) : a)];
+        }
         return Arguments(reference, declaration, arguments)
             ? (FactKey.Of(declaration.Name, [.. arguments.Select(a => a.Text)]), declaration)
             : null;
@@ -79,7 +89,7 @@ internal sealed class FactBinder(string file, Symbols symbols, ClauseProgram pro
                     file,
                     arguments[i].Span,
                     "unknown-value",
-                    $"'{arguments[i].Text}' is not a value of '{declaration.Parameters[i]}' ({string.Join(", ", allowed)}).",
+                    $"'{arguments[i].Text}' is not a value of '{declaration.Parameters[i]}' ({string.Join(", ", allowed.Take(Listed))}{(allowed.Length > Listed ? ", ..." : "")}).",
                     NearestWord.To(arguments[i].Text, allowed)
                 );
             }

@@ -165,6 +165,17 @@ internal sealed class Symbols(ClauseVocabulary vocabulary, DiagnosticBag diagnos
         return null;
     }
 
+    public Schedule? Schedule(string file, NameSyntax name)
+    {
+        if (vocabulary.Schedules.TryGetValue(name.Text, out var schedule))
+        {
+            return schedule;
+        }
+        var hint = NearestWord.To(name.Text, vocabulary.Schedules.Keys);
+        diagnostics.Error(file, name.Span, "unknown-schedule", $"The mission has no schedule '{name.Text}'.", hint);
+        return null;
+    }
+
     public NamedShape? Area(string file, NameSyntax name)
     {
         var shape = Shape(file, name);

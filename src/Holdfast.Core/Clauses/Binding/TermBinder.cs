@@ -97,7 +97,8 @@ internal sealed class TermBinder
             .Select(i => _atoms[i])
             .OfType<NearAtom>()
             .Concat(body.Places)
-            .Select(p => p.Shape.Name);
+            .Select(p => p.Shape.Name)
+            .Concat(body.Windows?.All.SelectMany(w => w.Source.Shapes).Select(s => s.Name) ?? []);
         return new Term
         {
             Name = Syntax.Name.Text,
@@ -108,6 +109,7 @@ internal sealed class TermBinder
             Location = _declared.Location,
             SourceText = _declared.File.Text.Substring(Syntax.Span.Offset, Syntax.Span.Length),
             Area = applies is { Areas.Length: 1 } ? applies.Areas[0].Text : null,
+            Schedule = body.Windows?.Schedule,
             Forbids = ((KindAtom)_atoms[((AtomExpression)body.Kind.Expression).Atom]).Wanted,
             Shapes = [.. shapes.Distinct().Order(StringComparer.Ordinal)],
             Body = body,
@@ -119,6 +121,7 @@ internal sealed class TermBinder
         var from = Bound(applies?.From, Single<FromSyntax>("from")?.Instant, "from");
         var until = Bound(applies?.Until, Single<UntilSyntax>("until")?.Instant, "until");
         var places = Places(applies);
+        var windows = applies?.Each is { } each ? new WindowBinder(_declared.File, _symbols, _program, _reasons).Bind(each) : null;
         var act = forbids is null ? null : new ForbidsBinder(_declared.File, _conditions, _atoms).Bind(forbids);
         var exceptions = Exceptions(act?.Unless);
         var severities = Severities();
@@ -136,6 +139,7 @@ internal sealed class TermBinder
             From = from,
             Until = until,
             Places = places,
+            Windows = windows,
             AppliesText = SourceTexts.Quote(_declared.File, applicable),
             AppliesLocation = SourceTexts.Location(_declared.File, applicable),
             Kind = new CompiledCondition(act.Kind, _atoms),

@@ -21,11 +21,18 @@ internal sealed class ReasonTexts(Term term, TermBody body)
         }
         return code switch
         {
+            "time" when body.Windows is { } windows && body.Time(in context, out _) != Bool3.False =>
+                $"It happened at {Shown(subject.When)}, when no window of '{windows.Schedule}' was open.",
+            "place" when body.Windows is { } windows =>
+                $"It lies outside every window of '{windows.Schedule}' that may have been open at {Shown(subject.When)}.",
+            "force" => $"No window that fits its time and place was in force ({body.Windows?.Text}).",
             "time" => $"It happened at {Shown(subject.When)}, outside the time of the term ({Window(in context)}).",
             "place" => $"It lies outside the term's area ({body.AppliesText}).",
             "kind" => $"It is none of the kinds that the term forbids ({Forbidden}): {Kinds(subject)}.",
             "distance" => $"It is not {body.Closer?.Expression.Text}.",
             "condition" => $"The condition '{Short(body.Where?.Expression.Text)}' is not met.",
+            "date" when body.Windows is { } windows =>
+                $"Its time ({Shown(subject.When)}) straddles the opening or the end of a window of '{windows.Schedule}', as far as these are known.",
             "date" =>
                 $"Its time ({Shown(subject.When)}) straddles a boundary: the term's time ({Window(in context)}) or a change of a fact.",
             "footprint" => $"Its place is too uncertain to lie surely on one side of a boundary ({Places(subject)}).",
@@ -60,13 +67,15 @@ internal sealed class ReasonTexts(Term term, TermBody body)
         );
 
     private string Places(ISubject subject) =>
-        string.Join(
-            "; ",
-            body.Places.Concat(Near())
-                .Select(p => string.Create(CultureInfo.InvariantCulture, $"{Describe(p)}: probability {p.Probability(subject):0.00}"))
-                .Distinct()
-                .Take(4)
-        );
+        body.Windows is { } windows
+            ? $"the windows of '{windows.Schedule}' that it may lie in are below"
+            : string.Join(
+                "; ",
+                body.Places.Concat(Near())
+                    .Select(p => string.Create(CultureInfo.InvariantCulture, $"{Describe(p)}: probability {p.Probability(subject):0.00}"))
+                    .Distinct()
+                    .Take(4)
+            );
 
     private IEnumerable<NearAtom> Near() => Enumerable.Range(0, body.Atoms.Count).Select(i => body.Atoms[i]).OfType<NearAtom>();
 
@@ -101,7 +110,9 @@ internal sealed class ReasonTexts(Term term, TermBody body)
                 : "has not been stated by anybody";
             return $"The fact '{key}'{title} {why}.";
         }
-        return $"The fact '{key}' is not known.";
+        return body.Windows is null
+            ? $"The fact '{key}' is not known."
+            : $"The fact '{key}' is not known for every window that it may lie in.";
     }
 
     internal static string Readings(FactSegment segment) =>

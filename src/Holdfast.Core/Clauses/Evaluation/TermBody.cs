@@ -31,6 +31,9 @@ internal sealed class TermBody
 
     /// <summary>Empty for everywhere; several areas count as one.</summary>
     public required ImmutableArray<NearAtom> Places { get; init; }
+
+    /// <summary>The windows in which it applies; null where it does not go by a schedule. <see cref="Places"/> is then empty.</summary>
+    public TermWindows? Windows { get; init; }
     public required string AppliesText { get; init; }
     public required string AppliesLocation { get; init; }
     public required CompiledCondition Kind { get; init; }
@@ -59,10 +62,10 @@ internal sealed class TermBody
         {
             return new TermJudgement(Outcome.NotApplicable, null, Reasons.Time);
         }
-        var place = Place(in context, out var placeMask);
+        var place = Windows is null ? Place(in context, out var placeMask) : Windows.Holds(in context, out placeMask);
         if (place == Bool3.False)
         {
-            return new TermJudgement(Outcome.NotApplicable, null, Reasons.Place);
+            return new TermJudgement(Outcome.NotApplicable, null, Windows is null ? Reasons.Place : placeMask);
         }
         if (Allowed(in context, out var actMask) is { } allowed)
         {
@@ -199,6 +202,10 @@ internal sealed class TermBody
 
     public TimeRange? AppliesDuring(CompiledFacts facts)
     {
+        if (Windows is not null)
+        {
+            return null;
+        }
         var from = From is null ? TimeRange.At(Instant.MinValue) : facts.Instant(From.Instant)?.Range;
         var until = Until is null ? TimeRange.At(Instant.MaxValue) : facts.Instant(Until.Instant)?.Range;
         return from is { } f && until is { } u && f.Latest <= u.Earliest ? new TimeRange(f.Latest, u.Earliest) : null;

@@ -80,6 +80,10 @@ internal sealed class TermExplainer(Term term, TermBody body)
         var single = wanted == Bool3.False && only != reasons.AnyWay;
         Gate(all, TimeNode(in context), wanted, !single || only == reasons.Time);
         Gate(all, PlaceNode(in context), wanted, !single || only == reasons.Place);
+        if (body.Windows is { } windows && (!single || (only & (reasons.Time | reasons.Place | windows.Force)) != 0))
+        {
+            Gate(all, new WindowsExplainer(windows).Explain(in context), wanted, true);
+        }
         Gate(all, ConditionNode("forbids", body.Kind, in context), wanted, !single || only == reasons.Kind);
         Gate(all, ConditionNode("closer", body.Closer, in context), wanted, !single || only == reasons.Distance);
         Gate(all, ConditionNode("where", body.Where, in context), wanted, !single || only == reasons.Condition);

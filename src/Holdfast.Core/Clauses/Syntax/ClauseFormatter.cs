@@ -155,7 +155,11 @@ public sealed class ClauseFormatter
         {
             parts.Add("determined by " + ConditionText.Of(fact.DeterminedBy));
         }
-        parts.AddRange(fact.Ranges.Select(r => $"{r.Parameter.Text} in {ConditionText.List(r.Values)}"));
+        parts.AddRange(
+            fact.Ranges.Select(r =>
+                $"{r.Parameter.Text} in {(r.Schedule is null ? ConditionText.List(r.Values) : "windows of " + r.Schedule.Text)}"
+            )
+        );
         if (fact.StaleAfter is not null)
         {
             parts.Add("stale after " + ConditionText.Of(fact.StaleAfter));

@@ -18,8 +18,12 @@ public abstract record DeclarationSyntax(SourceSpan Span, NameSyntax Name, strin
 
 public sealed record BodySyntax(SourceSpan Span, NameSyntax Name, string? Title) : DeclarationSyntax(Span, Name, Title);
 
-/// <summary>The closed list of values of one parameter.</summary>
-public sealed record ParameterRangeSyntax(SourceSpan Span, NameSyntax Parameter, ImmutableArray<NameSyntax> Values);
+/// <summary>The closed list of values of one parameter: as written, or the names of the windows of a schedule.</summary>
+public sealed record ParameterRangeSyntax(SourceSpan Span, NameSyntax Parameter, ImmutableArray<NameSyntax> Values)
+{
+    /// <summary>Set for <c>PARAMETER in windows of SCHEDULE</c>; the values are then empty.</summary>
+    public NameSyntax? Schedule { get; init; }
+}
 
 public sealed record FactSyntax(
     SourceSpan Span,

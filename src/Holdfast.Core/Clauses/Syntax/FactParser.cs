@@ -77,7 +77,11 @@ internal sealed class FactParser(TokenReader reader, ValueParser values, WhoPars
         {
             var parameter = reader.Name("a parameter");
             reader.Expect("in");
-            var range = new ParameterRangeSyntax(token.Span, parameter, reader.Names("a value"));
+            var schedule = reader.Accept("windows", "of") ? reader.Name("the name of a schedule") : null;
+            var range = new ParameterRangeSyntax(token.Span, parameter, schedule is null ? reader.Names("a value") : [])
+            {
+                Schedule = schedule,
+            };
             return fact with { Ranges = fact.Ranges.Add(range with { Span = reader.From(token.Span) }) };
         }
         throw reader.Stop(

@@ -13,7 +13,7 @@ public sealed record StandingSyntax(SourceSpan Span, Standing Standing, Immutabl
 
 public sealed record BindsSyntax(SourceSpan Span, ImmutableArray<NameSyntax> Parties) : LineSyntax(Span);
 
-/// <summary>Where a term applies: areas, or a shape with a distance, or neither for everywhere.</summary>
+/// <summary>Where a term applies: areas, a shape with a distance, the windows of a schedule, or none of these for everywhere.</summary>
 public sealed record AppliesSyntax(
     SourceSpan Span,
     ImmutableArray<NameSyntax> Areas,
@@ -21,7 +21,14 @@ public sealed record AppliesSyntax(
     NameSyntax? Shape,
     InstantSyntax? From,
     InstantSyntax? Until
-) : LineSyntax(Span);
+) : LineSyntax(Span)
+{
+    /// <summary>Set for <c>in each window of SCHEDULE</c>; areas and shape are then empty.</summary>
+    public EachWindowSyntax? Each { get; init; }
+}
+
+/// <summary><c>each window of SCHEDULE [when CONDITION]</c>; in the condition <c>window</c> is the name of the window in turn.</summary>
+public sealed record EachWindowSyntax(SourceSpan Span, NameSyntax Schedule, ConditionSyntax? When);
 
 public sealed record FromSyntax(SourceSpan Span, InstantSyntax Instant) : LineSyntax(Span);
 

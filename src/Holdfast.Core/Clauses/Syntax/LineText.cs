@@ -14,7 +14,7 @@ internal static class LineText
             CitesSyntax cites => [Cites(cites)],
             StandingSyntax standing => [$"standing {standing.Standing.ToString().ToLowerInvariant()}{For(standing.For)}"],
             BindsSyntax binds => ["binds " + ConditionText.List(binds.Parties)],
-            AppliesSyntax applies => [Applies(applies)],
+            AppliesSyntax applies => Applies(applies),
             FromSyntax from => ["from " + ConditionText.Of(from.Instant)],
             UntilSyntax until => ["until " + ConditionText.Of(until.Instant)],
             ForbidsSyntax forbids => Forbids(forbids),
@@ -62,15 +62,21 @@ internal static class LineText
         return same && !locator.StartsWith('"') ? locator : Quoted(locator);
     }
 
-    private static string Applies(AppliesSyntax applies)
+    private static IReadOnlyList<string> Applies(AppliesSyntax applies)
     {
+        var time =
+            (applies.From is null ? "" : " from " + ConditionText.Of(applies.From))
+            + (applies.Until is null ? "" : " until " + ConditionText.Of(applies.Until));
+        if (applies.Each is { } each)
+        {
+            var head = $"applies in each window of {each.Schedule.Text}";
+            return each.When is null ? [head + time] : Broken(head + " when ", each.When, time);
+        }
         var where =
             applies.Shape is { } shape && applies.Distance is { } distance ? $"within {ConditionText.Of(distance)} of {shape.Text}"
             : applies.Areas.IsEmpty ? "everywhere"
             : "in " + string.Join(" or ", applies.Areas.Select(a => a.Text));
-        return $"applies {where}"
-            + (applies.From is null ? "" : " from " + ConditionText.Of(applies.From))
-            + (applies.Until is null ? "" : " until " + ConditionText.Of(applies.Until));
+        return [$"applies {where}{time}"];
     }
 
     private static IReadOnlyList<string> Forbids(ForbidsSyntax forbids)

@@ -45,10 +45,16 @@ internal sealed class TermParser(TokenReader reader, ValueParser values, Conditi
         var areas = ImmutableArray.CreateBuilder<NameSyntax>();
         AmountSyntax? distance = null;
         NameSyntax? shape = null;
+        EachWindowSyntax? each = null;
         if (reader.At("within"))
         {
             var near = conditions.Near();
             (distance, shape) = (near.Distance, near.Shape);
+        }
+        else if (reader.At("in", "each"))
+        {
+            reader.Take();
+            each = EachWindow();
         }
         else if (reader.Accept("in"))
         {
@@ -59,12 +65,22 @@ internal sealed class TermParser(TokenReader reader, ValueParser values, Conditi
         }
         else if (!reader.Accept("everywhere"))
         {
-            throw reader.Stop("'everywhere', 'in AREA' or 'within DISTANCE of SHAPE'");
+            throw reader.Stop("'everywhere', 'in AREA', 'in each window of SCHEDULE' or 'within DISTANCE of SHAPE'");
         }
         // A "from" that begins a line still belongs here: a term has one start, wherever it is written.
         var from = !reader.StartsLine && reader.Accept("from") ? values.Instant() : null;
         var until = !reader.StartsLine && (reader.Accept("until") || reader.Accept("to")) ? values.Instant() : null;
-        return new AppliesSyntax(reader.From(start), areas.ToImmutable(), distance, shape, from, until);
+        return new AppliesSyntax(reader.From(start), areas.ToImmutable(), distance, shape, from, until) { Each = each };
+    }
+
+    private EachWindowSyntax EachWindow()
+    {
+        var start = reader.Take().Span;
+        reader.OneOf("'window' after 'each'", "window");
+        reader.Expect("of");
+        var schedule = reader.Name("the name of a schedule");
+        var when = reader.Accept("when") ? conditions.Condition() : null;
+        return new EachWindowSyntax(reader.From(start), schedule, when);
     }
 
     private ForbidsSyntax Forbids()
