@@ -1,4 +1,5 @@
 using Holdfast.Core.Watch;
+using Holdfast.Web.Commission;
 using Holdfast.Web.Frame;
 
 namespace Holdfast.Web.Watch;
@@ -132,6 +133,7 @@ internal static class WatchRoutes
             {
                 Rows = page,
                 Query = query,
+                OpenCase = CitingCases.OpenFor(visit),
                 Frame = PageFrame.Of(visit.Context, "Violations", "violations"),
             }
         );
@@ -147,7 +149,14 @@ internal static class WatchRoutes
         // Merged and split incidents keep their old addresses.
         var found = detail.Row.Incident.Id.Value;
         return found == id
-            ? Html.Page<IncidentPage>(new { Detail = detail, Frame = PageFrame.Of(visit.Context, "Incident", "incidents") })
+            ? Html.Page<IncidentPage>(
+                new
+                {
+                    Detail = detail,
+                    Citing = await CitingCases.OfAsync(visit, detail.Row.Incident),
+                    Frame = PageFrame.Of(visit.Context, "Incident", "incidents"),
+                }
+            )
             : Results.LocalRedirect($"/m/{visit.Mission.Name}/incidents/{found}");
     }
 

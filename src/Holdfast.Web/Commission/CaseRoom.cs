@@ -1,0 +1,61 @@
+using Holdfast.App.Commission;
+using Holdfast.App.Record;
+using Holdfast.Core.Commission.Rules;
+using Holdfast.Core.Missions;
+using Holdfast.Web.Frame;
+using NodaTime;
+
+namespace Holdfast.Web.Commission;
+
+/// <summary>The commission as one request meets it: whose eyes, which desk, which files.</summary>
+public sealed class CaseRoom
+{
+    private CaseRoom(Visit visit, CommissionRules rules, CaseDesk desk, CaseFiles? files, string seat, Instant now) =>
+        (Visit, Rules, Desk, Files, Seat, Now) = (visit, rules, desk, files, seat, now);
+
+    internal Visit Visit { get; }
+    public CommissionRules Rules { get; }
+    public CaseDesk Desk { get; }
+
+    /// <summary>Null where the record is no file: then there is nowhere for evidence to lie.</summary>
+    public CaseFiles? Files { get; }
+
+    /// <summary>Who reads and acts: a person of the rules, or <see cref="CommissionRules.Public"/>.</summary>
+    public string Seat { get; }
+    public Instant Now { get; }
+    public Mission Mission => Visit.Mission;
+
+    /// <summary>Null where the mission has no commission.</summary>
+    internal static CaseRoom? Of(Visit visit)
+    {
+        if (visit.Mission.Commission is not { } rules)
+        {
+            return null;
+        }
+        var time = visit.Context.RequestServices.GetRequiredService<TimeProvider>();
+        var (mission, record) = (visit.Mission, visit.Workspace.Record);
+        var room =
+            record is SqliteRecord { Path: var path } && Path.GetDirectoryName(path) is { } folder
+                ? CommissionRoom.Of(mission, record, folder, mission.Mode, time)
+                : null;
+        var desk = room?.Desk ?? new CaseDesk(record, rules, mission.Clauses, mission.Mode, time);
+        return new CaseRoom(
+            visit,
+            rules,
+            desk,
+            room?.Files,
+            Commission.Seat.Of(visit, rules),
+            Instant.FromDateTimeOffset(time.GetUtcNow())
+        );
+    }
+
+    public string Root => $"/m/{Visit.Mission.Name}/commission";
+
+    /// <summary>What an address needs so that the next page is drawn for the same seat; empty for the public, and for accounts, which have one seat.</summary>
+    public string Query => Seat == CommissionRules.Public || !Visit.Principal.Local ? "" : $"?as={Uri.EscapeDataString(Seat)}";
+
+    public string PageOf(string id) => $"{Root}/cases/{Uri.EscapeDataString(id)}{Query}";
+
+    /// <summary>Whether the seat serves the commission: a member, the secretary or an investigator.</summary>
+    public bool Serves => Rules.Member(Seat) is not null || Rules.Officer(Seat)?.Office is Office.Secretary or Office.Investigator;
+}
