@@ -14,12 +14,14 @@ internal sealed class AirCalibration
     /// <summary>Variance by which air varies within a sector, (m/s)^2: a correction never claims to know better.</summary>
     private const double WithinSector = 0.1;
 
+    private readonly AssociationParameters parameters;
     private readonly AirModel told;
     private readonly Symmetric3[] normal;
     private readonly (double Still, double East, double North)[] right;
 
-    public AirCalibration(AirModel told)
+    public AirCalibration(AssociationParameters parameters, AirModel told)
     {
+        this.parameters = parameters;
         this.told = told;
         normal = new Symmetric3[told.Sectors.Count];
         right = new (double Still, double East, double North)[told.Sectors.Count];
@@ -27,6 +29,7 @@ internal sealed class AirCalibration
 
     private AirCalibration(AirCalibration other)
     {
+        parameters = other.parameters;
         told = other.told;
         normal = [.. other.normal];
         right = [.. other.right];
@@ -45,6 +48,9 @@ internal sealed class AirCalibration
         }
     }
 
+    /// <summary>Travel times in the air as told, corrected by what was learnt.</summary>
+    public AirPropagation Believed(Propagation propagation) => new(propagation.Net, parameters, Believed());
+
     /// <summary>The air as told, corrected by what was learnt.</summary>
     public AirModel Believed()
     {
@@ -57,26 +63,27 @@ internal sealed class AirCalibration
     }
 
     /// <summary>Learns from one origin located with <paramref name="current"/>.</summary>
-    public void Learn(AssociationParameters parameters, PickWindow picks, AirModel current, RayFan rays, Hypothesis origin)
+    public void Learn(PickWindow picks, AirPropagation propagation, RayFan rays, Hypothesis origin)
     {
         if (origin.Picks.Length < LeastArrivals || origin.Evidence < LeastEvidence)
         {
             return;
         }
+        var current = propagation.Air;
         var sector = current.SectorAt(origin.East);
-        rays.Trace(current, origin.East, origin.North);
+        propagation.Trace(rays, origin.East, origin.North, origin.Depth);
         var sums = new Projection();
         var next = 0;
         for (var ray = 0; ray < rays.Count && next < origin.Picks.Length; ray++)
         {
             var pick = origin.Picks[next];
-            if (picks.Sensor[pick] != rays.Sensor[ray])
+            if (picks.Channel[pick] != rays.Channel[ray])
             {
                 continue;
             }
             next++;
             var residual = picks.Time[pick] - origin.Time - rays.Travel[ray];
-            var (_, precision) = PickLikelihood.Time(parameters, residual, picks.Arrivals[pick].SigmaSeconds, rays.PathVariance[ray]);
+            var (_, precision) = PickLikelihood.Time(parameters, residual, picks.Variance[pick], rays.PathVariance[ray]);
             sums.Add(rays, ray, residual, precision);
         }
         if (sums.Project() is not { } learnt)

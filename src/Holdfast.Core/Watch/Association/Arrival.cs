@@ -6,7 +6,15 @@ namespace Holdfast.Core.Watch.Association;
 /// <param name="TimeSeconds">Seconds since the region's epoch, which the caller chooses and keeps.</param>
 /// <param name="SigmaSeconds">Standard deviation of the picking error as the picker states it, seconds; above zero.</param>
 /// <param name="Bearing">The direction it came from, if the sensor measures one.</param>
-public sealed record Arrival(string Id, string Sensor, double TimeSeconds, double SigmaSeconds, Bearing? Bearing = null);
+/// <param name="Phase">The kind of wave; what the region's propagation knows.</param>
+public sealed record Arrival(
+    string Id,
+    string Sensor,
+    double TimeSeconds,
+    double SigmaSeconds,
+    Bearing? Bearing = null,
+    Phase Phase = Phase.Sound
+);
 
 /// <summary>The direction from a sensor to what it heard.</summary>
 /// <param name="AzimuthRadians">Clockwise from north.</param>

@@ -19,7 +19,7 @@ public sealed record AssociationParameters
     public int MinimumArrivals { get; init; } = 5;
 
     /// <summary>Evidence (natural log odds) an origin needs in each stage; the last is what a published origin has at least.</summary>
-    public IReadOnlyList<double> StageEvidence { get; init; } = [12, 5, 1, 0];
+    public IReadOnlyList<double> StageEvidence { get; init; } = [25, 12, 6, 3, 0];
 
     /// <summary>Expected events per second and square kilometre before any were found.</summary>
     public double PriorEventsPerSecondKm2 { get; init; } = 1e-4;
@@ -28,10 +28,13 @@ public sealed record AssociationParameters
     public FireMission? Mission { get; init; } = new();
 
     /// <summary>Side of a search cell, metres.</summary>
-    public double CellMetres { get; init; } = 250;
+    public double CellMetres { get; init; } = 500;
+
+    /// <summary>About how fast waves are, m/s: turns lengths of the search into times.</summary>
+    public double SpeedScale { get; init; } = 340;
 
     /// <summary>Step of the search in time, seconds.</summary>
-    public double StepSeconds { get; init; } = 0.2;
+    public double StepSeconds { get; init; } = 0.4;
 
     /// <summary>Log likelihood ratio from which a cell and a moment are looked at closely.</summary>
     public double SearchThreshold { get; init; } = 4;
@@ -69,6 +72,7 @@ public sealed record AssociationParameters
         Require(StageEvidence.Count is > 0 and <= 16 && StageEvidence.All(double.IsFinite), nameof(StageEvidence));
         Require(PriorEventsPerSecondKm2 is > 0 and < 1_000, nameof(PriorEventsPerSecondKm2));
         Require(Mission is null or { ExpectedOthers: >= 0 and < 1_000, Seconds: > 0, SpreadMetres: > 0 }, nameof(Mission));
+        Require(SpeedScale is >= 1 and < 100_000, nameof(SpeedScale));
         Require(CellMetres is >= 10 and <= 50_000, nameof(CellMetres));
         Require(StepSeconds is >= 0.01 and <= 60, nameof(StepSeconds));
         Require(double.IsFinite(SearchThreshold), nameof(SearchThreshold));

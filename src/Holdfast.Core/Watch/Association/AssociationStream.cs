@@ -13,14 +13,13 @@ public sealed class AssociationStream
     /// <summary>What was learnt of the air is worth half after about 40 minutes.</summary>
     private const double AirMemorySeconds = 3_600;
 
-    /// <summary>Slower than this sound does not travel against any wind that <see cref="AirModel"/> admits as usual, m/s.</summary>
-    private const double SlowestMetresPerSecond = 290;
-
     private readonly AssociationParameters parameters;
     private readonly SensorNet net;
+    private readonly Propagation told;
+    private readonly FitPool pool;
     private readonly ICandidateSource search;
-    private readonly AirCalibration calibration;
-    private readonly Dictionary<string, (int Sensor, Arrival Arrival)> held = new(StringComparer.Ordinal);
+    private readonly AirCalibration? calibration;
+    private readonly Dictionary<string, (int Channel, Arrival Arrival)> held = new(StringComparer.Ordinal);
     private double watermark = double.NegativeInfinity;
     private double? next;
 
@@ -35,27 +34,38 @@ public sealed class AssociationStream
         AirModel air,
         IReadOnlyList<KnownEvent>? known = null
     )
+        : this(parameters, net => new AirPropagation(net, parameters, air), new SensorNet(sensors, Phase.Sound), known)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(sensors);
         ArgumentNullException.ThrowIfNull(air);
-        parameters.Check();
-        this.parameters = parameters;
-        net = new SensorNet(sensors);
-        var projection = new BackProjection(parameters, net, air);
-        search = known is { Count: > 0 } ? new KnownEvents(known, projection.AreaSquareMetres) : projection;
-        calibration = new AirCalibration(air);
+        calibration = new AirCalibration(parameters, air);
         Air = air;
     }
 
-    /// <summary>The air as believed after the last window.</summary>
-    public AirModel Air { get; private set; }
+    private AssociationStream(
+        AssociationParameters parameters,
+        Func<SensorNet, Propagation> propagation,
+        SensorNet net,
+        IReadOnlyList<KnownEvent>? known
+    )
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        parameters.Check();
+        this.parameters = parameters;
+        this.net = net;
+        told = propagation(net);
+        pool = new FitPool(parameters, net);
+        var projection = new BackProjection(parameters, told);
+        search = known is { Count: > 0 } ? new KnownEvents(known, projection.AreaSquareMetres) : projection;
+    }
+
+    /// <summary>The air as believed after the last window; null where the waves do not travel in air.</summary>
+    public AirModel? Air { get; private set; }
 
     /// <summary>Arrivals that are waiting.</summary>
     public int Held => held.Count;
 
     /// <summary>How long after its window an origin may still be heard, seconds.</summary>
-    public double LongestTravelSeconds => parameters.Detection.MaximumRangeMetres / SlowestMetresPerSecond;
+    public double LongestTravelSeconds => parameters.Detection.MaximumRangeMetres / told.SlowestMetresPerSecond;
 
     /// <summary>Takes one arrival, in any order.</summary>
     public Admission Add(Arrival arrival)
@@ -65,7 +75,7 @@ public sealed class AssociationStream
         {
             return Admission.Invalid;
         }
-        if (!net.TryFind(arrival.Sensor, out var sensor))
+        if (!net.TryFind(arrival.Sensor, arrival.Phase, out var sensor))
         {
             return Admission.UnknownSensor;
         }
@@ -153,10 +163,10 @@ public sealed class AssociationStream
     {
         var until = to + parameters.MarginSeconds + LongestTravelSeconds;
         var picks = new PickWindow(net, held.Values.Where(pick => pick.Arrival.TimeSeconds < until), from, until);
-        var solver = new WindowSolver(parameters, net, search, calibration);
+        var solver = new WindowSolver(parameters, pool, search, told, calibration);
         var solved = solver.Solve(picks, from - Overlap, to + parameters.MarginSeconds);
-        calibration.Fade(Math.Exp(-parameters.WindowSeconds / AirMemorySeconds));
-        var rays = new RayFan(net, parameters.Detection, parameters.RelativeTravelSigma);
+        calibration?.Fade(Math.Exp(-parameters.WindowSeconds / AirMemorySeconds));
+        var rays = new RayFan(net, parameters.Detection);
         var result = new List<Origin>();
         foreach (
             var origin in solved
@@ -164,17 +174,17 @@ public sealed class AssociationStream
                 .OrderBy(origin => origin, Comparer<Hypothesis>.Create(Hypothesis.BestFirst))
         )
         {
-            if (parameters.CalibratesAir)
+            if (parameters.CalibratesAir && solver.Propagation is AirPropagation air)
             {
-                calibration.Learn(parameters, picks, solver.Air, rays, origin);
+                calibration?.Learn(picks, air, rays, origin);
             }
-            result.Add(OriginBuilder.Build(parameters, picks, solver.Air, rays, origin));
+            result.Add(OriginBuilder.Build(parameters, picks, solver.Propagation, rays, origin));
             foreach (var pick in origin.Picks)
             {
                 held.Remove(picks.Arrivals[pick].Id);
             }
         }
-        Air = solver.Air;
+        Air = (solver.Propagation as AirPropagation)?.Air;
         foreach (var (_, arrival) in held.Values.Where(pick => pick.Arrival.TimeSeconds < to - Overlap).ToArray())
         {
             held.Remove(arrival.Id);

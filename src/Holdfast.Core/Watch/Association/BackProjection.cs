@@ -4,103 +4,159 @@ using System.Runtime.InteropServices;
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
-/// Dense search: for every cell of the region and every step of time, the log likelihood ratio of hits and misses at the sensors that could hear it, summed along time
-/// with vectors of 16-bit integers. The work depends on cells, sensors and seconds, not on how many arrivals there are (source scanning, Kao and Shan 2004; Drew et al. 2013,
-/// coalescence microseismic mapping).
+/// Dense search: for every cell of the region, loudness class and step of time, the log likelihood ratio of hits and misses at the channels that could report it, summed along
+/// time with vectors of 16-bit integers. The work depends on cells, channels and seconds, not on how many arrivals there are (source scanning, Kao and Shan 2004; Drew et
+/// al. 2013, coalescence microseismic mapping).
 /// </summary>
 internal sealed class BackProjection : ICandidateSource
 {
     /// <summary>Units of a 16-bit sum per natural log unit.</summary>
     private const double Unit = 64;
 
-    /// <summary>A cell is searched where an event of the loudest class would be heard by so many sensors on average.</summary>
+    /// <summary>A class is looked for in a cell where it would be reported by so many channels on average.</summary>
     private const double LeastExpectedHits = 3;
 
-    /// <summary>A sensor counts in a cell from this detection probability on.</summary>
-    private const double LeastProbability = 0.03;
+    /// <summary>A channel counts in a cell from this detection probability on.</summary>
+    private const double LeastProbability = 0.1;
 
     /// <summary>Directions of presence are kept in so many sectors.</summary>
     private const int DirectionCount = 12;
+
+    /// <summary>Cells that one task searches.</summary>
+    private const int CellsAtOnce = 256;
 
     private readonly AssociationParameters parameters;
     private readonly SensorNet net;
     private readonly SearchGrid grid;
     private readonly double halfWidth;
+    private readonly short[] missUnits;
 
     /// <param name="parameters">The engine's parameters.</param>
-    /// <param name="net">The sensors.</param>
-    /// <param name="air">The air as told; a later correction is smaller than the width of presence.</param>
-    public BackProjection(AssociationParameters parameters, SensorNet net, AirModel air)
+    /// <param name="propagation">Travel times as told; a later correction is smaller than the width of presence.</param>
+    public BackProjection(AssociationParameters parameters, Propagation propagation)
     {
         this.parameters = parameters;
-        this.net = net;
-        grid = SearchGrid.Build(parameters, net, air, LeastExpectedHits, LeastProbability, DirectionCount);
-        // Half a cell's diagonal at the slowest, and the rounding of the step.
-        halfWidth = (parameters.CellMetres * 0.6 / 330) + (parameters.StepSeconds / 2);
+        net = propagation.Net;
+        grid = SearchGrid.Build(parameters, propagation, LeastExpectedHits, LeastProbability, DirectionCount);
+        // Most of a cell lies within this of its middle; and the rounding of the step.
+        halfWidth = (parameters.CellMetres * 0.5 / parameters.SpeedScale) + (parameters.StepSeconds / 2);
+        missUnits =
+        [
+            .. Enumerable
+                .Range(0, SearchGrid.Levels)
+                .Select(level => (short)Math.Round(Math.Log(1 - SearchGrid.Probability(level)) * Unit)),
+        ];
+        AreaSquareMetres =
+            grid.Places.Select(place => (place.East, place.North)).Distinct().Count() * parameters.CellMetres * parameters.CellMetres;
     }
 
     /// <summary>Area that is searched, square metres.</summary>
-    public double AreaSquareMetres => grid.Cells * parameters.CellMetres * parameters.CellMetres;
+    public double AreaSquareMetres { get; }
 
     /// <summary>Cells and moments from <paramref name="from"/> to <paramref name="to"/> that stand out, best first, thinned to one per neighbourhood.</summary>
-    public IEnumerable<Hypothesis> Candidates(PickWindow picks, double from, double to) =>
-        Search(picks, from, to).Select(peak => At(peak, from));
+    public IEnumerable<Hypothesis> Candidates(PickWindow picks, double from, double to, double threshold) =>
+        Search(picks, from, to, threshold).Select(peak => At(peak, from));
 
-    private List<Peak> Search(PickWindow picks, double from, double to)
+    private List<Peak> Search(PickWindow picks, double from, double to, double threshold)
     {
         var steps = (int)Math.Ceiling((to - from) / parameters.StepSeconds);
         var presence = new Presence(picks, net, parameters.StepSeconds, halfWidth, from, steps + grid.LongestDelay + 1, DirectionCount);
         var gains = GainTable(picks);
-        var sums = new short[(((steps / Vector<short>.Count) + 1) * Vector<short>.Count)];
-        var peaks = new List<Peak>();
-        for (var cell = 0; cell < grid.Cells; cell++)
-        {
-            var floor = Fill(cell, presence, gains, sums);
-            var threshold = (short)Math.Clamp((parameters.SearchThreshold * Unit) - floor, 1, short.MaxValue);
-            Collect(sums.AsSpan(0, steps), threshold, floor, cell, peaks);
-        }
-        return PeakThinning.Thin(peaks, grid, parameters);
+        var least = (short)Math.Clamp(threshold * Unit, 1, short.MaxValue);
+        var found = new List<Peak>[(grid.Places.Length + CellsAtOnce - 1) / CellsAtOnce];
+        Parallel.For(
+            0,
+            found.Length,
+            () => (Sums: Buffer(steps), Best: Buffer(steps)),
+            (block, _, buffers) =>
+            {
+                found[block] = [];
+                for (var cell = block * CellsAtOnce; cell < Math.Min(grid.Places.Length, (block + 1) * CellsAtOnce); cell++)
+                {
+                    Fill(cell, presence, gains, buffers.Sums, buffers.Best);
+                    Collect(buffers.Best.AsSpan(0, steps), least, cell, found[block]);
+                }
+                return buffers;
+            },
+            _ => { }
+        );
+        return PeakThinning.Thin([.. found.SelectMany(peaks => peaks)], grid, parameters);
     }
 
+    private static short[] Buffer(int steps) => new short[((steps / Vector<short>.Count) + 1) * Vector<short>.Count];
+
     /// <summary>Where and when a peak lies.</summary>
-    private Hypothesis At(Peak peak, double from) =>
-        new()
+    private Hypothesis At(Peak peak, double from)
+    {
+        var (east, north, depth) = grid.Places[peak.Cell];
+        return new Hypothesis
         {
             Time = from + (peak.Step * parameters.StepSeconds),
-            East = grid.East[peak.Cell],
-            North = grid.North[peak.Cell],
+            East = east,
+            North = north,
+            Depth = depth,
         };
+    }
 
-    /// <summary>The worth of a hit over a miss by sensor and quantised probability.</summary>
+    /// <summary>The worth of a hit over a miss by channel and quantised probability.</summary>
     private short[] GainTable(PickWindow picks)
     {
         var table = new short[net.Count * SearchGrid.Levels];
-        for (var sensor = 0; sensor < net.Count; sensor++)
+        for (var channel = 0; channel < net.Count; channel++)
         {
             // The chance that some unexplained arrival is present in a step anyway.
-            var chance = Math.Max(1e-4, 1 - Math.Exp(-picks.Rate[sensor] * ((2 * halfWidth) + parameters.StepSeconds)));
+            var chance = Math.Max(1e-4, 1 - Math.Exp(-picks.Rate[channel] * 2 * halfWidth));
             for (var level = 0; level < SearchGrid.Levels; level++)
             {
                 var p = SearchGrid.Probability(level);
                 var gain = Math.Log(((p / chance) + 1 - p) / (1 - p));
-                table[(sensor * SearchGrid.Levels) + level] = (short)Math.Clamp(Math.Round(gain * Unit), 0, 1_000);
+                table[(channel * SearchGrid.Levels) + level] = (short)Math.Clamp(Math.Round(gain * Unit), 0, 1_000);
             }
         }
         return table;
     }
 
-    /// <summary>Sums the hits of a cell along time; returns the constant part, all misses, in units.</summary>
-    private int Fill(int cell, Presence presence, short[] gains, short[] sums)
+    /// <summary>The greatest log likelihood ratio of the classes for each step.</summary>
+    private void Fill(int cell, Presence presence, short[] gains, short[] sums, short[] best)
     {
+        best.AsSpan().Fill(short.MinValue);
+        var greatest = MemoryMarshal.Cast<short, Vector<short>>(best.AsSpan());
         var total = MemoryMarshal.Cast<short, Vector<short>>(sums.AsSpan());
-        total.Clear();
-        var floor = 0.0;
-        // Two sensors at a time: the sums are loaded and stored half as often.
-        var waiting = -1;
-        for (var index = grid.Start[cell]; index < grid.Start[cell + 1]; index++)
+        for (var loudness = 0; loudness < grid.Classes; loudness++)
         {
-            floor += Math.Log(1 - SearchGrid.Probability(grid.Entries[index].Level));
-            if (!presence.Has(grid.Entries[index].Sensor))
+            var list = (cell * grid.Classes) + loudness;
+            var entries = grid.Entries.AsSpan(grid.Start[list], grid.Start[list + 1] - grid.Start[list]);
+            if (entries.IsEmpty)
+            {
+                continue;
+            }
+            total.Fill(new Vector<short>(Floor(entries, loudness)));
+            Sum(entries, presence, gains, total);
+            for (var step = 0; step < total.Length; step++)
+            {
+                greatest[step] = Vector.Max(greatest[step], total[step]);
+            }
+        }
+    }
+
+    /// <summary>The constant part: the class's share, and all channels having missed it.</summary>
+    private short Floor(ReadOnlySpan<GridEntry> entries, int loudness)
+    {
+        var floor = (int)(Math.Log(parameters.Detection.Loudness[loudness].Share) * Unit);
+        foreach (var entry in entries)
+        {
+            floor += missUnits[entry.Level];
+        }
+        return (short)Math.Max(floor, -30_000);
+    }
+
+    private static void Sum(ReadOnlySpan<GridEntry> entries, Presence presence, short[] gains, Span<Vector<short>> total)
+    {
+        // Two channels at a time: the sums are loaded and stored half as often.
+        var waiting = -1;
+        for (var index = 0; index < entries.Length; index++)
+        {
+            if (!presence.Has(entries[index].Channel))
             {
                 continue;
             }
@@ -109,15 +165,13 @@ internal sealed class BackProjection : ICandidateSource
                 waiting = index;
                 continue;
             }
-            AddTwo(grid.Entries[waiting], grid.Entries[index], presence, gains, total);
+            AddTwo(entries[waiting], entries[index], presence, gains, total);
             waiting = -1;
         }
         if (waiting >= 0)
         {
-            var last = grid.Entries[waiting];
-            AddTwo(last, last, presence, gains, total, secondCounts: false);
+            AddTwo(entries[waiting], entries[waiting], presence, gains, total, secondCounts: false);
         }
-        return (int)Math.Round(floor * Unit);
     }
 
     private static void AddTwo(
@@ -130,10 +184,10 @@ internal sealed class BackProjection : ICandidateSource
     )
     {
         var length = total.Length * Vector<short>.Count;
-        var firstGain = new Vector<short>(gains[(first.Sensor * SearchGrid.Levels) + first.Level]);
-        var secondGain = secondCounts ? new Vector<short>(gains[(second.Sensor * SearchGrid.Levels) + second.Level]) : Vector<short>.Zero;
-        var firstRow = MemoryMarshal.Cast<short, Vector<short>>(presence.From(first.Sensor, first.Direction, first.Delay, length));
-        var secondRow = MemoryMarshal.Cast<short, Vector<short>>(presence.From(second.Sensor, second.Direction, second.Delay, length));
+        var firstGain = new Vector<short>(gains[(first.Channel * SearchGrid.Levels) + first.Level]);
+        var secondGain = secondCounts ? new Vector<short>(gains[(second.Channel * SearchGrid.Levels) + second.Level]) : Vector<short>.Zero;
+        var firstRow = MemoryMarshal.Cast<short, Vector<short>>(presence.From(first.Channel, first.Direction, first.Delay, length));
+        var secondRow = MemoryMarshal.Cast<short, Vector<short>>(presence.From(second.Channel, second.Direction, second.Delay, length));
         // Slices of one length, so that the loop needs no checks.
         firstRow = firstRow[..total.Length];
         secondRow = secondRow[..total.Length];
@@ -143,7 +197,7 @@ internal sealed class BackProjection : ICandidateSource
         }
     }
 
-    private static void Collect(ReadOnlySpan<short> sums, short threshold, int floor, int cell, List<Peak> peaks)
+    private static void Collect(ReadOnlySpan<short> sums, short threshold, int cell, List<Peak> peaks)
     {
         var step = 0;
         while (step < sums.Length)
@@ -164,7 +218,7 @@ internal sealed class BackProjection : ICandidateSource
             {
                 end++;
             }
-            peaks.Add(new Peak(sums[step] + floor, cell, (step + end) / 2));
+            peaks.Add(new Peak(sums[step], cell, (step + end) / 2));
             step = end + 1;
             while (step < sums.Length && sums[step] >= threshold && sums[step] <= sums[step - 1])
             {

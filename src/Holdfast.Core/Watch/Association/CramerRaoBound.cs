@@ -23,10 +23,11 @@ public static class CramerRaoBound
     )
     {
         ArgumentNullException.ThrowIfNull(air);
-        var net = new SensorNet(sensors);
+        var net = new SensorNet(sensors, Phase.Sound);
         var everywhere = new DetectionModel([new LoudnessClass(1e6, 1)], WindEffect: 0);
-        var rays = new RayFan(net, everywhere, relativeTravelSigma);
-        rays.Trace(air, eastMetres, northMetres);
+        var parameters = new AssociationParameters { Detection = everywhere, RelativeTravelSigma = relativeTravelSigma };
+        var rays = new RayFan(net, everywhere);
+        new AirPropagation(net, parameters, air).Trace(rays, eastMetres, northMetres, 0);
         var information = default(Symmetric3);
         for (var ray = 0; ray < rays.Count; ray++)
         {

@@ -8,19 +8,32 @@ namespace Holdfast.Core.Watch.Association;
 /// <param name="Ceiling">Probability close by.</param>
 /// <param name="Width">Width of the fall, as a part of the range.</param>
 /// <param name="WindEffect">Relative change of the range with and against the wind.</param>
+/// <param name="LeastWidthMetres">The fall is at least so wide, metres.</param>
 public sealed record DetectionModel(
     IReadOnlyList<LoudnessClass> Loudness,
     double Ceiling = 0.85,
     double Width = 0.12,
-    double WindEffect = 0.25
+    double WindEffect = 0.25,
+    double LeastWidthMetres = 0
 )
 {
     /// <summary>A detection less probable than this is neither expected nor believed.</summary>
     public const double Negligible = 0.005;
 
+    private const int TableSteps = 64;
+
+    private static readonly double[] Table =
+    [
+        .. Enumerable.Range(0, (int)(18.5 * TableSteps) + 3).Select(step => 1 / (1 + Math.Exp((step / (double)TableSteps) - 12))),
+    ];
+
     /// <summary>The distance in metres beyond which no event is heard with more than <see cref="Negligible"/> probability.</summary>
     public double MaximumRangeMetres =>
-        Loudness.Max(loudness => loudness.HalfRangeMetres) * (1 + WindEffect) * (1 + (Width * Math.Log((Ceiling / Negligible) - 1)));
+        Loudness.Max(loudness =>
+        {
+            var range = loudness.HalfRangeMetres * (1 + WindEffect);
+            return range + (Math.Max(Width * range, LeastWidthMetres) * Math.Log((Ceiling / Negligible) - 1));
+        });
 
     /// <summary>The probability for one class.</summary>
     /// <param name="loudness">Number of the class.</param>
@@ -29,7 +42,22 @@ public sealed record DetectionModel(
     public double Probability(int loudness, double distance, double cosine)
     {
         var range = Loudness[loudness].HalfRangeMetres * (1 + (WindEffect * cosine));
-        return Ceiling / (1 + Math.Exp((distance - range) / (Width * range)));
+        var beyond = (distance - range) / Math.Max(Width * range, LeastWidthMetres);
+        // At either end the exponential says nothing that is believed.
+        return beyond switch
+        {
+            > 6.5 => 0,
+            < -12 => Ceiling,
+            _ => Ceiling * Falling(beyond),
+        };
+    }
+
+    /// <summary>1 / (1 + exp(x)) between -12 and 6.5, from a table; wrong by less than 1e-5.</summary>
+    private static double Falling(double x)
+    {
+        var at = (x + 12) * TableSteps;
+        var index = (int)at;
+        return Table[index] + ((at - index) * (Table[index + 1] - Table[index]));
     }
 
     /// <summary>The probability for an event of unknown loudness.</summary>

@@ -9,8 +9,12 @@ internal sealed class Hypothesis
 
     public double North { get; set; }
 
+    public double Depth { get; set; }
+
     /// <summary>Covariance of (time, east, north), s and m.</summary>
     public Symmetric3 Covariance { get; set; }
+
+    public double DepthVariance { get; set; }
 
     public double Evidence { get; set; } = double.NegativeInfinity;
 
@@ -23,6 +27,7 @@ internal sealed class Hypothesis
     /// <summary>What the present owners of its arrivals would lose.</summary>
     public double Price { get; set; }
 
+    /// <summary>Probability of each class of loudness; empty before the arrivals have said anything.</summary>
     public double[] Loudness { get; set; } = [];
 
     /// <summary>Best first; ties by time and place, so that the order never depends on how it was found.</summary>
@@ -31,6 +36,7 @@ internal sealed class Hypothesis
         var order = b.Evidence.CompareTo(a.Evidence);
         order = order != 0 ? order : a.Time.CompareTo(b.Time);
         order = order != 0 ? order : a.East.CompareTo(b.East);
-        return order != 0 ? order : a.North.CompareTo(b.North);
+        order = order != 0 ? order : a.North.CompareTo(b.North);
+        return order != 0 ? order : a.Depth.CompareTo(b.Depth);
     }
 }

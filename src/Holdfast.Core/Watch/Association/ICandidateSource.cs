@@ -6,6 +6,6 @@ internal interface ICandidateSource
     /// <summary>Area in which events are supposed, square metres.</summary>
     double AreaSquareMetres { get; }
 
-    /// <summary>Supposed events with times in the range, in an order that depends on the set of arrivals alone.</summary>
-    IEnumerable<Hypothesis> Candidates(PickWindow picks, double from, double to);
+    /// <summary>Supposed events with times in the range and a log likelihood ratio from the threshold on, in an order that depends on the set of arrivals alone.</summary>
+    IEnumerable<Hypothesis> Candidates(PickWindow picks, double from, double to, double threshold);
 }

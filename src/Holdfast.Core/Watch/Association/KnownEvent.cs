@@ -8,7 +8,7 @@ internal sealed class KnownEvents(IReadOnlyList<KnownEvent> events, double area)
 {
     public double AreaSquareMetres { get; } = area;
 
-    public IEnumerable<Hypothesis> Candidates(PickWindow picks, double from, double to) =>
+    public IEnumerable<Hypothesis> Candidates(PickWindow picks, double from, double to, double threshold) =>
         events
             .Where(known => known.TimeSeconds >= from && known.TimeSeconds < to)
             .OrderBy(known => known.TimeSeconds)

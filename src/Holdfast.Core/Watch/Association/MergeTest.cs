@@ -1,45 +1,38 @@
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>Asks of every two origins that are near each other whether one alone explains the arrivals of both better than the two do together.</summary>
-internal sealed class MergeTest(OriginFit fit, OriginScore score)
+internal sealed class MergeTest(EventFit fit, MissionPrior prior)
 {
-    private const double NearSeconds = 3;
+    private const double NearSeconds = 1;
 
-    private const double NearMetres = 2_500;
+    private const double NearMetres = 1_500;
 
     /// <summary>Merges where that raises the evidence; the weaker one goes. The arrivals' owners must be up to date and are so again afterwards.</summary>
-    public void Run(PickWindow picks, AirModel air, List<Hypothesis> origins, Func<Hypothesis, double> density)
+    public void Run(PickWindow picks, List<Hypothesis> origins)
     {
-        // The weakest first: it is the likelier fragment.
-        foreach (
-            var weak in Enumerable
-                .Range(0, origins.Count)
-                .OrderByDescending(index => origins[index], Comparer<Hypothesis>.Create(Hypothesis.BestFirst))
-        )
+        prior.Reset(origins);
+        var byTime = Enumerable.Range(0, origins.Count).OrderBy(index => origins[index].Time).ThenBy(index => index).ToArray();
+        for (var at = 0; at < byTime.Length; at++)
         {
-            for (var strong = 0; strong < origins.Count && origins[weak].Evidence > double.NegativeInfinity; strong++)
+            for (var next = at + 1; next < byTime.Length && origins[byTime[next]].Time - origins[byTime[at]].Time <= NearSeconds; next++)
             {
-                if (strong != weak && IsNear(origins[strong], origins[weak]))
+                if (IsNear(origins[byTime[at]], origins[byTime[next]]))
                 {
-                    Try(picks, air, origins, weak, strong, density);
+                    var weaker = Hypothesis.BestFirst(origins[byTime[at]], origins[byTime[next]]) < 0;
+                    Try(picks, origins, weaker ? byTime[next] : byTime[at], weaker ? byTime[at] : byTime[next]);
                 }
             }
         }
-        origins.RemoveAll(origin => double.IsNegativeInfinity(origin.Evidence));
-        picks.FreeAll();
-        for (var origin = 0; origin < origins.Count; origin++)
-        {
-            Give(picks, origins[origin], origin);
-        }
+        Contest.Settle(picks, origins, double.MinValue);
     }
 
     private static bool IsNear(Hypothesis a, Hypothesis b) =>
         !double.IsNegativeInfinity(a.Evidence)
-        && Math.Abs(a.Time - b.Time) <= NearSeconds
+        && !double.IsNegativeInfinity(b.Evidence)
         && Math.Abs(a.East - b.East) <= NearMetres
         && Math.Abs(a.North - b.North) <= NearMetres;
 
-    private void Try(PickWindow picks, AirModel air, List<Hypothesis> origins, int weak, int strong, Func<Hypothesis, double> density)
+    private void Try(PickWindow picks, List<Hypothesis> origins, int weak, int strong)
     {
         var (lesser, greater) = (origins[weak], origins[strong]);
         var both = lesser.Evidence + greater.Evidence;
@@ -52,12 +45,15 @@ internal sealed class MergeTest(OriginFit fit, OriginScore score)
             Time = greater.Time,
             East = greater.East,
             North = greater.North,
+            Depth = greater.Depth,
+            Loudness = greater.Loudness,
         };
         // Alone, it has no other round beside it to make it likelier.
         lesser.Evidence = double.NegativeInfinity;
-        if (fit.Fit(picks, air, merged, strong, takes: false, coarse: false))
+        prior.Remove(lesser);
+        if (fit.Fit(picks, merged, strong, takes: false, fromSearch: false))
         {
-            score.Score(picks, air, merged, strong, takes: false, density(greater));
+            fit.Score(picks, merged, strong, takes: false, prior.Density(greater));
         }
         if (merged.Evidence >= both)
         {
@@ -65,11 +61,15 @@ internal sealed class MergeTest(OriginFit fit, OriginScore score)
             {
                 picks.Give(pick, PickWindow.Free, 0, 0);
             }
+            greater.Evidence = double.NegativeInfinity;
+            prior.Remove(greater);
             origins[strong] = merged;
+            prior.Add(merged);
             Give(picks, merged, strong);
             return;
         }
         lesser.Evidence = both - greater.Evidence;
+        prior.Add(lesser);
         Give(picks, lesser, weak);
     }
 

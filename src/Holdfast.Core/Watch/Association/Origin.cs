@@ -12,6 +12,8 @@ namespace Holdfast.Core.Watch.Association;
 /// <param name="GapDegrees">The widest angle without a sensor that heard it, seen from the event.</param>
 /// <param name="LoudnessProbabilities">Probability of each loudness class of the <see cref="DetectionModel"/>.</param>
 /// <param name="Arrivals">The arrivals, each in at most one origin, by time.</param>
+/// <param name="DepthMetres">Metres below the datum, where propagation knows depth.</param>
+/// <param name="DepthSigmaMetres">Its standard deviation.</param>
 public sealed record Origin(
     string Id,
     double TimeSeconds,
@@ -21,7 +23,9 @@ public sealed record Origin(
     double Evidence,
     double GapDegrees,
     IReadOnlyList<double> LoudnessProbabilities,
-    IReadOnlyList<ExplainedArrival> Arrivals
+    IReadOnlyList<ExplainedArrival> Arrivals,
+    double DepthMetres = 0,
+    double DepthSigmaMetres = 0
 )
 {
     /// <summary>Root mean square of the time residuals, seconds.</summary>

@@ -10,16 +10,16 @@ internal static class OriginBuilder
     /// <summary>Time, east and north.</summary>
     private const int Unknowns = 3;
 
-    public static Origin Build(AssociationParameters parameters, PickWindow picks, AirModel air, RayFan rays, Hypothesis found)
+    public static Origin Build(AssociationParameters parameters, PickWindow picks, Propagation propagation, RayFan rays, Hypothesis found)
     {
-        rays.Trace(air, found.East, found.North);
+        propagation.Trace(rays, found.East, found.North, found.Depth);
         var explained = new List<ExplainedArrival>();
         var azimuths = new List<double>();
         var next = 0;
         for (var ray = 0; ray < rays.Count && next < found.Picks.Length; ray++)
         {
             var pick = found.Picks[next];
-            if (picks.Sensor[pick] != rays.Sensor[ray])
+            if (picks.Channel[pick] != rays.Channel[ray])
             {
                 continue;
             }
@@ -45,7 +45,9 @@ internal static class OriginBuilder
             found.Evidence,
             Gap(azimuths),
             found.Loudness,
-            explained
+            explained,
+            found.Depth,
+            Math.Sqrt(found.DepthVariance * inflation)
         );
     }
 

@@ -3,35 +3,54 @@ namespace Holdfast.Core.Watch.Association;
 /// <summary>The covariance of an origin: that of the weighted least squares plus what the error of the air, common to all rays, does to it.</summary>
 internal static class OriginCovariance
 {
-    /// <summary>Covariance of (time, east, north); null where the geometry does not fix the place.</summary>
+    /// <summary>Covariance of (time, east, north), variance of depth, and the volume that they leave open (s, m^2, and part of the range of depth); null where the geometry does not fix the place.</summary>
     /// <param name="parameters">The engine's parameters.</param>
     /// <param name="picks">The window.</param>
-    /// <param name="air">The air over the source.</param>
-    /// <param name="rays">Traced from the source.</param>
-    /// <param name="chosen">For each ray, the arrival or <see cref="PickWindow.Free"/>.</param>
-    public static Symmetric3? Of(AssociationParameters parameters, PickWindow picks, AirState air, RayFan rays, int[] chosen)
+    /// <param name="propagation">Travel times.</param>
+    /// <param name="model">Gathered at the event.</param>
+    /// <param name="supposed">The event with its arrivals.</param>
+    public static (Symmetric3 Place, double DepthVariance, double Volume)? Of(
+        AssociationParameters parameters,
+        PickWindow picks,
+        Propagation propagation,
+        EventModel model,
+        Hypothesis supposed
+    )
     {
-        var normal = default(Symmetric3);
+        var rays = model.Rays;
+        var normal = default(Normal4);
         // Rows (time, east, north) by columns (still speed, wind east, wind north): J' W A.
         Span<double> cross = stackalloc double[9];
-        for (var ray = 0; ray < rays.Count; ray++)
+        var next = 0;
+        for (var ray = 0; ray < rays.Count && next < supposed.Picks.Length; ray++)
         {
-            if (chosen[ray] == PickWindow.Free)
+            if (model.Best[ray] != supposed.Picks[next])
             {
                 continue;
             }
-            var arrival = picks.Arrivals[chosen[ray]];
+            var arrival = picks.Arrivals[supposed.Picks[next++]];
             var variance = EffectiveVariance(parameters, arrival.SigmaSeconds) + rays.PathVariance[ray];
-            normal = normal.Plus(1 / variance, 1, rays.SlopeEast[ray], rays.SlopeNorth[ray]);
-            var byStill = -rays.Travel[ray] / rays.Speed[ray] / variance;
-            AddOuter(cross, rays, ray, byStill);
+            normal.Add(1 / variance, 0, 1, rays.SlopeEast[ray], rays.SlopeNorth[ray], rays.SlopeDepth[ray]);
+            AddOuter(cross, rays, ray, -rays.Travel[ray] * rays.Travel[ray] / rays.Distance[ray] / variance);
             if (arrival.Bearing is { } bearing)
             {
                 var weight = 1 / (bearing.SigmaRadians * bearing.SigmaRadians * rays.Distance[ray] * rays.Distance[ray]);
-                normal = normal.Plus(weight, 0, -rays.UnitNorth[ray], rays.UnitEast[ray]);
+                normal.Add(weight, 0, 0, -rays.UnitNorth[ray], rays.UnitEast[ray], 0);
             }
         }
-        return normal.Inverse() is { } inverse ? WithAir(inverse, cross, air.Covariance) : null;
+        var (least, greatest) = propagation.Depth;
+        var spread = Math.Max(1, (greatest - least) / 2);
+        normal.Add(1 / (spread * spread), 0, 0, 0, 0, 1);
+        if (normal.Covariance() is not { } solved)
+        {
+            return null;
+        }
+        if (propagation.AirOver(supposed.East) is { } air)
+        {
+            var place = WithAir(solved.Place, cross, air.Covariance);
+            return (place, 0, Math.Pow(Math.Tau, 1.5) * Math.Sqrt(place.Determinant));
+        }
+        return (solved.Place, solved.DepthVariance, Math.Tau * Math.Tau * Math.Sqrt(solved.Determinant) / Math.Max(1, greatest - least));
     }
 
     /// <summary>The variance of a narrow-and-wide mixture as least squares feels it: the harmonic mean, since wide residuals are weighted down.</summary>

@@ -3,10 +3,10 @@ namespace Holdfast.Core.Watch.Association;
 /// <summary>Keeps, of peaks that are near each other in space and time, the best one.</summary>
 internal static class PeakThinning
 {
-    /// <summary>Peaks nearer than this are one, seconds (at two cells apart the origin time moves that much).</summary>
-    private const double NearSeconds = 1.2;
+    /// <summary>Peaks nearer than this are one, in cells, and in the time a wave takes across so many.</summary>
+    private const double NearCells = 1.6;
 
-    private const double NearCells = 2.5;
+    private const double NearTimeCells = 0.8;
 
     /// <summary>The survivors, best first, at most <see cref="AssociationParameters.MaximumCandidates"/>; the order of equal ones is by cell and step.</summary>
     public static List<Peak> Thin(List<Peak> peaks, SearchGrid grid, AssociationParameters parameters)
@@ -20,12 +20,16 @@ internal static class PeakThinning
             }
         );
         var near = parameters.CellMetres * NearCells;
-        var nearSteps = (int)Math.Round(NearSeconds / parameters.StepSeconds);
+        var nearSteps = Math.Max(
+            1,
+            (int)Math.Round(NearTimeCells * parameters.CellMetres / parameters.SpeedScale / parameters.StepSeconds)
+        );
         var buckets = new Dictionary<(int, int, int), List<Peak>>();
         var kept = new List<Peak>();
         foreach (var peak in peaks)
         {
-            var key = ((int)Math.Floor(grid.East[peak.Cell] / near), (int)Math.Floor(grid.North[peak.Cell] / near), peak.Step / nearSteps);
+            var place = grid.Places[peak.Cell];
+            var key = ((int)Math.Floor(place.East / near), (int)Math.Floor(place.North / near), peak.Step / nearSteps);
             if (Crowded(buckets, key, peak, grid, near, nearSteps))
             {
                 continue;
@@ -64,8 +68,8 @@ internal static class PeakThinning
             {
                 if (
                     Math.Abs(other.Step - peak.Step) <= nearSteps
-                    && Math.Abs(grid.East[other.Cell] - grid.East[peak.Cell]) <= near
-                    && Math.Abs(grid.North[other.Cell] - grid.North[peak.Cell]) <= near
+                    && Math.Abs(grid.Places[other.Cell].East - grid.Places[peak.Cell].East) <= near
+                    && Math.Abs(grid.Places[other.Cell].North - grid.Places[peak.Cell].North) <= near
                 )
                 {
                     return true;

@@ -12,18 +12,17 @@ internal static class PickLikelihood
     public static (double Density, double Precision) Time(
         AssociationParameters parameters,
         double residual,
-        double sigma,
+        double pickVariance,
         double otherVariance
     )
     {
-        var narrow = (sigma * sigma) + otherVariance;
-        var wideSigma = sigma * parameters.WideFactor;
-        var wide = (wideSigma * wideSigma) + otherVariance;
+        var narrow = 1 / (pickVariance + otherVariance);
+        var wide = 1 / ((pickVariance * parameters.WideFactor * parameters.WideFactor) + otherVariance);
         var square = residual * residual;
-        var first = (1 - parameters.WideShare) * Math.Exp(-0.5 * square / narrow) / (RootTwoPi * Math.Sqrt(narrow));
-        var second = parameters.WideShare * Math.Exp(-0.5 * square / wide) / (RootTwoPi * Math.Sqrt(wide));
+        var first = (1 - parameters.WideShare) * Math.Exp(-0.5 * square * narrow) * Math.Sqrt(narrow);
+        var second = parameters.WideShare * Math.Exp(-0.5 * square * wide) * Math.Sqrt(wide);
         var sum = first + second;
-        return sum > 0 ? (sum, ((first / narrow) + (second / wide)) / sum) : (0, 1 / wide);
+        return sum > 0 ? (sum / RootTwoPi, ((first * narrow) + (second * wide)) / sum) : (0, wide);
     }
 
     /// <summary>

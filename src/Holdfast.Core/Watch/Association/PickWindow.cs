@@ -1,6 +1,6 @@
 namespace Holdfast.Core.Watch.Association;
 
-/// <summary>The arrivals of one window in canonical order, by (sensor, time, id), with who explains each and how often each sensor errs.</summary>
+/// <summary>The arrivals of one window in canonical order, by (channel, time, id), with who explains each and how often each channel errs.</summary>
 internal sealed class PickWindow
 {
     public const int Free = -1;
@@ -8,35 +8,45 @@ internal sealed class PickWindow
     /// <summary>An owner explains an arrival badly at about 1.7 standard deviations.</summary>
     private const double OpenSlack = 1.5;
 
-    /// <summary>A sensor's own rate of unexplained arrivals is drawn towards the mean as if it had been seen this often.</summary>
+    /// <summary>A channel's own rate of unexplained arrivals is drawn towards the mean as if it had been seen this often.</summary>
     private const double RateWeight = 3;
 
-    public PickWindow(SensorNet net, IEnumerable<(int Sensor, Arrival Arrival)> arrivals, double from, double to)
+    /// <summary>Length of the steps by which an arrival is found, seconds.</summary>
+    private const double BinSeconds = 0.5;
+
+    private readonly int bins;
+    private readonly int[] firstOfBin;
+
+    public PickWindow(SensorNet net, IEnumerable<(int Channel, Arrival Arrival)> arrivals, double from, double to)
     {
         Net = net;
-        From = from;
-        To = to;
-        var sorted = arrivals
-            .OrderBy(pick => pick.Sensor)
-            .ThenBy(pick => pick.Arrival.TimeSeconds)
-            .ThenBy(pick => pick.Arrival.Id, StringComparer.Ordinal)
-            .ToArray();
+        var sorted = arrivals.ToArray();
+        Array.Sort(sorted, Canonical);
         Arrivals = [.. sorted.Select(pick => pick.Arrival)];
-        Sensor = [.. sorted.Select(pick => pick.Sensor)];
+        Channel = [.. sorted.Select(pick => pick.Channel)];
         Time = [.. sorted.Select(pick => pick.Arrival.TimeSeconds)];
+        Variance = [.. sorted.Select(pick => pick.Arrival.SigmaSeconds * pick.Arrival.SigmaSeconds)];
+        From = sorted.Length > 0 ? Math.Min(from, Time.Min()) : from;
+        To = to;
         Owner = new int[sorted.Length];
         Array.Fill(Owner, Free);
         Price = new double[sorted.Length];
         Slack = new double[sorted.Length];
+        Directed = Arrivals.Any(arrival => arrival.Bearing is not null);
+        WidestSigma = sorted.Length > 0 ? Math.Sqrt(Variance.Order().ElementAt(sorted.Length * 9 / 10)) : 0;
         Start = new int[net.Count + 1];
-        foreach (var (sensor, _) in sorted)
+        foreach (var (channel, _) in sorted)
         {
-            Start[sensor + 1]++;
+            Start[channel + 1]++;
         }
-        for (var sensor = 0; sensor < net.Count; sensor++)
+        for (var channel = 0; channel < net.Count; channel++)
         {
-            Start[sensor + 1] += Start[sensor];
+            Start[channel + 1] += Start[channel];
         }
+        var last = sorted.Length > 0 ? Time.Max() : from;
+        bins = (int)Math.Clamp((last - From) / BinSeconds, 0, 100_000) + 2;
+        firstOfBin = new int[net.Count * bins];
+        FillBins();
         Rate = new double[net.Count];
         EstimateRates();
     }
@@ -49,9 +59,18 @@ internal sealed class PickWindow
 
     public Arrival[] Arrivals { get; }
 
-    public int[] Sensor { get; }
+    public int[] Channel { get; }
 
     public double[] Time { get; }
+
+    /// <summary>Variance as the picker states it, s^2.</summary>
+    public double[] Variance { get; }
+
+    /// <summary>Whether any arrival has a bearing.</summary>
+    public bool Directed { get; }
+
+    /// <summary>The picker's sigma that nine in ten do not exceed.</summary>
+    public double WidestSigma { get; }
 
     /// <summary>Number of the origin that explains an arrival, or <see cref="Free"/>.</summary>
     public int[] Owner { get; }
@@ -62,11 +81,14 @@ internal sealed class PickWindow
     /// <summary>How much more a perfect residual would be worth to the owner.</summary>
     public double[] Slack { get; }
 
-    /// <summary>Where a sensor's arrivals begin; one more than there are sensors.</summary>
+    /// <summary>Where a channel's arrivals begin; one more than there are channels.</summary>
     public int[] Start { get; }
 
-    /// <summary>Unexplained arrivals per second of each sensor, shrunk towards the mean of all.</summary>
+    /// <summary>Unexplained arrivals per second of each channel, shrunk towards the mean of all.</summary>
     public double[] Rate { get; }
+
+    /// <summary>Mean of the rates.</summary>
+    public double MeanRate { get; private set; }
 
     /// <summary>Whether the search for further events counts an arrival: a free one, or one that its owner explains badly.</summary>
     public bool IsOpen(int pick) => Owner[pick] == Free || Slack[pick] > OpenSlack;
@@ -81,40 +103,62 @@ internal sealed class PickWindow
         Array.Clear(Price);
     }
 
-    /// <summary>The first arrival of a sensor at or after a time.</summary>
-    public int FirstAtOrAfter(int sensor, double time)
+    /// <summary>The first arrival of a channel at or after a time.</summary>
+    public int FirstAtOrAfter(int channel, double time)
     {
-        var low = Start[sensor];
-        var high = Start[sensor + 1];
-        while (low < high)
+        var offset = (time - From) / BinSeconds;
+        if (!(offset > 0))
         {
-            var middle = (low + high) >> 1;
-            if (Time[middle] < time)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            return Start[channel];
         }
-        return low;
+        var bin = offset < bins - 1 ? (int)offset : bins - 1;
+        var pick = firstOfBin[(channel * bins) + bin];
+        var end = Start[channel + 1];
+        while (pick < end && Time[pick] < time)
+        {
+            pick++;
+        }
+        return pick;
     }
 
-    /// <summary>Takes what is still unexplained as the rate of false arrivals, sensor by sensor.</summary>
+    /// <summary>Takes what is still unexplained as the rate of false arrivals, channel by channel.</summary>
     public void EstimateRates()
     {
         var duration = Math.Max(1, To - From);
         var total = Owner.Count(owner => owner == Free);
-        var mean = Math.Max((total + 1.0) / (duration * Math.Max(1, Net.Count)), 1e-6);
-        for (var sensor = 0; sensor < Net.Count; sensor++)
+        MeanRate = Math.Max((total + 1.0) / (duration * Math.Max(1, Net.Count)), 1e-6);
+        for (var channel = 0; channel < Net.Count; channel++)
         {
             var free = 0;
-            for (var pick = Start[sensor]; pick < Start[sensor + 1]; pick++)
+            for (var pick = Start[channel]; pick < Start[channel + 1]; pick++)
             {
                 free += Owner[pick] == Free ? 1 : 0;
             }
-            Rate[sensor] = (free + RateWeight) / (duration + (RateWeight / mean));
+            Rate[channel] = (free + RateWeight) / (duration + (RateWeight / MeanRate));
         }
+    }
+
+    private void FillBins()
+    {
+        for (var channel = 0; channel < Net.Count; channel++)
+        {
+            var pick = Start[channel];
+            for (var bin = 0; bin < bins; bin++)
+            {
+                var begin = From + (bin * BinSeconds);
+                while (pick < Start[channel + 1] && Time[pick] < begin)
+                {
+                    pick++;
+                }
+                firstOfBin[(channel * bins) + bin] = pick;
+            }
+        }
+    }
+
+    private static int Canonical((int Channel, Arrival Arrival) a, (int Channel, Arrival Arrival) b)
+    {
+        var order = a.Channel.CompareTo(b.Channel);
+        order = order != 0 ? order : a.Arrival.TimeSeconds.CompareTo(b.Arrival.TimeSeconds);
+        return order != 0 ? order : string.CompareOrdinal(a.Arrival.Id, b.Arrival.Id);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Presence
             {
                 var first = (int)Math.Ceiling((picks.Time[pick] - halfWidth - from) / step);
                 var last = (int)Math.Floor((picks.Time[pick] + halfWidth - from) / step);
-                Mark(picks.Sensor[pick], picks.Arrivals[pick].Bearing, Math.Max(0, first), Math.Min(steps - 1, last), directions);
+                Mark(picks.Channel[pick], picks.Arrivals[pick].Bearing, Math.Max(0, first), Math.Min(steps - 1, last), directions);
             }
         }
     }

@@ -11,7 +11,7 @@ internal sealed class Projection
 
     public void Add(RayFan rays, int ray, double residual, double weight)
     {
-        var byStill = -rays.Travel[ray] / rays.Speed[ray];
+        var byStill = -rays.Travel[ray] * rays.Travel[ray] / rays.Distance[ray];
         ReadOnlySpan<double> rows = [1, rays.SlopeEast[ray], rays.SlopeNorth[ray]];
         ReadOnlySpan<double> columns = [byStill, byStill * rays.UnitEast[ray], byStill * rays.UnitNorth[ray]];
         place = place.Plus(weight, rows[0], rows[1], rows[2]);

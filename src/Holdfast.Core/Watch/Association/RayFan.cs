@@ -1,29 +1,34 @@
 namespace Holdfast.Core.Watch.Association;
 
-/// <summary>The rays from one place to every sensor that could hear it, with travel times, derivatives, errors and detection probabilities.</summary>
-internal sealed class RayFan(SensorNet net, DetectionModel detection, double relativeSigma)
+/// <summary>
+/// The rays from one place to every channel that could report it, with travel times, derivatives, errors and detection probabilities. Filled by a
+/// <see cref="Propagation"/>; made once and used again and again.
+/// </summary>
+internal sealed class RayFan(SensorNet net, DetectionModel detection)
 {
-    private readonly double range = detection.MaximumRangeMetres;
+    private readonly int classes = detection.Loudness.Count;
 
     public int Count { get; private set; }
 
-    public int[] Sensor { get; } = new int[net.Count];
+    public int Classes => classes;
+
+    public int[] Channel { get; } = new int[net.Count];
 
     public double[] Distance { get; } = new double[net.Count];
 
-    /// <summary>Unit vector from the source to the sensor.</summary>
+    /// <summary>Horizontal unit vector from the source to the sensor.</summary>
     public double[] UnitEast { get; } = new double[net.Count];
 
     public double[] UnitNorth { get; } = new double[net.Count];
 
     public double[] Travel { get; } = new double[net.Count];
 
-    public double[] Speed { get; } = new double[net.Count];
-
     /// <summary>Derivatives of the travel time by the source's place, s/m.</summary>
     public double[] SlopeEast { get; } = new double[net.Count];
 
     public double[] SlopeNorth { get; } = new double[net.Count];
+
+    public double[] SlopeDepth { get; } = new double[net.Count];
 
     /// <summary>Variance of clock and path, without pick and air, s^2.</summary>
     public double[] PathVariance { get; } = new double[net.Count];
@@ -31,58 +36,44 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection, double rel
     /// <summary>Variance from the error of the air, s^2.</summary>
     public double[] AirVariance { get; } = new double[net.Count];
 
-    /// <summary>Probability of detection for an event of unknown loudness.</summary>
-    public double[] Detection { get; } = new double[net.Count];
-
     /// <summary>Cosine of the angle between ray and wind.</summary>
     public double[] Cosine { get; } = new double[net.Count];
 
-    public void Trace(AirModel air, double east, double north)
+    /// <summary>Probability of detection, channel by channel and within it class by class.</summary>
+    public double[] Heard { get; } = new double[net.Count * detection.Loudness.Count];
+
+    public void Clear() => Count = 0;
+
+    /// <summary>Begins a ray; false where nothing would be heard, and then nothing has changed.</summary>
+    public bool TryAdd(int channel, double distance, double cosine)
     {
-        var state = air.StateOf(air.SectorAt(east));
-        var (blowEast, blowNorth) = state.WindDirection;
-        var (from, to) = net.Within(east, range);
-        Count = 0;
-        for (var sensor = from; sensor < to; sensor++)
+        var at = Count * classes;
+        var most = 0.0;
+        for (var loudness = 0; loudness < classes; loudness++)
         {
-            var alongEast = net.East[sensor] - east;
-            var alongNorth = net.North[sensor] - north;
-            var square = (alongEast * alongEast) + (alongNorth * alongNorth);
-            if (square > range * range)
-            {
-                continue;
-            }
-            // One metre at least: the direction of a ray of no length is undefined.
-            var distance = Math.Max(1, Math.Sqrt(square));
-            Fill(state, sensor, distance, alongEast / distance, alongNorth / distance, blowEast, blowNorth);
+            var probability = detection.Probability(loudness, distance, cosine);
+            Heard[at + loudness] = probability;
+            most = Math.Max(most, probability);
         }
+        if (most < DetectionModel.Negligible)
+        {
+            return false;
+        }
+        Channel[Count] = channel;
+        Distance[Count] = distance;
+        Cosine[Count] = cosine;
+        Count++;
+        return true;
     }
 
-    private void Fill(AirState state, int sensor, double distance, double unitEast, double unitNorth, double blowEast, double blowNorth)
+    /// <summary>Probability of detection for an event whose loudness has these probabilities.</summary>
+    public double Detection(int ray, ReadOnlySpan<double> loudness)
     {
-        var cosine = (unitEast * blowEast) + (unitNorth * blowNorth);
-        var probability = detection.Probability(distance, cosine);
-        if (probability < DetectionModel.Negligible)
+        var sum = 0.0;
+        for (var index = 0; index < loudness.Length; index++)
         {
-            return;
+            sum += loudness[index] * Heard[(ray * classes) + index];
         }
-        var along = (state.WindEast * unitEast) + (state.WindNorth * unitNorth);
-        var speed = state.StillSpeed + along;
-        var travel = distance / speed;
-        var clock = net.Sensors[sensor].ClockSigmaSeconds;
-        var relative = travel / speed;
-        var index = Count++;
-        Sensor[index] = sensor;
-        Distance[index] = distance;
-        UnitEast[index] = unitEast;
-        UnitNorth[index] = unitNorth;
-        Travel[index] = travel;
-        Speed[index] = speed;
-        SlopeEast[index] = (-unitEast / speed) + ((state.WindEast - (along * unitEast)) / (speed * speed));
-        SlopeNorth[index] = (-unitNorth / speed) + ((state.WindNorth - (along * unitNorth)) / (speed * speed));
-        PathVariance[index] = (clock * clock) + (relativeSigma * relativeSigma * travel * travel);
-        AirVariance[index] = state.SpeedVariance(unitEast, unitNorth) * relative * relative;
-        Detection[index] = probability;
-        Cosine[index] = cosine;
+        return sum;
     }
 }

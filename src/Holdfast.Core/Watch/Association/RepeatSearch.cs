@@ -4,7 +4,7 @@ namespace Holdfast.Core.Watch.Association;
 /// Looks for further shots from the place of one that was found: the arrivals are aligned by their travel times from that very place and stacked along time, finer than any cell
 /// of the search. This also finds the second of two rounds that were taken for one.
 /// </summary>
-internal sealed class RepeatSearch(AssociationParameters parameters, RayFan rays)
+internal sealed class RepeatSearch(AssociationParameters parameters, SensorNet net)
 {
     private const double StepSeconds = 0.05;
 
@@ -16,19 +16,25 @@ internal sealed class RepeatSearch(AssociationParameters parameters, RayFan rays
 
     private const int Steps = (int)(2 * ReachSeconds / StepSeconds);
 
+    private readonly RayFan rays = new(net, parameters.Detection);
     private readonly double[] stack = new double[Steps];
     private readonly double maximumRange = parameters.Detection.MaximumRangeMetres;
 
     /// <summary>Supposed events at the place of <paramref name="found"/>, at most <paramref name="most"/>, best first.</summary>
-    public IEnumerable<Hypothesis> Candidates(PickWindow picks, AirModel air, Hypothesis found, int most)
+    public IEnumerable<Hypothesis> Candidates(PickWindow picks, Propagation propagation, Hypothesis found, int most)
     {
         Array.Clear(stack);
-        rays.Trace(air, found.East, found.North);
+        propagation.Trace(rays, found.East, found.North, found.Depth);
         var floor = 0.0;
         for (var ray = 0; ray < rays.Count; ray++)
         {
-            floor += Math.Log(1 - rays.Detection[ray]);
-            Align(picks, found.Time, ray);
+            // The rounds of a mission are about equally loud.
+            var heard = rays.Detection(ray, found.Loudness);
+            if (heard >= DetectionModel.Negligible)
+            {
+                floor += Math.Log(1 - heard);
+                Align(picks, found.Time, ray, heard);
+            }
         }
         return Enumerable
             .Range(1, Steps - 2)
@@ -43,16 +49,18 @@ internal sealed class RepeatSearch(AssociationParameters parameters, RayFan rays
                 Time = found.Time - ReachSeconds + ((step + 0.5) * StepSeconds),
                 East = found.East,
                 North = found.North,
+                Depth = found.Depth,
+                Loudness = found.Loudness,
             })
             .ToArray();
     }
 
-    private void Align(PickWindow picks, double time, int ray)
+    private void Align(PickWindow picks, double time, int ray, double heard)
     {
-        var sensor = rays.Sensor[ray];
+        var channel = rays.Channel[ray];
         var start = time + rays.Travel[ray] - ReachSeconds;
         var variance = rays.PathVariance[ray] + rays.AirVariance[ray] + (Blur * Blur);
-        for (var pick = picks.FirstAtOrAfter(sensor, start); pick < picks.Start[sensor + 1]; pick++)
+        for (var pick = picks.FirstAtOrAfter(channel, start); pick < picks.Start[channel + 1]; pick++)
         {
             var offset = picks.Time[pick] - start;
             if (offset >= 2 * ReachSeconds)
@@ -62,9 +70,9 @@ internal sealed class RepeatSearch(AssociationParameters parameters, RayFan rays
             var arrival = picks.Arrivals[pick];
             var sigma = Math.Sqrt(variance + (arrival.SigmaSeconds * arrival.SigmaSeconds));
             var peak =
-                rays.Detection[ray]
+                heard
                 * PickLikelihood.Direction(arrival.Bearing, rays, ray, maximumRange)
-                / ((1 - rays.Detection[ray]) * 2.5 * sigma * picks.Rate[sensor]);
+                / ((1 - heard) * 2.5 * sigma * picks.Rate[channel]);
             var price = picks.Owner[pick] == PickWindow.Free ? 1 : Math.Exp(-picks.Price[pick]);
             Add(peak * price, offset, sigma);
         }

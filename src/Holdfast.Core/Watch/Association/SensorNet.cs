@@ -1,68 +1,99 @@
 namespace Holdfast.Core.Watch.Association;
 
-/// <summary>The sensors of a region in canonical order, by (east, north, id), as arrays that loops run along.</summary>
+/// <summary>
+/// What the region's sensors can report, in canonical order, by (east, north, id, phase), as arrays that loops run along: one channel for each sensor and phase.
+/// </summary>
 internal sealed class SensorNet
 {
-    private readonly Dictionary<string, int> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, Phase Phase), int> byId = [];
 
-    public SensorNet(IEnumerable<Sensor> sensors)
+    public SensorNet(IEnumerable<Sensor> sensors, params ReadOnlySpan<Phase> phases)
     {
-        Sensors =
-        [
-            .. sensors
-                .OrderBy(sensor => sensor.EastMetres)
-                .ThenBy(sensor => sensor.NorthMetres)
-                .ThenBy(sensor => sensor.Id, StringComparer.Ordinal),
-        ];
-        // A cell names its sensors with 16 bits.
-        if (Sensors.Length is 0 or > ushort.MaxValue)
+        var sorted = sensors
+            .OrderBy(sensor => sensor.EastMetres)
+            .ThenBy(sensor => sensor.NorthMetres)
+            .ThenBy(sensor => sensor.Id, StringComparer.Ordinal)
+            .ToArray();
+        // A cell names its channels with 16 bits.
+        if (sorted.Length == 0 || sorted.Length * phases.Length > ushort.MaxValue)
         {
-            throw new ArgumentException($"A region has 1 to {ushort.MaxValue} sensors, not {Sensors.Length}.", nameof(sensors));
+            throw new ArgumentException(
+                $"A region has 1 to {ushort.MaxValue / phases.Length} sensors, not {sorted.Length}.",
+                nameof(sensors)
+            );
         }
-        for (var index = 0; index < Sensors.Length; index++)
+        var channels = new List<(Sensor Sensor, Phase Phase)>(sorted.Length * phases.Length);
+        foreach (var sensor in sorted)
         {
-            var sensor = Sensors[index];
-            var good =
-                double.IsFinite(sensor.EastMetres)
-                && double.IsFinite(sensor.NorthMetres)
-                && sensor.ClockSigmaSeconds is >= 0 and < 10
-                && sensor.DeadTimeSeconds is >= 0 and < 60;
-            if (!good || !byId.TryAdd(sensor.Id, index))
+            Check(sensor);
+            foreach (var phase in phases)
             {
-                throw new ArgumentException(
-                    $"Sensor '{sensor.Id}' stands twice, or its numbers are not finite or out of range.",
-                    nameof(sensors)
-                );
+                if (!byId.TryAdd((sensor.Id, phase), channels.Count))
+                {
+                    throw new ArgumentException($"Sensor '{sensor.Id}' stands twice.", nameof(sensors));
+                }
+                channels.Add((sensor, phase));
             }
         }
+        Sensors = [.. channels.Select(channel => channel.Sensor)];
+        Phases = [.. channels.Select(channel => channel.Phase)];
         East = [.. Sensors.Select(sensor => sensor.EastMetres)];
         North = [.. Sensors.Select(sensor => sensor.NorthMetres)];
+        ClockVariance = [.. Sensors.Select(sensor => sensor.ClockSigmaSeconds * sensor.ClockSigmaSeconds)];
+        DeadTime = [.. Sensors.Select(sensor => sensor.DeadTimeSeconds)];
     }
 
+    /// <summary>The sensor of each channel.</summary>
     public Sensor[] Sensors { get; }
+
+    public Phase[] Phases { get; }
 
     public double[] East { get; }
 
     public double[] North { get; }
 
+    public double[] ClockVariance { get; }
+
+    public double[] DeadTime { get; }
+
+    /// <summary>Number of channels.</summary>
     public int Count => Sensors.Length;
 
-    public bool TryFind(string id, out int index) => byId.TryGetValue(id, out index);
+    public bool TryFind(string id, Phase phase, out int index) => byId.TryGetValue((id, phase), out index);
 
-    /// <summary>The sensors whose east lies within a range: from the first number to before the second.</summary>
-    public (int From, int To) Within(double east, double range)
+    /// <summary>The channels whose east lies within a range: from the first number to before the second.</summary>
+    public (int From, int To) Within(double east, double range) => (FirstFrom(east - range), FirstFrom(Math.BitIncrement(east + range)));
+
+    private int FirstFrom(double east)
     {
-        var from = Array.BinarySearch(East, east - range);
-        from = from < 0 ? ~from : from;
-        while (from > 0 && East[from - 1] >= east - range)
+        var low = 0;
+        var high = East.Length;
+        while (low < high)
         {
-            from--;
+            var middle = (low + high) >> 1;
+            if (East[middle] < east)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
-        var to = from;
-        while (to < East.Length && East[to] <= east + range)
+        return low;
+    }
+
+    private static void Check(Sensor sensor)
+    {
+        var good =
+            double.IsFinite(sensor.EastMetres)
+            && double.IsFinite(sensor.NorthMetres)
+            && Math.Abs(sensor.DepthMetres) < 1e6
+            && sensor.ClockSigmaSeconds is >= 0 and < 10
+            && sensor.DeadTimeSeconds is >= 0 and < 60;
+        if (!good)
         {
-            to++;
+            throw new ArgumentException($"Numbers of sensor '{sensor.Id}' are not finite or out of range.", nameof(sensor));
         }
-        return (from, to);
     }
 }

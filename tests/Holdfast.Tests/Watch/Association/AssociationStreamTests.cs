@@ -79,7 +79,7 @@ public sealed class AssociationStreamTests
         }
         stream.Complete();
         var truth = Field.Air.StateOf(0);
-        var learnt = stream.Air.StateOf(0);
+        var learnt = stream.Air.ShouldNotBeNull().StateOf(0);
         Math.Abs(learnt.WindEast - truth.WindEast).ShouldBeLessThan(0.6);
         Math.Abs(learnt.StillSpeed - truth.StillSpeed).ShouldBeLessThan(0.6);
         learnt.Covariance.A11.ShouldBeLessThan(1);
