@@ -28,7 +28,7 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
     /// Stores a file and enters it into the case. An act that would be refused is refused before the content is read; one that is refused only afterwards leaves a file
     /// that nothing cites, which the next sweep removes.
     /// </summary>
-    /// <param name="item">Its hash and length are filled in from the content.</param>
+    /// <param name="item">Its hash, its length and what it looks like are filled in from the content.</param>
     public async ValueTask<CaseAnswer> AddAsync(
         string id,
         string by,
@@ -42,7 +42,8 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
             return new CaseAnswer(id, null, refusal, null);
         }
         var stored = await store.AddAsync(content, cancellation);
-        return await desk.ActAsync(id, by, new EvidenceAdded(item with { Sha256 = stored.Sha256, Bytes = stored.Bytes }), cancellation);
+        var entered = item with { Sha256 = stored.Sha256, Bytes = stored.Bytes, Looks = stored.Looks };
+        return await desk.ActAsync(id, by, new EvidenceAdded(entered), cancellation);
     }
 
     /// <summary>Makes a working copy, its hash checked, and records that somebody holds it. The record comes first: a copy nobody recorded does not exist.</summary>

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
+using Holdfast.Core.Commission;
+using Holdfast.Core.Commission.Acts;
 
 namespace Holdfast.App.Commission;
 
 /// <summary>A file as it was stored.</summary>
-public sealed record StoredFile(string Sha256, long Bytes);
+/// <param name="Looks">What its first and last bytes look like, as <see cref="EvidenceItem.Looks"/> has it.</param>
+public sealed record StoredFile(string Sha256, long Bytes, string? Looks);
 
 /// <summary>
 /// Evidentiary copies, by the SHA-256 of their content: files of any size, streamed in bounded memory, written once and read-only. Nothing is acknowledged before it
@@ -194,16 +197,18 @@ public sealed class EvidenceStore(string root)
         try
         {
             var buffer = new byte[BufferBytes];
+            var margins = new Margins();
             var length = 0L;
             int read;
             while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
             {
                 hash.AppendData(buffer, 0, read);
+                margins.Take(buffer.AsSpan(0, read));
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
                 length += read;
             }
             Disk.Sync(file);
-            return new StoredFile(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
+            return new StoredFile(Convert.ToHexStringLower(hash.GetHashAndReset()), length, margins.Looks());
         }
         catch (Exception)
         {
@@ -219,6 +224,33 @@ public sealed class EvidenceStore(string root)
             : throw new ArgumentException("A SHA-256 is 64 lower-case hexadecimal digits.", nameof(sha256));
 
     internal static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+}
+
+/// <summary>Keeps the first and the last bytes of what streams past.</summary>
+internal sealed class Margins
+{
+    private readonly byte[] _head = new byte[MediaLooks.MarginBytes];
+    private readonly byte[] _tail = new byte[MediaLooks.MarginBytes];
+    private int _headBytes;
+    private int _tailBytes;
+
+    public void Take(ReadOnlySpan<byte> bytes)
+    {
+        var first = bytes[..Math.Min(bytes.Length, _head.Length - _headBytes)];
+        first.CopyTo(_head.AsSpan(_headBytes));
+        _headBytes += first.Length;
+        var last = bytes[Math.Max(0, bytes.Length - _tail.Length)..];
+        var kept = Math.Min(_tailBytes, _tail.Length - last.Length);
+        _tail.AsSpan(_tailBytes - kept, kept).CopyTo(_tail);
+        last.CopyTo(_tail.AsSpan(kept));
+        _tailBytes = kept + last.Length;
+    }
+
+    public string? Looks()
+    {
+        var types = MediaLooks.Of(_head.AsSpan(0, _headBytes), _tail.AsSpan(0, _tailBytes));
+        return types.IsEmpty ? null : string.Join(", ", types);
+    }
 }
 
 /// <summary>Where a file of the store lies.</summary>

@@ -27,6 +27,10 @@ internal static class CaseText
         {
             yield return $"{Iso.Format(deed.At)[..16]}Z  {deed.By, -14} {CaseCodec.WordOf(deed.Act), -20} -> {CaseWords.Plain(deed.After)}";
         }
+        foreach (var line in Evidence(of))
+        {
+            yield return line;
+        }
         var matrix = HypothesisMatrix.Of(of);
         if (!matrix.Hypotheses.IsEmpty)
         {
@@ -36,6 +40,29 @@ internal static class CaseText
             {
                 var odds = h.LogLikelihood is { } log ? FormattableString.Invariant($", log-likelihood {log:+0.00;-0.00}") : "";
                 yield return FormattableString.Invariant($"  {h.Hypothesis, -14} against it {h.Inconsistency:0.0}{odds}  {h.Text}");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Evidence(Case of)
+    {
+        if (!of.Evidence.Any())
+        {
+            yield break;
+        }
+        yield return "";
+        yield return "Evidence";
+        foreach (var e in of.Evidence)
+        {
+            var file = e.Sha256 is null ? "observations" : $"{e.MediaType}, {e.Bytes} bytes, {e.Sha256[..12]}";
+            yield return $"  {e.Id, -14} {e.Source}{(int)e.Credibility}  {e.Title} ({file})";
+            if (MediaLooks.NoteOf(e.MediaType, e.Looks) is { } note)
+            {
+                yield return $"  {"", -14}     {note}";
+            }
+            if (e.Capture is { } capture)
+            {
+                yield return $"  {"", -14}     captured {Iso.Format(capture.CapturedAt)[..16]}Z from {capture.FinalUrl ?? capture.Url}";
             }
         }
     }

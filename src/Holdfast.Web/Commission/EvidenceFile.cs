@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Holdfast.App.Commission;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Web.Frame;
@@ -71,29 +70,18 @@ internal sealed class EvidenceFile(CaseRoom room, CaseFiles files, string caseId
         }
     }
 
-    /// <summary>False where the content has another hash: its last piece was held back then.</summary>
-    private async Task<bool> SendAsync(Stream content, Stream to, CancellationToken stop)
+    /// <summary>False where the content has another hash: the stream holds its last piece back then.</summary>
+    private static async Task<bool> SendAsync(Stream content, Stream to, CancellationToken stop)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (held, next) = (new byte[PieceBytes], new byte[PieceBytes]);
-        var length = await content.ReadAtLeastAsync(held, PieceBytes, throwOnEndOfStream: false, stop);
-        while (length > 0)
+        try
         {
-            hash.AppendData(held, 0, length);
-            var following = await content.ReadAtLeastAsync(next, PieceBytes, throwOnEndOfStream: false, stop);
-            if (following == 0)
-            {
-                break;
-            }
-            await to.WriteAsync(held.AsMemory(0, length), stop);
-            (held, next, length) = (next, held, following);
+            await content.CopyToAsync(to, PieceBytes, stop);
+            return true;
         }
-        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != sha256)
+        catch (InvalidDataException)
         {
             return false;
         }
-        await to.WriteAsync(held.AsMemory(0, length), stop);
-        return true;
     }
 
     private static Frame.Refusal Changed(string title) =>

@@ -11,7 +11,7 @@ namespace Holdfast.Web.Commission;
 internal sealed record FormAct(CaseRoom Room, Case Of, ActKind Kind, IReadOnlyDictionary<string, StringValues> Fields)
 {
     // A hash that is none: an act that carries it can be refused, and never taken.
-    private static readonly StoredFile Unstored = new("", 0);
+    private static readonly StoredFile Unstored = new("", 0, null);
 
     /// <summary>The file that came with it, stored; null where none did.</summary>
     public StoredFile? File { get; init; }
@@ -37,7 +37,7 @@ internal sealed record FormAct(CaseRoom Room, Case Of, ActKind Kind, IReadOnlyDi
 
     /// <summary>Why it would be refused if it brought a file; null where it would be taken. A fault of a field is a <see cref="FormatException"/>.</summary>
     public CaseRefusal? Refusal() =>
-        ActForms.RefusalOf(Scene, EvidenceForms.With(Kind.Read(Scene, Reader), new StoredFile(new string('0', 64), 1), MediaType));
+        ActForms.RefusalOf(Scene, EvidenceForms.With(Kind.Read(Scene, Reader), new StoredFile(new string('0', 64), 1, null), MediaType));
 
     /// <summary>Does it. A fault of a field is a <see cref="FormatException"/>; what the law refuses is in the answer, and recorded.</summary>
     public async ValueTask<CaseAnswer> DoAsync()

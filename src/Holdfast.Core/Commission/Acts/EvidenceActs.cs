@@ -29,14 +29,36 @@ public enum CustodyEvent
 }
 
 /// <summary>Where a page was captured, when and with what; kept beside its hash.</summary>
+/// <param name="Tool">What captured it, with its version.</param>
+/// <param name="FinalUrl">Where redirects ended; null where there were none.</param>
 /// <param name="Headers">Response headers as received, one a line.</param>
-public sealed record WebCapture(string Url, Instant CapturedAt, string Tool, string? FinalUrl, int? Status, string? Headers);
+/// <param name="Redirects">Each redirect in its order, one a line: <c>301 https://a.example/ https://b.example/</c>.</param>
+/// <param name="Certificate">SHA-256 of the server's certificate (DER), 64 lower-case hex digits; null where there was none.</param>
+/// <param name="Address">The network address that answered.</param>
+/// <param name="PayloadSha256">Of what was fetched, without the protocol around it: the file's own hash, where it is known from elsewhere.</param>
+public sealed record WebCapture(
+    string Url,
+    Instant CapturedAt,
+    string Tool,
+    string? FinalUrl,
+    int? Status,
+    string? Headers,
+    string? Redirects = null,
+    string? Certificate = null,
+    string? Address = null,
+    string? PayloadSha256 = null
+);
 
 /// <summary>One item of evidence: a file by its hash, and what is known of it.</summary>
 /// <param name="Sha256">Of the evidentiary copy, 64 lower-case hex digits; null where the item is observations alone.</param>
 /// <param name="Bytes">Its length; 0 where there is no file.</param>
 /// <param name="Observations">Ids of observations of the watch that it rests on.</param>
+/// <param name="MediaType">As its collector named it.</param>
 /// <param name="Capture">Set exactly where the item is a web capture.</param>
+/// <param name="Looks">
+/// What its first and last bytes look like (<see cref="MediaLooks"/>), media types joined by a comma and a space; null where nothing is known. A note beside the claimed type,
+/// trusted for nothing.
+/// </param>
 public sealed record EvidenceItem(
     string Id,
     string Title,
@@ -47,7 +69,8 @@ public sealed record EvidenceItem(
     InformationCredibility Credibility,
     string CollectedBy,
     ImmutableArray<string> Observations,
-    WebCapture? Capture
+    WebCapture? Capture,
+    string? Looks = null
 );
 
 /// <summary>An item enters the case; its first custody event is its collection.</summary>

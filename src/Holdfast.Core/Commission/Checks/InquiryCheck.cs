@@ -7,6 +7,8 @@ namespace Holdfast.Core.Commission.Checks;
 /// <summary>The inquiry: names that exist, names that are new, hashes that are hashes, and nothing used after consent was withdrawn.</summary>
 internal static class InquiryCheck
 {
+    private const int MaxUrlCharacters = 4096;
+
     public static Fault? FaultOf(Case? before, CaseAct act, string by, Instant at) =>
         act switch
         {
@@ -53,7 +55,29 @@ internal static class InquiryCheck
             e.Bytes < 0 || (e.Sha256 is null) != (e.MediaType.Length == 0)
                 ? new Fault("bad-item", "A file has a media type and a length; observations have neither.")
                 : null
-        );
+        )
+        ?? (e.Capture is { } capture ? Captured(capture) : null);
+
+    private static Fault? Captured(WebCapture c)
+    {
+        foreach (var url in new[] { c.Url, c.FinalUrl }.OfType<string>())
+        {
+            if (
+                url.Length > MaxUrlCharacters
+                || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+                || uri.Scheme is not ("http" or "https")
+            )
+            {
+                return new Fault(
+                    "bad-capture",
+                    $"'{(url.Length > 80 ? url[..80] : url)}' is no address of the web: http or https, complete."
+                );
+            }
+        }
+        return string.IsNullOrWhiteSpace(c.Tool) ? new Fault("bad-capture", "Say what captured it, with its version.")
+            : c.Status is < 100 or > 599 ? new Fault("bad-capture", $"{c.Status} is no status of HTTP.")
+            : Hash(c.Certificate) ?? Hash(c.PayloadSha256);
+    }
 
     private static Fault? Weighed(Case? before, EvidenceWeighed w)
     {

@@ -85,6 +85,7 @@ internal static class EvidenceForms
             Sha256 = file.Sha256,
             Bytes = file.Bytes,
             MediaType = mediaType,
+            Looks = file.Looks,
         };
 
     private static EvidenceItem Probe(FormScene scene) =>
