@@ -1,10 +1,12 @@
 using Holdfast.App.Record;
+using Holdfast.Core.Access;
 
 namespace Holdfast.App.Access;
 
 /// <summary>The folder <c>access/</c> of an installation: its own record, its secrets, and who else may vouch for people. Only the owner may look inside.</summary>
 internal static class AccessFolder
 {
+    private const long MostBytes = 1 << 20;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static string Of(string varDirectory) => Path.Combine(Path.GetFullPath(varDirectory), "access");
@@ -25,6 +27,22 @@ internal static class AccessFolder
         {
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         }
+    }
+
+    /// <summary>Reads <c>issuers.yaml</c>. Throws <see cref="InvalidDataException"/> listing every complaint with its line and column.</summary>
+    public static Issuers ReadIssuers(string folder)
+    {
+        var path = Issuers(folder);
+        if (!File.Exists(path))
+        {
+            return Core.Access.Issuers.None;
+        }
+        if (new FileInfo(path).Length > MostBytes)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} is larger than {MostBytes / 1024} KiB.");
+        }
+        var (issuers, complaints) = IssuersFile.Read(Path.GetFileName(path), File.ReadAllText(path));
+        return complaints.IsEmpty ? issuers : throw new InvalidDataException(string.Join(Environment.NewLine, complaints));
     }
 
     /// <summary>Makes an empty file that nobody else may read, or finds it so. Throws <see cref="RecordException"/> where others may read it.</summary>

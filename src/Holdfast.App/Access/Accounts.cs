@@ -19,8 +19,9 @@ public sealed class Accounts : IAsyncDisposable
     private readonly SignInDesk _desk;
     private readonly AccountsOptions _options;
 
-    private Accounts(SqliteRecord record, SecretStore secrets, TimeProvider time, AccountsOptions options)
+    private Accounts(string folder, SqliteRecord record, SecretStore secrets, TimeProvider time, AccountsOptions options)
     {
+        Folder = folder;
         _record = record;
         _secrets = secrets;
         _options = options;
@@ -29,7 +30,10 @@ public sealed class Accounts : IAsyncDisposable
         _desk = new SignInDesk(_ledger, secrets, _notes, options);
     }
 
-    /// <summary>Opens the folder <c>access/</c> of an installation, made where there is none. Throws <see cref="RecordException"/>.</summary>
+    /// <summary>
+    /// Opens the folder <c>access/</c> of an installation, made where there is none. Throws <see cref="RecordException"/>, and <see cref="InvalidDataException"/> with all
+    /// complaints about an <c>issuers.yaml</c> that is wrong: who is let in is never guessed.
+    /// </summary>
     public static async ValueTask<Accounts> OpenAsync(
         string varDirectory,
         TimeProvider time,
@@ -39,12 +43,13 @@ public sealed class Accounts : IAsyncDisposable
     {
         var folder = AccessFolder.Of(varDirectory);
         AccessFolder.Make(folder);
+        var issuers = AccessFolder.ReadIssuers(folder);
         AccessFolder.Guard(AccessFolder.Record(folder));
         var record = await SqliteRecord.OpenAsync(AccessFolder.Record(folder), time, cancellation);
         try
         {
             var secrets = SecretStore.Open(AccessFolder.Secrets(folder));
-            return new Accounts(record, secrets, time, options ?? new AccountsOptions());
+            return new Accounts(folder, record, secrets, time, options ?? new AccountsOptions()) { Issuers = issuers };
         }
         catch (RecordException)
         {
@@ -52,6 +57,12 @@ public sealed class Accounts : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Outside issuers that may vouch for people, as <c>issuers.yaml</c> in the folder says; none where there is no such file.</summary>
+    public Issuers Issuers { get; private init; } = Issuers.None;
+
+    /// <summary>The folder <c>access/</c>, where <c>issuers.yaml</c> and its files of keys lie.</summary>
+    public string Folder { get; }
 
     /// <summary>The installation's own record, for proofs and checks; entries carry the label <see cref="AccountBook.Label"/>.</summary>
     public IRecord Record => _record;
@@ -276,6 +287,14 @@ public sealed class Accounts : IAsyncDisposable
             ? ApiToken.Admit(book, row.Account, Secret.IdOf(hash), _ledger.Now())
             : Admission.No(AdmissionFault.Unknown);
     }
+
+    /// <summary>Whom the claims of an outside issuer's token let in; the caller has checked its signature and its times.</summary>
+    public async ValueTask<ClaimAnswer> PrincipalOfClaimsAsync(
+        string issuer,
+        IReadOnlyCollection<string> audiences,
+        IReadOnlyCollection<(string Type, string Value)> claims,
+        CancellationToken cancellation = default
+    ) => Issuers.Admit(await BookAsync(cancellation), issuer, audiences, claims);
 
     /// <summary>Notes a refusal for the auditor; bounded, so that nobody fills the record by being refused.</summary>
     public ValueTask NoteAsync(AuditNote note, CancellationToken cancellation = default) => _notes.NoteAsync(note, cancellation);

@@ -1,3 +1,4 @@
+using Holdfast.Core.Values;
 using NetTopologySuite.Geometries;
 
 namespace Holdfast.Core.Missions;

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Holdfast.Core.Missions;
+namespace Holdfast.Core.Values;
 
 /// <summary>
-/// Reads the plain part of YAML 1.2 that missions are written in: mappings, lists and scalars of one document. Anchors, aliases and tags are errors,
+/// Reads the plain part of YAML 1.2 that missions and settings are written in: mappings, lists and scalars of one document. Anchors, aliases and tags are errors,
 /// since a reader could not see what they stand for (and an alias can make a small text huge); so are duplicate keys. Nesting is bounded.
 /// </summary>
 internal static class YamlText

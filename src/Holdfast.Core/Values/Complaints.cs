@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Holdfast.Core.Values;
 
-namespace Holdfast.Core.Missions;
+namespace Holdfast.Core.Values;
 
-/// <summary>Gathers the complaints about a mission, at most <see cref="Limit"/> of them, and gives them in the order of the files.</summary>
+/// <summary>Gathers the complaints about a text, at most <see cref="Limit"/> of them, and gives them in the order of the files.</summary>
 internal sealed class Complaints
 {
     public const int Limit = 200;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Holdfast.Core.Missions;
+namespace Holdfast.Core.Values;
 
 /// <summary>A node of a YAML text with the place where it stands (lines and columns from 1). A closed union.</summary>
 internal abstract record YamlNode(string File, int Line, int Column)
