@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Cli.Access;
 using Holdfast.Cli.Briefing;
 using Holdfast.Cli.Clauses;
 using Holdfast.Cli.Commission;
@@ -36,6 +37,7 @@ internal static class Verbs
         yield return NationsVerb.Create();
         yield return TimelineVerb.Create();
         yield return CaseVerb.Create();
+        yield return AccountVerb.Create();
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
     }

@@ -12,6 +12,9 @@ namespace Holdfast.App.Access;
 /// </summary>
 public sealed class Accounts : IAsyncDisposable
 {
+    /// <summary>The kind of entries that count refusals.</summary>
+    public const string RefusedKind = AuditNotes.Kind;
+
     private readonly SqliteRecord _record;
     private readonly SecretStore _secrets;
     private readonly AccountLedger _ledger;
@@ -113,7 +116,7 @@ public sealed class Accounts : IAsyncDisposable
         var answer = await ActAsync(by, new AccountUnlocked(name), cancellation);
         if (answer.Done)
         {
-            _secrets.Change(rows => rows.Forgive("account " + name));
+            _secrets.Change(rows => rows.Forgive(name));
         }
         return answer;
     }
@@ -160,6 +163,18 @@ public sealed class Accounts : IAsyncDisposable
         string from,
         CancellationToken cancellation = default
     ) => _desk.SignInAsync(name, password, code, from, cancellation);
+
+    /// <summary>Who this is, without beginning a session: for a terminal, and for acts that ask again. Null for whoever is not let in.</summary>
+    public async ValueTask<Principal?> AuthenticateAsync(
+        string name,
+        string password,
+        string code,
+        string from,
+        CancellationToken cancellation = default
+    ) =>
+        await _desk.IsHolderAsync(name, password, code, from, cancellation)
+            ? (await BookAsync(cancellation)).Accounts[name].Principal()
+            : null;
 
     /// <summary>The holder sets another password; all sessions end.</summary>
     public ValueTask<AccountAnswer> ChangePasswordAsync(

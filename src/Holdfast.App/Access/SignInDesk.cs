@@ -21,55 +21,44 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
 
     public async ValueTask<SignInAnswer> SignInAsync(string name, string password, string code, string from, CancellationToken cancellation)
     {
-        var now = ledger.Now();
-        var book = await ledger.BookAsync(cancellation);
-        var account = book.Accounts.GetValueOrDefault(name);
-        var key = account is null ? StrangersKey(name) : "account " + name;
-        var (attempt, kept, factor) = secrets.Change(rows => (rows.Charge(key, now), rows.Password(name), rows.Factor(name)));
-        var right = _passwords.Check(password, account is null ? null : kept);
-        var step = Totp.Match(factor?.Secret ?? new byte[Totp.SecretBytes], code, now, factor?.LastStep ?? -1);
-        if (attempt.Locked || !right || step is null || account is null || factor is not { Proven: true })
-        {
-            return await RefuseAsync(account, attempt, from, cancellation);
-        }
-        // Two at once with the same code: one uses its step up, the other finds it used.
-        if (AccountLaw.Entrance(account, now) is not null || !secrets.Change(rows => Accept(rows, name, key, step.Value)))
-        {
-            return await RefuseAsync(account, attempt, from, cancellation);
-        }
-        if (kept is not null && _passwords.IsOutdated(kept))
-        {
-            var fresh = _passwords.Hash(password);
-            secrets.Change(rows => rows.PutPassword(name, fresh));
-        }
-        return await BeginAsync(name, from, attempt.FailedBefore, cancellation);
+        var proof = await ProveAsync(name, password, code, from, cancellation);
+        return proof is { } failedBefore ? await BeginAsync(name, from, failedBefore, cancellation) : new SignInAnswer.WrongOrLocked();
     }
 
     /// <summary>Whether this is the holder, without beginning a session: for changing a password and other acts that ask again.</summary>
-    public async ValueTask<bool> IsHolderAsync(string name, string password, string code, CancellationToken cancellation)
+    public async ValueTask<bool> IsHolderAsync(string name, string password, string code, string from, CancellationToken cancellation) =>
+        await ProveAsync(name, password, code, from, cancellation) is not null;
+
+    /// <summary>How often others failed before, where this is the holder; null where not. The same work for every name.</summary>
+    private async ValueTask<int?> ProveAsync(string name, string password, string code, string from, CancellationToken cancellation)
     {
         var now = ledger.Now();
-        var book = await ledger.BookAsync(cancellation);
-        if (!book.Accounts.TryGetValue(name, out var account))
-        {
-            return false;
-        }
-        var key = "account " + name;
-        var (attempt, kept, factor) = secrets.Change(rows => (rows.Charge(key, now), rows.Password(name), rows.Factor(name)));
+        var account = (await ledger.BookAsync(cancellation)).Accounts.GetValueOrDefault(name);
+        var key = account is null ? StrangersKey(name) : name;
+        var (attempt, kept, factor) = secrets.Change(rows => (rows.Charge(key, now), rows.Password(key), rows.Factor(key)));
         var right = _passwords.Check(password, kept);
-        var step = factor is { Proven: true } ? Totp.Match(factor.Secret, code, now, factor.LastStep) : null;
+        var step = Totp.Match(factor?.Secret ?? new byte[Totp.SecretBytes], code, now, factor?.LastStep ?? -1);
+        // Two at once with the same code: one uses its step up, the other finds it used.
         if (
-            !attempt.Locked
-            && right
-            && step is { } s
-            && AccountLaw.Entrance(account, now) is null
-            && secrets.Change(r => Accept(r, name, key, s))
+            account is null
+            || kept is null
+            || attempt.Locked
+            || !right
+            || step is not { } used
+            || factor is not { Proven: true }
+            || AccountLaw.Entrance(account, now) is not null
+            || !secrets.Change(rows => Accept(rows, key, used))
         )
         {
-            return true;
+            await RefuseAsync(account, attempt, from, cancellation);
+            return null;
         }
-        await RefuseAsync(account, attempt, "", cancellation);
-        return false;
+        if (_passwords.IsOutdated(kept))
+        {
+            var fresh = _passwords.Hash(password);
+            secrets.Change(rows => rows.PutPassword(key, fresh));
+        }
+        return attempt.FailedBefore;
     }
 
     public async ValueTask<RedeemAnswer> RedeemAsync(string link, string password, string from, CancellationToken cancellation)
@@ -105,7 +94,7 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
             rows.PutFactor(account, secret);
             rows.PutTicket(account, Secret.HashOf(ticket), now + options.EnrolmentLasts, MostTries);
             rows.Close(account, null, tokens: true);
-            rows.Forgive("account " + account);
+            rows.Forgive(account);
             return true;
         });
         return first
@@ -162,7 +151,7 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         {
             return new AccountAnswer(name, null, weak);
         }
-        if (!await IsHolderAsync(name, password, code, cancellation))
+        if (!await IsHolderAsync(name, password, code, "", cancellation))
         {
             return new AccountAnswer(name, null, new AccountRefusal(RefusalCode.NotPermitted, SignInAnswer.WrongOrLocked.Message));
         }
@@ -203,23 +192,22 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         return new SignInAnswer.Granted(session, principal, failedBefore);
     }
 
-    private async ValueTask<SignInAnswer> RefuseAsync(Account? account, Attempt attempt, string from, CancellationToken cancellation)
+    private async ValueTask RefuseAsync(Account? account, Attempt attempt, string from, CancellationToken cancellation)
     {
         await notes.NoteAsync(new AuditNote("sign-in", from, "wrong-or-locked", account?.Name), cancellation);
         if (account is not null && attempt is { Locked: false, LocksUntil: { } until } && until > ledger.Now())
         {
             await ledger.AppendAsync(new AccountLocked(account.Name, attempt.FailedBefore + 1, until), AccountLaw.System, cancellation);
         }
-        return new SignInAnswer.WrongOrLocked();
     }
 
-    private static bool Accept(SecretRows rows, string name, string key, long step)
+    private static bool Accept(SecretRows rows, string name, long step)
     {
         if (!rows.UseStep(name, step))
         {
             return false;
         }
-        rows.Forgive(key);
+        rows.Forgive(name);
         return true;
     }
 

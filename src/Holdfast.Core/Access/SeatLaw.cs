@@ -11,11 +11,11 @@ internal static class SeatLaw
 {
     public static AccountRefusal? Giving(AccountBook book, Account account, SeatGiven e)
     {
-        var role = Seat.RoleOf(e.Kind);
         if (!IsId(e.Mission) || !IsId(e.Person) || !Enum.IsDefined(e.Kind))
         {
             return Bad("A seat names a mission and a person by their ids: letters, digits, '-' and '.'.");
         }
+        var role = Seat.RoleOf(e.Kind);
         if (!account.HasRole(role))
         {
             return Bad(
