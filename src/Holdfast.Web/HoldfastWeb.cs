@@ -1,4 +1,5 @@
 using Holdfast.App.Missions;
+using Holdfast.Web.Access;
 using Holdfast.Web.Api;
 using Holdfast.Web.Briefing;
 using Holdfast.Web.Commission;
@@ -26,6 +27,10 @@ public static class HoldfastWeb
         app.MapAssets();
         app.MapTheming();
         app.MapSignIn();
+        app.MapOwnAccount();
+        app.MapAccounts();
+        app.MapSeats();
+        app.MapAudit();
         app.MapMissions();
         app.MapWatch();
         app.MapReports();

@@ -70,11 +70,13 @@ internal static class Hosting
     /// <summary>Who calls, whether a write was meant, and the notes of what was refused.</summary>
     private static void AddCallers(this IServiceCollection services, HoldfastWebOptions options)
     {
-        var issuers = options.VarDirectory is { } var
-            ? IssuerFile.Read(Path.Combine(var, "access"), AccessWords.All<Right>().ToArray())
-            : [];
         services.AddSingleton(new OperatorDoor(options.Clock, options.OnSignInPath));
-        services.AddSingleton(_ => new BearerTokens(issuers, options.Clock, options.IssuerChannel));
+        services.AddSingleton(_ => new BearerTokens(
+            options.Accounts?.Issuers ?? Issuers.None,
+            options.Accounts?.Folder ?? "",
+            options.Clock,
+            options.IssuerChannel
+        ));
         services.AddSingleton<Sessions>();
         services.AddSingleton<RefusalNotes>();
         services.AddSingleton<WriteCheck>();

@@ -125,14 +125,14 @@ internal sealed class Sessions(HoldfastWebOptions options, OperatorDoor door, Be
             return admission.Principal is { } principal ? new Caller(principal, CallerKind.Token, text) : Forged(Said("token", admission));
         }
         var answer = await issuers.CheckAsync(text, cancellation);
-        if (answer.Account is not { } name)
+        if (answer.Claims is not { } claims)
         {
             return Forged(answer.Fault);
         }
-        var book = await _accounts.BookAsync(cancellation);
-        return book.Accounts.TryGetValue(name, out var account) && account is { Disabled: false, Enrolled: true }
-            ? new Caller(account.Principal().Within(answer.Scopes).WithoutMemberSeats(), CallerKind.Issuer, text)
-            : Forged("no account here is meant by this token");
+        var found = await _accounts.PrincipalOfClaimsAsync(answer.Issuer, answer.Audiences, claims, cancellation);
+        return found.Principal is { } known
+            ? new Caller(known, CallerKind.Issuer, text)
+            : Forged($"its claims let nobody in: {AccessWords.Plain(found.Fault)}");
     }
 
     private static Caller Forged(string fault) => Caller.Anyone with { Fault = fault, ForgedBearer = true };

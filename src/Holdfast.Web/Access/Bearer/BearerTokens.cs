@@ -1,32 +1,36 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Access;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using NodaTime;
 
 namespace Holdfast.Web.Access.Bearer;
 
-/// <summary>What a bearer token of an issuer is worth. Exactly one of account and fault is set.</summary>
-/// <param name="Account">The name of the account that it speaks for; whether there is one is another question.</param>
+/// <summary>What a bearer token of an issuer says, once it is known to be the issuer's; its claims are null exactly when there is a fault.</summary>
 /// <param name="Fault">Why it is worth nothing, in words for the auditor; never shown to the bearer.</param>
-internal sealed record BearerAnswer(string? Account, ImmutableSortedSet<string> Scopes, Instant Until, string Fault)
+internal sealed record BearerAnswer(
+    string Issuer,
+    ImmutableArray<string> Audiences,
+    ImmutableArray<(string Type, string Value)>? Claims,
+    string Fault
+)
 {
-    public static BearerAnswer Refused(string fault) => new(null, [], default, fault);
+    public static BearerAnswer Refused(string fault) => new("", [], null, fault);
 }
 
 /// <summary>
 /// JSON Web Tokens (RFC 7519) of the issuers that <c>issuers.yaml</c> names: signed with RS256 or ES256 by a key that its issuer publishes under the
 /// token's <c>kid</c>, for this audience, within its lifetime. The advice of RFC 8725 holds: the algorithm is never taken from the token's word alone.
 /// </summary>
-internal sealed class BearerTokens(ImmutableArray<Issuer> issuers, TimeProvider clock, HttpMessageHandler? channel = null) : IDisposable
+internal sealed class BearerTokens(Issuers issuers, string folder, TimeProvider clock, HttpMessageHandler? channel = null) : IDisposable
 {
     private const int LongestToken = 8 * 1024;
     private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256];
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = LongestToken };
 
-    private readonly ImmutableDictionary<string, (Issuer Issuer, IssuerKeys Keys)> _issuers = issuers.ToImmutableDictionary(
-        i => i.Name,
-        i => (i, new IssuerKeys(i, channel)),
+    private readonly ImmutableDictionary<string, (Issuer Issuer, IssuerKeys Keys)> _issuers = issuers.All.ToImmutableDictionary(
+        i => i.Url,
+        i => (i, new IssuerKeys(i, folder, channel)),
         StringComparer.Ordinal
     );
 
@@ -72,7 +76,7 @@ internal sealed class BearerTokens(ImmutableArray<Issuer> issuers, TimeProvider 
             new TokenValidationParameters
             {
                 ValidAlgorithms = Algorithms,
-                ValidIssuer = issuer.Name,
+                ValidIssuer = issuer.Url,
                 ValidAudience = issuer.Audience,
                 IssuerSigningKey = key,
                 TryAllIssuerSigningKeys = false,
@@ -82,14 +86,9 @@ internal sealed class BearerTokens(ImmutableArray<Issuer> issuers, TimeProvider 
                     until is { } end && now < end.Add(Skew) && (from is not { } start || now >= start.Subtract(Skew)),
             }
         );
-        if (!result.IsValid)
-        {
-            return BearerAnswer.Refused(Reason(result.Exception));
-        }
-        var who = token.TryGetPayloadValue<string>(issuer.Claim, out var value) ? value : null;
-        return issuer.AccountOf(who ?? "") is { Length: > 0 } account
-            ? new BearerAnswer(account, issuer.Scopes, Instant.FromDateTimeUtc(DateTime.SpecifyKind(token.ValidTo, DateTimeKind.Utc)), "")
-            : BearerAnswer.Refused($"its claim '{issuer.Claim}' means no account");
+        return result.IsValid
+            ? new BearerAnswer(issuer.Url, [.. token.Audiences], [.. token.Claims.Select(c => (c.Type, c.Value))], "")
+            : BearerAnswer.Refused(Reason(result.Exception));
     }
 
     private static JsonWebToken? Parse(string text)

@@ -1,3 +1,4 @@
+using Holdfast.Core.Access;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -11,15 +12,17 @@ internal sealed class IssuerKeys : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Issuer _issuer;
+    private readonly string _folder;
     private readonly HttpClient? _client;
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? _discovery;
     private readonly Lock _gate = new();
     private (DateTime Written, IReadOnlyList<SecurityKey> Keys) _file;
 
+    /// <param name="folder">Where a file of keys lies.</param>
     /// <param name="channel">Carries the requests of discovery; null for the network.</param>
-    public IssuerKeys(Issuer issuer, HttpMessageHandler? channel)
+    public IssuerKeys(Issuer issuer, string folder, HttpMessageHandler? channel)
     {
-        _issuer = issuer;
+        (_issuer, _folder) = (issuer, folder);
         if (issuer.KeysFile is not null)
         {
             return;
@@ -29,8 +32,8 @@ internal sealed class IssuerKeys : IDisposable
             : new HttpClient(channel, disposeHandler: false);
         _client.Timeout = Patience;
         _client.MaxResponseContentBufferSize = MostBytes;
-        var address = issuer.Name.TrimEnd('/') + "/.well-known/openid-configuration";
-        var retriever = new HttpDocumentRetriever(_client) { RequireHttps = !new Uri(issuer.Name).IsLoopback };
+        var address = issuer.Url.TrimEnd('/') + "/.well-known/openid-configuration";
+        var retriever = new HttpDocumentRetriever(_client) { RequireHttps = !new Uri(issuer.Url).IsLoopback };
         _discovery = new ConfigurationManager<OpenIdConnectConfiguration>(address, new OpenIdConnectConfigurationRetriever(), retriever);
     }
 
@@ -45,7 +48,7 @@ internal sealed class IssuerKeys : IDisposable
             }
             var found = await _discovery.GetConfigurationAsync(cancellation);
             // A document that speaks for another issuer is no document of this one (Discovery 1.0, section 4.3).
-            return found.Issuer == _issuer.Name ? [.. found.SigningKeys] : null;
+            return found.Issuer == _issuer.Url ? [.. found.SigningKeys] : null;
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or ArgumentException or HttpRequestException)
         {
@@ -58,7 +61,7 @@ internal sealed class IssuerKeys : IDisposable
 
     private IReadOnlyList<SecurityKey> FromFile()
     {
-        var file = new FileInfo(_issuer.KeysFile ?? "");
+        var file = new FileInfo(Path.Combine(_folder, _issuer.KeysFile ?? ""));
         lock (_gate)
         {
             if (_file.Keys is null || _file.Written != file.LastWriteTimeUtc)

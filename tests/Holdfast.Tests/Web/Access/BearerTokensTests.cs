@@ -1,3 +1,4 @@
+using Holdfast.Core.Access;
 using Holdfast.Tests.Watch.Views;
 using Holdfast.Web.Access.Bearer;
 using Microsoft.IdentityModel.Tokens;
@@ -27,23 +28,22 @@ public sealed class BearerTokensTests : IDisposable
         using var tokens = FromFile();
         var rsa = await tokens.CheckAsync(_issuer.Good(Now), Stop);
         rsa.Fault.ShouldBe("");
-        rsa.Account.ShouldBe("olena");
-        rsa.Scopes.ShouldBe(["read"]);
-        rsa.Until.ToDateTimeOffset().ShouldBe(Now.AddMinutes(10), TimeSpan.FromSeconds(1));
+        Who(rsa).ShouldBe("olena");
+        rsa.Audiences.ShouldBe([TokenIssuer.Audience]);
         var curve = await tokens.CheckAsync(_issuer.Token(_issuer.CurveKey, SecurityAlgorithms.EcdsaSha256, Now), Stop);
-        curve.Account.ShouldBe("olena");
+        Who(curve).ShouldBe("olena");
     }
 
     [Fact]
     public async Task Keys_are_found_by_discovery_once_and_only_for_the_issuer_itself()
     {
         var channel = new DiscoveryChannel(_issuer);
-        using var tokens = new BearerTokens(Issuers(""), _clock, channel);
-        (await tokens.CheckAsync(_issuer.Good(Now), Stop)).Account.ShouldBe("olena");
-        (await tokens.CheckAsync(_issuer.Good(Now, "taras"), Stop)).Account.ShouldBe("taras");
+        using var tokens = new BearerTokens(Known(null), _folder, _clock, channel);
+        Who(await tokens.CheckAsync(_issuer.Good(Now), Stop)).ShouldBe("olena");
+        Who(await tokens.CheckAsync(_issuer.Good(Now, "taras"), Stop)).ShouldBe("taras");
         channel.Asked.ShouldBe(2, "configuration and keys, kept afterwards");
 
-        using var deceived = new BearerTokens(Issuers(""), _clock, new DiscoveryChannel(_issuer, "https://other.example.org"));
+        using var deceived = new BearerTokens(Known(null), _folder, _clock, new DiscoveryChannel(_issuer, "https://other.example.org"));
         (await deceived.CheckAsync(_issuer.Good(Now), Stop)).Fault.ShouldBe("the keys of its issuer cannot be had");
     }
 
@@ -78,7 +78,7 @@ public sealed class BearerTokensTests : IDisposable
         foreach (var (token, fault) in forged)
         {
             var answer = await tokens.CheckAsync(token, Stop);
-            answer.Account.ShouldBeNull(fault);
+            answer.Claims.ShouldBeNull(fault);
             answer.Fault.ShouldBe(fault, token[..Math.Min(60, token.Length)]);
         }
     }
@@ -93,40 +93,23 @@ public sealed class BearerTokensTests : IDisposable
         (await tokens.CheckAsync(changed, Stop)).Fault.ShouldBe("its signature is wrong");
     }
 
-    [Fact]
-    public async Task Where_accounts_are_listed_nobody_else_has_one()
-    {
-        using var tokens = FromFile("    accounts:\n      olena: o.petrenko\n");
-        (await tokens.CheckAsync(_issuer.Good(Now), Stop)).Account.ShouldBe("o.petrenko");
-        (await tokens.CheckAsync(_issuer.Good(Now, "taras"), Stop)).Fault.ShouldBe("its claim 'sub' means no account");
-    }
+    private static string? Who(BearerAnswer answer) => answer.Claims?.SingleOrDefault(c => c.Type == "sub").Value;
 
-    [Theory]
-    [InlineData("issuer: x", "1:1: expected 'issuers:'")]
-    [InlineData("issuers:\n  - issuer: http://id.example.org\n    audience: a\n", "begins with https://")]
-    [InlineData("issuers:\n  - issuer: https://id.example.org\n", "'audience' is missing")]
-    [InlineData("issuers:\n  - isuer: https://id.example.org\n    audience: a\n", "did you mean 'issuer'?")]
-    [InlineData("issuers:\n  - issuer: https://id.example.org\n    audience: a\n    keys: none.json\n", "no file 'none.json'")]
-    [InlineData("issuers:\n  - issuer: https://id.example.org\n    audience: a\n    scopes: [everything]\n", "'everything' is no scope")]
-    [InlineData("issuers: [", "issuers.yaml:")]
-    public void A_faulty_configuration_is_an_error_with_its_place(string text, string says)
-    {
-        File.WriteAllText(Path.Combine(_folder, "issuers.yaml"), text);
-        Should.Throw<InvalidDataException>(() => IssuerFile.Read(_folder, ["read"])).Message.ShouldContain(says);
-    }
-
-    private BearerTokens FromFile(string more = "")
+    private BearerTokens FromFile()
     {
         File.WriteAllText(Path.Combine(_folder, "keys.json"), _issuer.KeySet());
-        return new BearerTokens(Issuers("    keys: keys.json\n" + more), _clock);
+        return new BearerTokens(Known("keys.json"), _folder, _clock);
     }
 
-    private System.Collections.Immutable.ImmutableArray<Issuer> Issuers(string more)
-    {
-        File.WriteAllText(
-            Path.Combine(_folder, "issuers.yaml"),
-            $"issuers:\n  - issuer: {TokenIssuer.Name}\n    audience: {TokenIssuer.Audience}\n{more}"
-        );
-        return IssuerFile.Read(_folder, ["read", "report"]);
-    }
+    private static Issuers Known(string? keys) =>
+        new([
+            new Issuer(
+                TokenIssuer.Name,
+                TokenIssuer.Audience,
+                keys,
+                "sub",
+                null,
+                System.Collections.Immutable.ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+            ),
+        ]);
 }
