@@ -8,12 +8,19 @@ namespace Holdfast.App.Access;
 public sealed record AccountAnswer(string Account, Receipt? Receipt, AccountRefusal? Refusal, string? Secret = null)
 {
     public bool Done => Refusal is null;
+
+    /// <summary>Without the secret: an answer may end up in a log.</summary>
+    public override string ToString() => $"{Account}: {Refusal?.ToString() ?? "done"}";
 }
 
 /// <summary>What the holder of a first link needs next: the second factor's secret, and a ticket to prove that it was taken over.</summary>
 /// <param name="Secret">Base32, for typing.</param>
 /// <param name="Address">An <c>otpauth:</c> address, for a QR code.</param>
-public sealed record Enrolment(string Account, string Ticket, string Secret, string Address);
+public sealed record Enrolment(string Account, string Ticket, string Secret, string Address)
+{
+    /// <summary>Without the secrets: an answer may end up in a log.</summary>
+    public override string ToString() => $"enrolment of {Account}";
+}
 
 /// <summary>The answer to opening a first link: an enrolment, or why not.</summary>
 public sealed record RedeemAnswer(Enrolment? Enrolment, AccountRefusal? Refusal);
@@ -23,7 +30,11 @@ public abstract record SignInAnswer
 {
     /// <param name="Session">The secret that names the session; kept by the browser alone.</param>
     /// <param name="FailedBefore">Failed attempts since the last success, which the holder should know of.</param>
-    public sealed record Granted(string Session, Principal Principal, int FailedBefore) : SignInAnswer;
+    public sealed record Granted(string Session, Principal Principal, int FailedBefore) : SignInAnswer
+    {
+        /// <summary>Without the session: an answer may end up in a log.</summary>
+        public override string ToString() => $"granted to {Principal.Account}";
+    }
 
     public sealed record WrongOrLocked : SignInAnswer
     {

@@ -8,6 +8,9 @@ namespace Holdfast.Cli.Access;
 /// <summary>What the verbs about accounts share: where the accounts are kept, who acts, and how the answer is printed.</summary>
 internal sealed class AccountOptions
 {
+    /// <summary>What a test types in the place of standard input.</summary>
+    internal static readonly AsyncLocal<TextReader?> Input = new();
+
     private readonly Option<string> _var = new("--var")
     {
         Description = "Where records and accounts are kept.",
@@ -103,12 +106,12 @@ internal sealed class AccountOptions
     /// <summary>A secret that a person types or a program pipes in: never an argument, which other processes could read.</summary>
     public static async Task<string> SecretAsync(ParseResult args, string what, CancellationToken cancellation)
     {
-        if (!Console.IsInputRedirected)
+        if (Input.Value is null && !Console.IsInputRedirected)
         {
             await args.InvocationConfiguration.Error.WriteAsync(what + ": ");
             return Hidden();
         }
-        return await Console.In.ReadLineAsync(cancellation)
+        return await (Input.Value ?? Console.In).ReadLineAsync(cancellation)
             ?? throw new FormatException($"Standard input ended before the {what}: one line was expected.");
     }
 

@@ -79,7 +79,7 @@ public static class IssuersFile
                 At(map, "keys"),
                 "bad-keys",
                 $"'keys' is '{Discovery}' or the name of a file beside this one, such as keys.json; found '{keys}'",
-                keys.EndsWith(".json", StringComparison.Ordinal) ? null : NearestWord.To(keys, [Discovery])
+                NearestWord.To(keys, [Discovery])
             );
         }
         var scopes = map.Find("scopes") is null ? null : Text(map, "scopes", complaints, null);
@@ -168,5 +168,8 @@ public static class IssuersFile
         && uri.Fragment.Length == 0;
 
     private static bool IsPlainFile(string name) =>
-        name.Length <= 128 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+        name.Length <= 128
+        && name[0] != '.'
+        && name.EndsWith(".json", StringComparison.Ordinal)
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 }

@@ -34,6 +34,12 @@ internal sealed class Desk : IAsyncDisposable
     public async Task<Accounts> AnotherAsync(int rounds = 10) =>
         await Accounts.OpenAsync(Var, Clock, Stop, new AccountsOptions { PasswordRounds = rounds });
 
+    public async Task ReopenAsync()
+    {
+        await Accounts.DisposeAsync();
+        Accounts = await AnotherAsync();
+    }
+
     public static Grant Give(params Role[] roles) => new([.. roles], Classification.Confidential, [], null, []);
 
     /// <summary>An account whose holder has signed up.</summary>
@@ -51,6 +57,8 @@ internal sealed class Desk : IAsyncDisposable
         (await Accounts.EnrolTotpAsync(enrolment.Ticket, Code(name), Stop)).Refusal.ShouldBeNull();
         Clock.Advance(Duration.FromSeconds(Totp.StepSeconds));
     }
+
+    public string SecretOf(string name) => _secrets[name];
 
     /// <summary>The code that the holder's device shows now.</summary>
     public string Code(string name) => Totp.Code(Totp.FromBase32(_secrets[name]), Totp.StepAt(Clock.Now));
