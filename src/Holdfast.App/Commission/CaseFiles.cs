@@ -1,3 +1,4 @@
+using Holdfast.App.Commission.Capture;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 
@@ -44,6 +45,32 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         var stored = await store.AddAsync(content, cancellation);
         var entered = item with { Sha256 = stored.Sha256, Bytes = stored.Bytes, Looks = stored.Looks };
         return await desk.ActAsync(id, by, new EvidenceAdded(entered), cancellation);
+    }
+
+    /// <summary>
+    /// Captures a page of the web and enters the WARC file as evidence, with what is known of the capture. Throws <see cref="CaptureException"/> where the page could not be fetched;
+    /// nothing is entered then.
+    /// </summary>
+    /// <param name="item">Its hash, length, media type and capture are filled in.</param>
+    public async ValueTask<CaseAnswer> CaptureAsync(
+        string id,
+        string by,
+        EvidenceItem item,
+        string url,
+        CaptureBounds bounds,
+        WebCapturer capturer,
+        CancellationToken cancellation = default
+    )
+    {
+        var warc = item with { MediaType = "application/warc" };
+        if (await desk.ForetellAsync(id, by, new EvidenceAdded(warc with { Sha256 = NotYet }), cancellation) is { } refusal)
+        {
+            return new CaseAnswer(id, null, refusal, null);
+        }
+        await using var file = Scratch.Open();
+        var captured = await capturer.CaptureAsync(url, bounds, file, cancellation);
+        file.Position = 0;
+        return await AddAsync(id, by, warc with { Capture = captured.Capture }, file, cancellation);
     }
 
     /// <summary>Makes a working copy, its hash checked, and records that somebody holds it. The record comes first: a copy nobody recorded does not exist.</summary>

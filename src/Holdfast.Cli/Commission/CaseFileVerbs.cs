@@ -1,9 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Holdfast.App.Commission;
-using Holdfast.Cli.Record;
-using Holdfast.Core.Commission.Acts;
-using Holdfast.Core.Values;
 
 namespace Holdfast.Cli.Commission;
 
@@ -19,7 +15,8 @@ internal static class CaseFileVerbs
                 $"Files of a case. Example: holdfast case evidence add 2026-0001 E1 crater.jpg --title \"Crater\" --type image/jpeg {Where}"
             )
             {
-                Add(),
+                EvidenceAddVerb.Create(),
+                EvidenceCaptureVerb.Create(),
                 Copy(),
                 EvidenceCheckVerb.Create(),
             },
@@ -30,71 +27,6 @@ internal static class CaseFileVerbs
                 Destroy(),
             },
         ];
-
-    private static Command Add()
-    {
-        var options = new CaseOptions();
-        var (id, item) = (CaseOptions.Id(), new Argument<string>("ID") { Description = "Such as E1." });
-        var file = new Argument<FileInfo>("FILE");
-        var title = CaseOptions.Needed("--title", "What it is.");
-        var type = CaseOptions.Needed("--type", "Its media type, such as image/jpeg.");
-        var grade = new Option<(Reliability, InformationCredibility)>("--grade")
-        {
-            Description = "Source A-F and information 1-6 (Admiralty code), such as B2; F6 where neither can be judged.",
-            DefaultValueFactory = _ => (Reliability.F, InformationCredibility.CannotBeJudged),
-            CustomParser = Grade,
-        };
-        var observations = CaseOptions.Many("--observation", "The id of an observation of the watch that it rests on.");
-        var verb = options.Command(
-            "add",
-            $"Stores a file of any size and enters it. Example: holdfast case evidence add 2026-0001 E1 crater.jpg --title Crater --type image/jpeg --grade B2 {Where}",
-            id,
-            item,
-            file,
-            title,
-            type,
-            grade,
-            observations
-        );
-        verb.SetAction(
-            (args, cancellation) =>
-                options.RunAsync(
-                    args,
-                    async seat =>
-                    {
-                        var (source, credibility) = args.GetValue(grade);
-                        var entered = new EvidenceItem(
-                            args.GetRequiredValue(item),
-                            args.GetRequiredValue(title),
-                            null,
-                            0,
-                            args.GetRequiredValue(type),
-                            source,
-                            credibility,
-                            seat.Person,
-                            [.. args.GetValue(observations) ?? []],
-                            null
-                        );
-                        await using var content = args.GetRequiredValue(file).OpenRead();
-                        var answer = await seat.Room.Files.AddAsync(args.GetRequiredValue(id), seat.Person, entered, content, cancellation);
-                        return await options.AnswerAsync(args, answer);
-                    },
-                    cancellation
-                )
-        );
-        return verb;
-    }
-
-    private static (Reliability, InformationCredibility) Grade(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (text.Length == 2 && text[0] is >= 'A' and <= 'F' && text[1] is >= '1' and <= '6')
-        {
-            return ((Reliability)(text[0] - 'A'), (InformationCredibility)(text[1] - '0'));
-        }
-        result.AddError($"'{text}' is no grade: a letter A to F and a figure 1 to 6, such as B2.");
-        return default;
-    }
 
     private static Command Copy()
     {

@@ -209,4 +209,51 @@ public sealed class CaseVerbTests : IDisposable
         (await Run("secretary", "move", "1", "prelimnary", "--reason", "x")).Code.ShouldBe(1);
         (await Run("secretary", "show", "2000-0001")).Error.ShouldContain("no case '2000-0001'");
     }
+
+    [Fact]
+    public async Task A_capture_made_elsewhere_is_entered_with_what_is_known_of_it_and_what_the_file_looks_like()
+    {
+        await Do("secretary", "open", "T", "--allegation", "x", "--by", "secretary");
+        var id = FormattableString.Invariant(
+            $"{DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()).Year}-0001"
+        );
+        await Do("secretary", "move", id, "preliminary", "--reason", "Registered");
+        await File.WriteAllTextAsync(At("page.jpg"), "<!doctype html><p>x", TestContext.Current.CancellationToken);
+        string[] add =
+        [
+            "evidence",
+            "add",
+            id,
+            "E1",
+            At("page.jpg"),
+            "--title",
+            "Page",
+            "--type",
+            "image/jpeg",
+            "--capture-meta",
+            At("meta.json"),
+        ];
+        const string Known = """{"url":"https://example.org/a","captured_at":"2026-03-01T10:00:00Z","tool":"wget 1.21","status":200}""";
+        foreach (
+            var (meta, reason) in new[]
+            {
+                (Known.Replace("\"tool\"", "\"tol\""), "tol"),
+                (Known.Replace("https:", "ftp:"), "no address"),
+                ("[]", "no JSON object"),
+            }
+        )
+        {
+            await File.WriteAllTextAsync(At("meta.json"), meta, TestContext.Current.CancellationToken);
+            var (code, _, error) = await Run("investigator-1", add);
+            (code, error.Contains(reason, StringComparison.Ordinal)).ShouldBe((1, true), error);
+        }
+        await File.WriteAllTextAsync(At("meta.json"), Known, TestContext.Current.CancellationToken);
+        await Do("investigator-1", add);
+        var shown = (await Run("investigator-1", "show", id)).Output;
+        shown.ShouldContain("looks like text/html, not image/jpeg");
+        shown.ShouldContain("captured 2026-03-01T10:00Z from https://example.org/a");
+        (await Run("investigator-1", "evidence", "capture", id, "E2", "http://127.0.0.1:9/", "--title", "Inside")).Error.ShouldContain(
+            "not captured"
+        );
+    }
 }
