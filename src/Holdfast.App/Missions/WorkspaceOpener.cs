@@ -4,6 +4,7 @@ using System.Text;
 using Holdfast.App.Record;
 using Holdfast.App.Watch;
 using Holdfast.App.Watch.Feeds;
+using Holdfast.App.Watch.Feeds.Text;
 using Holdfast.App.Watch.Views;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
@@ -14,7 +15,25 @@ using NodaTime;
 namespace Holdfast.App.Missions;
 
 /// <summary>A feed named on the command line as <c>FEED:PATH</c>, or by a mission.</summary>
-public sealed record FeedSource(string Feed, string Path, string? SourceId, Mode? Mode, Standing? Standing);
+public sealed record FeedSource(string Feed, string Path, string? SourceId, Mode? Mode, Standing? Standing)
+{
+    /// <summary>What the columns mean, for the feeds <c>csv</c> and <c>geojson</c>; null to have them guessed.</summary>
+    public ColumnMapping? Mapping { get; init; }
+
+    /// <summary>The feed that reads it. Throws <see cref="FeedFormatException"/> for a name that is none, and for a mapping given to a feed that takes none.</summary>
+    internal IFeed Reader() =>
+        (Feed, Mapping) switch
+        {
+            (_, null) => FeedRegistry.Find(Feed),
+            ("csv", { } columns) => new CsvFeed(columns),
+            ("geojson", { } columns) => new GeoJsonFeed(columns),
+            _ => throw FeedErrors.Refuse(
+                Path,
+                "no-mapping",
+                $"The feed '{FeedRegistry.Find(Feed).Name}' knows its columns and takes no mapping."
+            ),
+        };
+}
 
 /// <summary>Opens a mission for work: loads its folder, opens its record, writes its revision and facts through their one door, and builds its views.</summary>
 public static class WorkspaceOpener
@@ -78,7 +97,7 @@ public static class WorkspaceOpener
         CancellationToken cancellation = default
     )
     {
-        var feed = FeedRegistry.Find(source.Feed);
+        var feed = source.Reader();
         await using var content = File.OpenRead(source.Path);
         var input = new FeedInput(
             Path.GetFileName(source.Path),

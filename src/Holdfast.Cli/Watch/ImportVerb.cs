@@ -14,6 +14,7 @@ internal static class ImportVerb
         {
             Description = "FEED:PATH; may be repeated. Without it the mission's own feeds are read.",
         };
+        var mapping = FeedArgument.Mapping();
         var store = new Option<string>("--var") { Description = "Where records are kept.", DefaultValueFactory = _ => "var" };
         var format = Output.Format("text", "json");
         var verb = new Command(
@@ -24,6 +25,7 @@ internal static class ImportVerb
         {
             mission,
             feeds,
+            mapping,
             store,
             format,
         };
@@ -32,7 +34,7 @@ internal static class ImportVerb
                 Output.GuardAsync(() =>
                     RunAsync(
                         args.GetRequiredValue(mission),
-                        [.. (args.GetValue(feeds) ?? []).Select(FeedArgument.Parse)],
+                        FeedArgument.All(args.GetValue(feeds), args.GetValue(mapping)),
                         args.GetRequiredValue(store),
                         args.GetRequiredValue(format),
                         cancellation

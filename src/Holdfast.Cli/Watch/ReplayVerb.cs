@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Holdfast.App.Missions;
 using Holdfast.App.Watch;
+using Holdfast.App.Watch.Feeds;
 using Holdfast.App.Watch.Views;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -19,6 +20,7 @@ internal static class ReplayVerb
         {
             Description = "FEED:PATH, for instance ucdp-ged:events.csv; may be repeated. Without it the mission's own feeds are read.",
         };
+        var mapping = FeedArgument.Mapping();
         var record = new Option<string?>("--record")
         {
             Description = "The record's file; made when it is not there. Without it a temporary one is used and removed.",
@@ -45,6 +47,7 @@ internal static class ReplayVerb
         {
             mission,
             feeds,
+            mapping,
             record,
             without,
             shuffle,
@@ -58,7 +61,7 @@ internal static class ReplayVerb
                     RunAsync(
                         new ReplayRequest(
                             args.GetRequiredValue(mission),
-                            [.. (args.GetValue(feeds) ?? []).Select(FeedArgument.Parse)],
+                            FeedArgument.All(args.GetValue(feeds), args.GetValue(mapping)),
                             args.GetValue(record),
                             args.GetValue(without),
                             new Disorder(args.GetValue(shuffle), args.GetValue(twice), Math.Clamp(args.GetValue(pieces), 1, 1000))
@@ -92,6 +95,31 @@ internal static class ReplayVerb
 /// <summary><c>FEED:PATH</c> on the command line.</summary>
 internal static class FeedArgument
 {
+    public static Option<string?> Mapping() =>
+        new("--mapping")
+        {
+            Description = "What the columns of csv and geojson feeds mean, as JSON (docs/guide/feeds.md); without it they are guessed.",
+        };
+
+    /// <summary>Throws <see cref="ArgumentException"/> where the mapping is none, naming what is wrong in it.</summary>
+    public static IReadOnlyList<FeedSource> All(string[]? texts, string? mapping)
+    {
+        FeedSource[] feeds = [.. (texts ?? []).Select(Parse)];
+        if (mapping is null)
+        {
+            return feeds;
+        }
+        try
+        {
+            var columns = ColumnMapping.FromJson(File.ReadAllText(mapping));
+            return [.. feeds.Select(f => f.Feed is "csv" or "geojson" ? f with { Mapping = columns } : f)];
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new ArgumentException($"{mapping} is no mapping of columns: {e.Message}", e);
+        }
+    }
+
     public static FeedSource Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Core.Clauses;
+using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -76,12 +77,8 @@ public static class MissionReader
         Complaints complaints
     )
     {
-        var main = new Section(documents.All[0], complaints, "the mission", MainKeys);
-        Section[] sections =
-        [
-            main,
-            .. documents.All.Skip(1).Select(d => new Section(d, complaints, "an included file", MissionDocuments.SharedKeys)),
-        ];
+        var sections = Sections(documents, complaints);
+        var main = sections[0];
         var head = new MissionHead(name, main, complaints);
         var declared = new Declarations(sections, complaints);
         main.Need("parties");
@@ -97,18 +94,11 @@ public static class MissionReader
         var period = head.Period(zone);
         var nationFiles = new NationFiles(complaints, citations);
         var nations = nationFiles.Read(files);
-        var missing = zones.Names.Where(n => atlas.Find(n) is null).ToHashSet(StringComparer.Ordinal);
-        var schedules = new ScheduleFiles(complaints, citations, atlas, missing, zone).Read(files);
+        var schedules = new ScheduleFiles(complaints, citations, atlas, zones.Missing(atlas), zone).Read(files);
         var vocabulary = Words(atlas, parties, references, nations, schedules);
-        var (clauses, remarks) = Clauses(files, vocabulary, missing, complaints, listsAreRight);
-        var stated = Stated(references, zone);
+        var (clauses, remarks) = Clauses(files, vocabulary, zones.Missing(atlas), complaints, listsAreRight);
         var mode = Declarations.Modes(main, Mode.Actual);
-        var reader = new FactsFile(complaints, citations, zone, mode);
-        ImmutableArray<MissionFact> facts =
-        [
-            .. reader.Read(byPath.GetValueOrDefault(FactsFileName), clauses, stated, period),
-            .. reader.ReadTables(files, clauses, stated, period),
-        ];
+        var facts = Facts(files, byPath, new FactsFile(complaints, citations, zone, mode), clauses, Stated(references, zone), period);
         Remark(remarks, facts, complaints);
         return new Mission
         {
@@ -134,17 +124,48 @@ public static class MissionReader
             Languages = head.Languages(),
             ReleaseNote = main.TextOrNull("release")?.Trim() ?? "",
             Feeds = declared.Feeds(sources, mode, byPath),
-            Chronology = new ChronologyFile(complaints, citations, zone, Actors(parties, nations)).Read(
-                byPath.GetValueOrDefault(ChronologyFileName)
-            ),
+            Chronology = Chronology(byPath, citations, zone, Actors(parties, nations), complaints),
             Nations = nationFiles.Resolve(nations, clauses),
-            Commission = new CommissionFile(complaints, citations, nations.IsEmpty ? [] : Actors(parties, nations)).Read(
-                byPath.GetValueOrDefault(CommissionFileName)
-            ),
+            Commission = Rules(byPath, citations, nations.IsEmpty ? [] : Actors(parties, nations), complaints),
             Files = files,
             Revision = Revision(files),
         };
     }
+
+    /// <summary>The sections of mission.yaml, first, and of the files that it includes.</summary>
+    private static Section[] Sections(MissionDocuments documents, Complaints complaints) =>
+        [
+            new Section(documents.All[0], complaints, "the mission", MainKeys),
+            .. documents.All.Skip(1).Select(d => new Section(d, complaints, "an included file", MissionDocuments.SharedKeys)),
+        ];
+
+    private static ImmutableArray<ChronologyItem> Chronology(
+        Dictionary<string, MissionFile> byPath,
+        Citations citations,
+        DateTimeZone zone,
+        ImmutableSortedSet<string> actors,
+        Complaints complaints
+    ) => new ChronologyFile(complaints, citations, zone, actors).Read(byPath.GetValueOrDefault(ChronologyFileName));
+
+    private static CommissionRules? Rules(
+        Dictionary<string, MissionFile> byPath,
+        Citations citations,
+        ImmutableSortedSet<string> actors,
+        Complaints complaints
+    ) => new CommissionFile(complaints, citations, actors).Read(byPath.GetValueOrDefault(CommissionFileName));
+
+    private static ImmutableArray<MissionFact> Facts(
+        ImmutableArray<MissionFile> files,
+        Dictionary<string, MissionFile> byPath,
+        FactsFile reader,
+        ClauseSet? clauses,
+        Func<string, Instant?> stated,
+        TimeRange period
+    ) =>
+        [
+            .. reader.Read(byPath.GetValueOrDefault(FactsFileName), clauses, stated, period),
+            .. reader.ReadTables(files, clauses, stated, period),
+        ];
 
     private static Citations Cited(ImmutableArray<Reference> references) =>
         new(

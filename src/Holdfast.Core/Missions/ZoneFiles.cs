@@ -44,6 +44,9 @@ internal sealed partial class ZoneFiles(Complaints complaints, Citations citatio
     /// <summary>Every name a feature carries, right or wrong, so that one faulty outline does not make its name unknown elsewhere.</summary>
     public IEnumerable<string> Names => zones.Keys;
 
+    /// <summary>Names of zones that could not be read: they have been complained about.</summary>
+    public HashSet<string> Missing(Atlas atlas) => Names.Where(n => atlas.Find(n) is null).ToHashSet(StringComparer.Ordinal);
+
     private void ReadFile(MissionFile file)
     {
         var utf8 = Encoding.UTF8.GetBytes(file.Text);
