@@ -18,7 +18,7 @@ namespace Holdfast.Cli;
 public static class ServeVerb
 {
     // The front page's mission first; folders that are not named here follow in order of their names.
-    private static readonly string[] Usual = ["easter-truce-2025", "minsk-2015", "ukraine"];
+    private static readonly string[] Usual = ["easter-truce-2025", "minsk-2015", "corridors-2022", "ukraine"];
 
     private static readonly Option<string[]> Missions = new("--mission")
     {

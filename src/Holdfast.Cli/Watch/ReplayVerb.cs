@@ -18,7 +18,8 @@ internal static class ReplayVerb
         var mission = new Option<string>("--mission") { Description = "The mission's folder.", Required = true };
         var feeds = new Option<string[]>("--feed")
         {
-            Description = "FEED:PATH, for instance ucdp-ged:events.csv; may be repeated. Without it the mission's own feeds are read.",
+            Description =
+                "FEED:PATH or FEED@SOURCE:PATH, for instance ucdp-ged@ucdp:events.csv; may be repeated. Without it the mission's own feeds are read.",
         };
         var mapping = FeedArgument.Mapping();
         var record = new Option<string?>("--record")
@@ -92,7 +93,7 @@ internal static class ReplayVerb
     }
 }
 
-/// <summary><c>FEED:PATH</c> on the command line.</summary>
+/// <summary><c>FEED:PATH</c> on the command line, or <c>FEED@SOURCE:PATH</c> where a source of the mission has another name than the feed.</summary>
 internal static class FeedArgument
 {
     public static Option<string?> Mapping() =>
@@ -123,8 +124,11 @@ internal static class FeedArgument
     public static FeedSource Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < text.Length - 1
-            ? new FeedSource(text[..colon], text[(colon + 1)..], null, null, null)
-            : throw new ArgumentException($"'{text}' names no feed and file: write FEED:PATH, for instance ucdp-ged:events.csv.");
+        if (colon > 0 && colon < text.Length - 1)
+        {
+            var named = text[..colon].Split('@', 2);
+            return new FeedSource(named[0], text[(colon + 1)..], named.Length > 1 ? named[1] : null, null, null);
+        }
+        throw new ArgumentException($"'{text}' names no feed and file: write FEED:PATH, for instance ucdp-ged:events.csv.");
     }
 }

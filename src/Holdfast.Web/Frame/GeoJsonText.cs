@@ -60,7 +60,8 @@ internal static class GeoJsonText
         Utf8JsonWriter json,
         Atlas atlas,
         IReadOnlyCollection<string> sectors,
-        IReadOnlyCollection<string> termAreas
+        IReadOnlyCollection<string> termAreas,
+        ILookup<string, ScheduleWindow> windows
     )
     {
         json.WriteStartObject();
@@ -81,12 +82,33 @@ internal static class GeoJsonText
             json.WriteString("kind", shape.Kind.ToString().ToLowerInvariant());
             json.WriteString("standing", Words.Of(shape.Standing));
             json.WriteBoolean("sector", sectors.Contains(shape.Name));
-            json.WriteBoolean("term", termAreas.Contains(shape.Name));
+            json.WriteBoolean("term", termAreas.Contains(shape.Name) || windows.Contains(shape.Name));
+            WriteWindows(json, windows[shape.Name]);
             json.WriteEndObject();
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>When something may hold there, as [from, until, title] with the widest ends in epoch seconds; nothing where no schedule speaks of it.</summary>
+    private static void WriteWindows(Utf8JsonWriter json, IEnumerable<ScheduleWindow> windows)
+    {
+        ScheduleWindow[] all = [.. windows];
+        if (all.Length == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("windows");
+        foreach (var window in all)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(window.From.Earliest.ToUnixTimeSeconds());
+            json.WriteNumberValue(window.Until.Latest.ToUnixTimeSeconds());
+            json.WriteStringValue(window.Title);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
     }
 
     public static void WriteGeometry(Utf8JsonWriter json, Geometry geometry)

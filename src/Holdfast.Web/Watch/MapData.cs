@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
 using Holdfast.Web.Frame;
 
 namespace Holdfast.Web.Watch;
@@ -27,17 +29,44 @@ internal static class MapData
         return Results.Bytes(points, "application/json");
     }
 
-    private static IResult Zones(Visit visit) =>
-        Results.Stream(
+    private static IResult Zones(Visit visit)
+    {
+        var (query, refusal) = FilterQuery.Parse(visit.Query, visit.Mission);
+        if (query is null)
+        {
+            return (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context);
+        }
+        var mission = visit.Mission;
+        var areas = mission.Clauses.Terms.Select(t => t.Area).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var windows = Windows(mission);
+        var open = windows.Where(w => IsOpen(w.Window, query.Filter.When)).ToLookup(w => w.Shape, w => w.Window, StringComparer.Ordinal);
+        var scheduled = windows.Select(w => w.Shape).ToHashSet(StringComparer.Ordinal);
+        // What is shut all the time that the page asks about is not drawn.
+        var atlas = new Atlas(mission.Atlas.Shapes.Values.Where(s => open.Contains(s.Name) || !scheduled.Contains(s.Name)));
+        return Results.Stream(
             async body =>
             {
                 await using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JsonText.Options.Encoder });
-                var areas = visit.Mission.Clauses.Terms.Select(t => t.Area).OfType<string>().ToHashSet(StringComparer.Ordinal);
-                GeoJsonText.WriteAtlas(json, visit.Mission.Atlas, visit.Mission.Sectors, areas);
+                GeoJsonText.WriteAtlas(json, atlas, mission.Sectors, areas, open);
                 await json.FlushAsync(visit.Cancellation);
             },
             "application/geo+json"
         );
+    }
+
+    /// <summary>The windows in which some term applies, with the name of each shape that they speak of.</summary>
+    private static (string Shape, ScheduleWindow Window)[] Windows(Mission mission) =>
+        [
+            .. mission
+                .Clauses.Terms.Select(t => t.Schedule)
+                .OfType<string>()
+                .Distinct()
+                .SelectMany(name => mission.Schedules[name].Windows)
+                .SelectMany(w => w.Shapes.Select(s => (s.Name, w))),
+        ];
+
+    private static bool IsOpen(ScheduleWindow window, TimeRange? when) =>
+        when is not { } asked || (window.From.Earliest <= asked.Latest && window.Until.Latest > asked.Earliest);
 
     private static async Task<IResult> DensityAsync(Visit visit, string? bins)
     {

@@ -1,5 +1,5 @@
 // <hf-map data-src data-zones data-incidents data-zone data-label>: the map of incidents. What stands inside it in HTML is shown where the map cannot be.
-import { GeolocateControl, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { GeolocateControl, type GeoJSONSource, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./map.css";
@@ -15,6 +15,7 @@ import { type Columns, Incidents } from "./incidents";
 import { type Ink, readInk } from "./ink";
 import { Legend, zoneList } from "./legend";
 import { lngLat, Overlay } from "./overlay";
+import { openZones, windowsOf } from "./zones";
 import { heapPanel, incidentPanel, type PanelActions } from "./panel";
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
@@ -113,7 +114,7 @@ export class HfMap extends HTMLElement {
     const at = placeInAddress();
     const map = new LibreMap({
       container: canvas,
-      style: style(ground, this.#zones),
+      style: style(ground, this.#zonesNow()),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -173,7 +174,7 @@ export class HfMap extends HTMLElement {
       "A ring holds the number of incidents that lie close together; an ellipse holds an incident's place nine times in ten. Base map: Natural Earth; place names: GeoNames (CC BY 4.0). Crimea is drawn in Ukraine, by the internationally recognised border.",
     );
     this.querySelector(".hf-map-notes")?.remove();
-    this.append(h("div", { class: "hf-map-notes" }, this.#status, this.#legend.element, zoneList(this.#zones), sources));
+    this.append(h("div", { class: "hf-map-notes" }, this.#status, this.#legend.element, zoneList(this.#zonesNow(), this.#choice.span), sources));
     this.#count();
     this.#draw();
   }
@@ -182,8 +183,17 @@ export class HfMap extends HTMLElement {
     return this.#data.bounds() ?? fallback;
   }
 
+  /** The lines and areas of the chosen window of time: what a schedule opens at other times only is left out. */
+  #zonesNow(): Features {
+    return openZones(this.#zones, this.#choice.span);
+  }
+
   #chooseSpan(span: WindowChosen): void {
     this.#choice.span = span;
+    if (this.#zones.features.some((zone) => windowsOf(zone, null))) {
+      void this.#map?.getSource<GeoJSONSource>("zones")?.setData(this.#zonesNow());
+      this.querySelector(".hf-zone-list")?.replaceWith(zoneList(this.#zonesNow(), span) ?? "");
+    }
     this.#chosen();
   }
 
@@ -321,7 +331,7 @@ export class HfMap extends HTMLElement {
 
   #restyle(ground: Ground): void {
     this.#ink = readInk();
-    this.#map?.setStyle(style(ground, this.#zones), { diff: false });
+    this.#map?.setStyle(style(ground, this.#zonesNow()), { diff: false });
     this.#furnish();
   }
 
