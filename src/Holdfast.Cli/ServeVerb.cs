@@ -38,8 +38,36 @@ public static class ServeVerb
         DefaultValueFactory = _ => 0,
     };
 
+    private static readonly Option<int> CheckpointEntries = new("--checkpoint-entries")
+    {
+        Description = "A signed checkpoint at the latest after so many new entries.",
+        DefaultValueFactory = _ => 1000,
+    };
+
+    private static readonly Option<int> CheckpointSeconds = new("--checkpoint-seconds")
+    {
+        Description = "A signed checkpoint at the latest so many seconds after a new entry.",
+        DefaultValueFactory = _ => 60,
+    };
+
+    private static readonly Option<Uri?> Authority = new("--timestamp-authority")
+    {
+        Description = "Address of an RFC 3161 time-stamping authority that is to timestamp every checkpoint.",
+        CustomParser = Record.RecordOptions.Address,
+    };
+
     public static Command Create()
     {
+        foreach (var atLeastOne in new[] { CheckpointEntries, CheckpointSeconds })
+        {
+            atLeastOne.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() < 1)
+                {
+                    result.AddError($"{atLeastOne.Name} is a whole number from 1.");
+                }
+            });
+        }
         var command = new Command(
             "serve",
             "Serves pages and API on 127.0.0.1 and prints a one-time sign-in link. Example: holdfast serve --mission missions/minsk-2015 --port 8080"
@@ -48,6 +76,9 @@ public static class ServeVerb
             Missions,
             Var,
             Port,
+            CheckpointEntries,
+            CheckpointSeconds,
+            Authority,
         };
         command.SetAction(
             (args, cancellation) =>
@@ -55,6 +86,11 @@ public static class ServeVerb
                     args.GetValue(Missions) ?? [],
                     args.GetValue(Var) ?? "var",
                     args.GetValue(Port),
+                    new Signing(
+                        args.GetValue(CheckpointEntries),
+                        TimeSpan.FromSeconds(args.GetValue(CheckpointSeconds)),
+                        args.GetValue(Authority)
+                    ),
                     args.InvocationConfiguration.Output,
                     args.InvocationConfiguration.Error,
                     cancellation
@@ -63,10 +99,14 @@ public static class ServeVerb
         return command;
     }
 
+    /// <summary>When checkpoints are signed while serving, and who timestamps them.</summary>
+    private sealed record Signing(int Entries, TimeSpan Every, Uri? Authority);
+
     private static async Task<int> RunAsync(
         string[] missions,
         string var,
         int port,
+        Signing signing,
         TextWriter output,
         TextWriter error,
         CancellationToken cancellation
@@ -87,7 +127,7 @@ public static class ServeVerb
                 workspaces.Add(await WorkspaceOpener.OpenAsync(folder, var, clock, cancellation));
             }
             await using var accounts = await Accounts.OpenAsync(var, clock, cancellation);
-            await ServeAsync(new Workspaces(workspaces), accounts, var, port, output, error, cancellation);
+            await ServeAsync(new Workspaces(workspaces), accounts, var, port, signing, output, error, cancellation);
             return 0;
         }
         catch (Exception e)
@@ -110,6 +150,7 @@ public static class ServeVerb
         Accounts accounts,
         string var,
         int port,
+        Signing signing,
         TextWriter output,
         TextWriter error,
         CancellationToken cancellation
@@ -145,12 +186,14 @@ public static class ServeVerb
         await output.FlushAsync(cancellation);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
         var reading = ReadFeedsAsync(workspaces, output, error, stopping.Token);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         await using var checkpoints = CheckpointLoop.Start(
             workspaces.All,
-            entries: 1000,
-            TimeSpan.FromMinutes(1),
+            signing.Entries,
+            signing.Every,
             TimeProvider.System,
-            error.WriteLine
+            error.WriteLine,
+            signing.Authority is { } at ? new TimestampAuthority(at, http) : null
         );
         await app.WaitForShutdownAsync(cancellation);
         await reading;

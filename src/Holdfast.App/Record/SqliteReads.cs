@@ -45,6 +45,30 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
             return statement.Step() ? statement.Bytes(0).ToArray() : null;
         });
 
+    /// <summary>The leaf hashes of entries [from, to), in order. Throws where one is missing.</summary>
+    public List<byte[]> LeafHashes(long from, long to) =>
+        Use(connection =>
+        {
+            using var rows = new SqliteStatement(
+                connection,
+                "SELECT idx, leaf_hash FROM entries WHERE idx >= ?1 AND idx < ?2 ORDER BY idx"
+            );
+            rows.Bind(1, from);
+            rows.Bind(2, to);
+            var hashes = new List<byte[]>();
+            while (rows.Step())
+            {
+                if (rows.Int64(0) != from + hashes.Count)
+                {
+                    throw new RecordException(RecordFault.Damaged, $"There is no entry {from + hashes.Count}.");
+                }
+                hashes.Add(rows.Bytes(1).ToArray());
+            }
+            return hashes.Count == to - from
+                ? hashes
+                : throw new RecordException(RecordFault.Damaged, $"There is no entry {from + hashes.Count}.");
+        });
+
     public Entry? Find(Reader reader, string producer, string messageId)
     {
         var entry = Use(connection =>

@@ -116,9 +116,7 @@ public sealed class SqliteRecord : IRecord
         string messageId,
         CancellationToken cancellation = default
     ) =>
-        ValueTask.FromResult<IReadOnlyList<Entry>>([
-            .. _reads.Nearby(producer, messageId).Where(e => ReadAccess.MayRead(reader, e.Label)),
-        ]);
+        ValueTask.FromResult<IReadOnlyList<Entry>>([.. _reads.Nearby(producer, messageId).Where(e => ReadAccess.MayRead(reader, e.Label))]);
 
     public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
         ValueTask.FromResult(_reads.Labels(reader));
@@ -158,6 +156,9 @@ public sealed class SqliteRecord : IRecord
     /// seen by those who may not read the entry.
     /// </summary>
     public byte[]? LeafHashAt(long index) => _reads.LeafHashAt(index);
+
+    /// <summary>The leaf hashes of entries [from, to), for exports: as above, they tell nothing.</summary>
+    internal IReadOnlyList<byte[]> LeafHashes(long from, long to) => _reads.LeafHashes(from, to);
 
     internal static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

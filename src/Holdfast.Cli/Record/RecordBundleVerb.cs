@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Holdfast.App.Missions;
 using Holdfast.App.Record;
 using Holdfast.App.Record.Proofs;
-using Holdfast.Core.Values;
 
 namespace Holdfast.Cli.Record;
 
@@ -17,22 +15,7 @@ internal sealed class RecordBundleVerb
     {
         Description = "A file that an entry names by its SHA-256; may be repeated.",
     };
-    private readonly Option<string> _clearance = new("--clearance")
-    {
-        Description = "What its reader may see: public, restricted or confidential.",
-        DefaultValueFactory = _ => "public",
-    };
-    private readonly Option<string[]> _categories = new("--category") { Description = "A category its reader has; may be repeated." };
-    private readonly Option<string?> _nation = new("--nation")
-    {
-        Description = "Its reader's nation or party, for entries released to some only.",
-    };
-    private readonly Option<bool> _watchRoom = new("--watch-room") { Description = "Its reader sits in the watch room." };
-    private readonly Option<string?> _mission = new("--mission")
-    {
-        Description =
-            "The mission's folder; observations of missions of public or historical data may be disclosed outside the watch room.",
-    };
+    private readonly ReaderOptions _reader = new();
 
     public static Command Create()
     {
@@ -47,29 +30,15 @@ internal sealed class RecordBundleVerb
             self._entries,
             self._out,
             self._evidence,
-            self._clearance,
-            self._categories,
-            self._nation,
-            self._watchRoom,
-            self._mission,
         };
-        self._clearance.AcceptOnlyFromAmong("public", "restricted", "confidential");
+        self._reader.AddTo(verb);
         verb.SetAction((args, cancellation) => RecordOptions.GuardAsync(args, () => self.RunAsync(args, cancellation)));
         return verb;
     }
 
     private async Task<int> RunAsync(ParseResult args, CancellationToken cancellation)
     {
-        var reader = new Reader(
-            "bundle",
-            [args.GetValue(_watchRoom) ? Role.Analyst : Role.PublicReader],
-            Enum.Parse<Classification>(args.GetRequiredValue(_clearance), ignoreCase: true),
-            [.. args.GetValue(_categories) ?? []],
-            args.GetValue(_nation)
-        );
-        var open =
-            args.GetValue(_mission) is { } folder
-            && (await MissionFolder.LoadAsync(folder, cancellation)).OrThrow().Exposure != Exposure.Live;
+        var disclosure = await _reader.ReadAsync(args, "bundle", cancellation);
         await using var record = await SqliteRecord.OpenReadOnlyAsync(args.GetRequiredValue(_file), cancellation);
         using var proofs = RecordProofs.Open(record.Path, TimeProvider.System);
         var path = args.GetRequiredValue(_out);
@@ -77,12 +46,12 @@ internal sealed class RecordBundleVerb
         BundleCounts counts;
         await using (var output = File.Create(draft))
         {
-            var bundle = new Bundle(record, proofs) { Unveiled = open };
+            var bundle = new Bundle(record, proofs) { Unveiled = disclosure.Unveiled };
             counts = await bundle.WriteAsync(
                 output,
                 Indexes(args.GetRequiredValue(_entries)),
                 args.GetValue(_evidence) ?? [],
-                reader,
+                disclosure.Reader,
                 cancellation
             );
         }

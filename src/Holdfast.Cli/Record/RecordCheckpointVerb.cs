@@ -12,7 +12,7 @@ internal static class RecordCheckpointVerb
         var authority = new Option<Uri?>("--timestamp-authority")
         {
             Description = "Address of an RFC 3161 time-stamping authority that is to timestamp the checkpoint.",
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) ? uri : null,
+            CustomParser = RecordOptions.Address,
         };
         var origin = new Option<string?>("--origin") { Description = "The log's name, where its key is still to be made." };
         var cosigned = new Option<string?>("--cosigned") { Description = "A file with a checkpoint that a witness cosigned, to be kept." };

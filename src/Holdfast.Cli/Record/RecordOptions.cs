@@ -71,6 +71,18 @@ internal static class RecordOptions
         }
     }
 
+    /// <summary>An address on the web.</summary>
+    public static Uri? Address(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https"))
+        {
+            return uri;
+        }
+        result.AddError($"'{text}' is not an address that begins with http:// or https://.");
+        return null;
+    }
+
     private static Instant? Parse(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;

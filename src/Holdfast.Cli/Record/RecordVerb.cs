@@ -18,5 +18,9 @@ public static class RecordVerb
             RecordPublishVerb.Create(),
             RecordWitnessVerb.Create(),
             RecordVerifyVerb.Create(),
+            RecordKeyVerb.Create(),
+            RecordFsckVerb.Create(),
+            RecordExportVerb.Create(),
+            RecordImportVerb.Create(),
         };
 }

@@ -6,10 +6,12 @@ using Holdfast.Core.Record.Verify;
 
 namespace Holdfast.Cli.Record;
 
-/// <summary><c>holdfast record verify</c>: offline, with public keys alone. Exit code 0: nothing is wrong; 2: something is; 1: it could not be read.</summary>
+/// <summary><c>holdfast record verify</c>: offline, with public keys alone. Exit code 0: nothing is wrong; 2: something is; 3: nothing is wrong, but
+/// nobody whose key is known signed it; 1: it could not be read.</summary>
 internal static class RecordVerifyVerb
 {
     private const int Wrong = 2;
+    private const int Unproved = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -23,7 +25,8 @@ internal static class RecordVerifyVerb
         var path = new Argument<string>("FILE") { Description = "A record (record.db), a bundle (.zip) or a proof (.json)." };
         var keys = new Option<string[]>("--key")
         {
-            Description = "File of a public key to trust, of the log or a witness; may be repeated.",
+            Description =
+                "File of a public key to trust, of the log or a witness; may be repeated. Handovers lead on from it to the keys after and before.",
         };
         var checkpoints = new Option<string[]>("--checkpoint")
         {
@@ -33,7 +36,7 @@ internal static class RecordVerifyVerb
         var format = RecordOptions.Format();
         var verb = new Command(
             "verify",
-            "Verifies a record, a bundle or a proof without trusting who wrote it. Exit code 2 where something is wrong. "
+            "Verifies a record, a bundle or a proof without trusting who wrote it. Exit code 2 where something is wrong, 3 where no known key signed it. "
                 + "Example: holdfast record verify var/ukraine/record.db --key log.pub --checkpoint kept-in-march"
         )
         {
@@ -55,7 +58,9 @@ internal static class RecordVerifyVerb
                         var options = new VerifyOptions(trusted, kept, args.GetValue(witnesses));
                         var report = await Task.Run(() => AnyVerifier.Verify(file, options, cancellation), cancellation);
                         Print(args.InvocationConfiguration.Output, report, args.GetValue(format) == "json");
-                        return report.IsGood ? 0 : Wrong;
+                        return report.IsGood ? 0
+                            : report.IsUnproved ? Unproved
+                            : Wrong;
                     }
                 )
         );
@@ -78,14 +83,24 @@ internal static class RecordVerifyVerb
                 $"  {(checkpoint.Good ? "good" : "WRONG")}  {checkpoint.Source}: {checkpoint.Size} entries{witnesses}{stamped}"
             );
         }
+        foreach (var key in report.Keys)
+        {
+            output.WriteLine("  " + key + ".");
+        }
         foreach (var fault in report.Faults)
         {
-            output.WriteLine($"  WRONG ({fault.Rule}) {fault}");
+            output.WriteLine($"  {(report.IsUnproved ? "UNPROVED" : "WRONG")} ({fault.Rule}) {fault}");
         }
         foreach (var note in report.Notes)
         {
             output.WriteLine("  " + note);
         }
-        output.WriteLine(report.IsGood ? "Nothing is wrong." : $"{report.FaultCount} things are wrong.");
+        output.WriteLine(
+            report.IsGood ? "Nothing is wrong."
+            : report.IsUnproved
+                ? "Unproved: what is there agrees with itself, but anybody could have made it. Name the log's public key with --key, "
+                    + "from somebody you trust and not from whoever gave you this file."
+            : $"{report.FaultCount} things are wrong."
+        );
     }
 }

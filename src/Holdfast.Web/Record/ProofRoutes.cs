@@ -42,6 +42,7 @@ internal static class ProofRoutes
                 Latest(visit) is not null ? Results.Text(visit.Workspace.Proofs?.Key.ToVerifierKey() + "\n", "text/plain") : None(visit)
         );
         log.MapGet("/tile/{**path}", Tile);
+        log.MapGet("/handover-{size:long}", Handover);
         var api = routes.MapGroup("/api/v1/missions/{mission}/record").WithMetadata(RoutePolicy.PublicRead).WithTags("record");
         api.MapGet("", (Visit visit) => Item(visit) is { } item ? Results.Json(item, JsonText.Options) : None(visit))
             .WithName("getLog")
@@ -69,7 +70,7 @@ internal static class ProofRoutes
             return null;
         }
         var checkpoint = Checkpoint.Parse(last.Note.Text);
-        var cosigners = last.Note.Signatures.Where(s => !s.IsBy(proofs.Key)).Select(s => s.Name).ToList();
+        var cosigners = last.Note.Signatures.Where(s => s.Name != proofs.Key.Name).Select(s => s.Name).ToList();
         return new LogItem(
             checkpoint.Origin,
             checkpoint.Size,
@@ -173,6 +174,11 @@ internal static class ProofRoutes
             JsonText.Options
         );
     }
+
+    private static IResult Handover(Visit visit, long size) =>
+        visit.Workspace.Proofs?.Handovers.FirstOrDefault(h => h.Size == size) is { } handover
+            ? Results.Text(handover.Note.ToString(), "text/plain; charset=utf-8")
+            : Refusal.NotFound("The log was not handed over to another key at that size.").ToResult(visit.Context);
 
     private static IResult Tile(Visit visit, string path)
     {

@@ -86,7 +86,7 @@ internal sealed class ProvenRecord : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static void Run(string path, string sql)
+    public static void Run(string path, string sql)
     {
         if (sql.Length > 0)
         {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.App.Record.Export;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 
@@ -65,6 +66,11 @@ public sealed class Bundle(SqliteRecord record, RecordProofs proofs)
             Put(zip, "timestamp.der", token);
         }
         Put(zip, "keys/log.pub", Encoding.UTF8.GetBytes(proofs.Key.ToVerifierKey() + "\n"));
+        foreach (var handover in proofs.Handovers.Where(h => h.Size <= checkpoint.Size))
+        {
+            var name = "keys/handover-" + handover.Size.ToString(CultureInfo.InvariantCulture);
+            Put(zip, name, Encoding.UTF8.GetBytes(handover.Note.ToString()));
+        }
         var counts = new BundleCounts(disclosed, withheld, evidence.Count);
         Put(zip, "README.txt", Encoding.UTF8.GetBytes(Readme(checkpoint, counts)));
         Put(zip, "index.html", Encoding.UTF8.GetBytes(Index(checkpoint, counts)));
@@ -77,8 +83,7 @@ public sealed class Bundle(SqliteRecord record, RecordProofs proofs)
     {
         await foreach (var entry in record.ReadAsync(reader, new RecordQuery(index, index + 1), cancellation).ConfigureAwait(false))
         {
-            var veiled = !Unveiled && !reader.InWatchRoom && entry.Kind.StartsWith(SqliteSchema.ManyPrefix, StringComparison.Ordinal);
-            return veiled ? null : entry;
+            return new Disclosure(reader, Unveiled).Allows(entry) ? entry : null;
         }
         return null;
     }

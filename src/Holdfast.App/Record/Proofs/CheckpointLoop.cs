@@ -15,17 +15,24 @@ public sealed class CheckpointLoop : IAsyncDisposable
 
     /// <param name="entries">A checkpoint at the latest after so many new entries.</param>
     /// <param name="every">A checkpoint at the latest so long after a new entry.</param>
+    /// <param name="authority">Is asked to timestamp every checkpoint (RFC 3161); null for none.</param>
     /// <param name="tell">Told in words where no checkpoint could be made; the program goes on.</param>
     public static CheckpointLoop Start(
         IEnumerable<Workspace> workspaces,
         int entries,
         TimeSpan every,
         TimeProvider clock,
-        Action<string> tell
+        Action<string> tell,
+        TimestampAuthority? authority = null
     )
     {
         var proofs = workspaces.Select(w => w.Proofs).OfType<RecordProofs>().ToList();
-        return new CheckpointLoop(ending => Task.Run(() => RunAsync(proofs, entries, every, clock, tell, ending), CancellationToken.None));
+        return new CheckpointLoop(ending =>
+            Task.Run(
+                () => RunAsync(proofs, entries, every, clock, one => MakeAsync(one, authority, tell), tell, ending),
+                CancellationToken.None
+            )
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -40,6 +47,7 @@ public sealed class CheckpointLoop : IAsyncDisposable
         int entries,
         TimeSpan every,
         TimeProvider clock,
+        Func<RecordProofs, Task> make,
         Action<string> tell,
         CancellationToken ending
     )
@@ -55,14 +63,17 @@ public sealed class CheckpointLoop : IAsyncDisposable
                     if (IsDue(one, entries, clock.GetElapsedTime(since[one]) >= every, tell))
                     {
                         since[one] = clock.GetTimestamp();
-                        Make(one, tell);
+                        await make(one).ConfigureAwait(false);
                     }
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            proofs.ForEach(one => Make(one, tell));
+            foreach (var one in proofs)
+            {
+                await make(one).ConfigureAwait(false);
+            }
         }
     }
 
@@ -80,15 +91,19 @@ public sealed class CheckpointLoop : IAsyncDisposable
         }
     }
 
-    private static void Make(RecordProofs proofs, Action<string> tell)
+    private static async Task MakeAsync(RecordProofs proofs, TimestampAuthority? authority, Action<string> tell)
     {
         try
         {
-            proofs.MakeCheckpoint();
+            var made = proofs.MakeCheckpoint();
+            if (authority is not null && made.Timestamp is null)
+            {
+                await proofs.TimestampAsync(made, authority).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            tell("No checkpoint was made: " + e.Message);
+            tell("No checkpoint was made, or not timestamped: " + e.Message);
         }
     }
 }

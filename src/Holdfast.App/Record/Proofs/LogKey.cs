@@ -53,7 +53,16 @@ public sealed class LogKey : IDisposable
     public static LogKey OpenOrCreate(string folder, string name, NoteKeyUse use = NoteKeyUse.Log)
     {
         Directory.CreateDirectory(folder);
-        var secret = Path.Combine(folder, "log.pem");
+        KeyFiles.FinishPromotion(folder);
+        return OpenOrCreate(folder, "log", name, use);
+    }
+
+    /// <summary>The key to which a log is about to be handed over: <c>next.pem</c>, made on first use.</summary>
+    public static LogKey OpenOrCreateNext(string folder, string name) => OpenOrCreate(folder, "next", name, NoteKeyUse.Log);
+
+    private static LogKey OpenOrCreate(string folder, string file, string name, NoteKeyUse use)
+    {
+        var secret = Path.Combine(folder, file + ".pem");
         if (!File.Exists(secret))
         {
             Create(secret);
@@ -64,7 +73,7 @@ public sealed class LogKey : IDisposable
         }
         var pair = ECDsa.Create();
         pair.ImportFromPem(File.ReadAllText(secret));
-        var known = PublicPath(folder);
+        var known = Path.Combine(folder, file + ".pub");
         // A log keeps its name for ever, also where the record was moved.
         var key = new LogKey(File.Exists(known) ? ReadPublic(known).Name : name, use, pair);
         var line = key.Public.ToVerifierKey() + "\n";
@@ -77,7 +86,7 @@ public sealed class LogKey : IDisposable
             key.Dispose();
             throw new RecordException(
                 RecordFault.Failed,
-                $"{known} is not the public key of log.pem beside it. One of the two was replaced."
+                $"{known} is not the public key of {file}.pem beside it. One of the two was replaced."
             );
         }
         return key;
@@ -87,8 +96,13 @@ public sealed class LogKey : IDisposable
     public SignedNote Sign(Checkpoint checkpoint)
     {
         var text = checkpoint.ToText();
-        return new SignedNote(text, [new NoteSignature(Public.Name, Public.KeyId, [.. Sign(Encoding.UTF8.GetBytes(text))])]);
+        return new SignedNote(text, [Signature(text)]);
     }
+
+    /// <summary>Adds this key's signature to a note.</summary>
+    public SignedNote SignToo(SignedNote note) => note with { Signatures = note.Signatures.Add(Signature(note.Text)) };
+
+    private NoteSignature Signature(string text) => new(Public.Name, Public.KeyId, [.. Sign(Encoding.UTF8.GetBytes(text))]);
 
     /// <summary>A witness's cosignature on a note, as of that second.</summary>
     public NoteSignature Cosign(SignedNote note, long unixSeconds) =>

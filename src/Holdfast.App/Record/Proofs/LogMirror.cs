@@ -29,6 +29,11 @@ public static class LogMirror
             Replace(path, proofs.Tile(tile) ?? throw new InvalidDataException($"There is no {tile}."));
             written++;
         }
+        foreach (var handover in proofs.Handovers)
+        {
+            var name = "handover-" + handover.Size.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Replace(Path.Combine(folder, name), Encoding.UTF8.GetBytes(handover.Note.ToString()));
+        }
         Replace(Path.Combine(folder, "log.pub"), Encoding.UTF8.GetBytes(proofs.Key.ToVerifierKey() + "\n"));
         Replace(Path.Combine(folder, "checkpoint"), Encoding.UTF8.GetBytes(checkpoint.Note.ToString()));
         return written;

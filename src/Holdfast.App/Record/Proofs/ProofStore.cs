@@ -24,6 +24,9 @@ internal sealed class ProofStore : IDisposable
         INSERT OR IGNORE INTO tree (one, size) VALUES (1, 0);
         """;
 
+    private const string Columns =
+        "size, made_at, note, timestamp, (SELECT group_concat(line, char(10)) FROM cosignatures c WHERE c.size = k.size)";
+
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _tile;
 
@@ -90,6 +93,27 @@ internal sealed class ProofStore : IDisposable
         }
     }
 
+    /// <summary>Works the tiles out anew from the record's entries; checkpoints stay as they are.</summary>
+    public void Rebuild(string recordPath)
+    {
+        Begin();
+        var done = false;
+        try
+        {
+            SqliteSchema.Execute(_connection, "DELETE FROM tiles; UPDATE tree SET size = 0;");
+            new TileBuilder(this).CatchUp(recordPath);
+            Commit();
+            done = true;
+        }
+        finally
+        {
+            if (!done)
+            {
+                Rollback();
+            }
+        }
+    }
+
     /// <summary>The hashes of a tile as far as it is filled, 32 bytes each; empty where there is none.</summary>
     public byte[] Tile(int level, long index)
     {
@@ -152,16 +176,30 @@ internal sealed class ProofStore : IDisposable
         put.Execute();
     }
 
+    /// <summary>The checkpoints by which the log was handed over to another key, oldest first.</summary>
+    public List<StoredCheckpoint> Handovers()
+    {
+        using var read = new SqliteStatement(
+            _connection,
+            $"SELECT {Columns} FROM checkpoints k WHERE instr(note, char(10) || '{RecordProofs.HandoverTo}') > 0 ORDER BY size"
+        );
+        return Read(read);
+    }
+
     /// <summary>The newest checkpoints up to a size, newest first.</summary>
     public List<StoredCheckpoint> Checkpoints(long upTo, int limit)
     {
         using var read = new SqliteStatement(
             _connection,
-            "SELECT size, made_at, note, timestamp, (SELECT group_concat(line, char(10)) FROM cosignatures c WHERE c.size = k.size) "
-                + "FROM checkpoints k WHERE size <= ?1 ORDER BY size DESC LIMIT ?2"
+            $"SELECT {Columns} FROM checkpoints k WHERE size <= ?1 ORDER BY size DESC LIMIT ?2"
         );
         read.Bind(1, upTo);
         read.Bind(2, limit);
+        return Read(read);
+    }
+
+    private static List<StoredCheckpoint> Read(SqliteStatement read)
+    {
         var found = new List<StoredCheckpoint>();
         while (read.Step())
         {

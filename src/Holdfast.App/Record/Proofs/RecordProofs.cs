@@ -14,6 +14,12 @@ public sealed record InclusionProof(long Index, TreeHash Leaf, ImmutableArray<Tr
 /// </summary>
 public sealed class RecordProofs : IDisposable
 {
+    /// <summary>Extension lines of the checkpoint by which a log is handed over from one key to another; each ends with a verifier key.</summary>
+    public const string HandoverFrom = "handover-from ";
+
+    /// <inheritdoc cref="HandoverFrom"/>
+    public const string HandoverTo = "handover-to ";
+
     private readonly ProofStore _store;
     private readonly TileNodes _nodes;
     private readonly TimeProvider _clock;
@@ -43,7 +49,109 @@ public sealed class RecordProofs : IDisposable
     /// <summary>The key that signs this record's checkpoints; made on first use.</summary>
     public NoteKey Key => Locked(() => Signer.Public);
 
-    private LogKey Signer => _key ??= LogKey.OpenOrCreate(LogKey.FolderFor(RecordPath), _origin ?? LogKey.NameFor(RecordPath));
+    private LogKey Signer => _key ??= OpenSigner();
+
+    private string KeyFolder => LogKey.FolderFor(RecordPath);
+
+    /// <summary>The key that the last handover names. A retired one signs nothing more, also where its file came back from a copy.</summary>
+    private LogKey OpenSigner()
+    {
+        var key = LogKey.OpenOrCreate(KeyFolder, _origin ?? LogKey.NameFor(RecordPath));
+        if (_store.Handovers() is not [.., var last] || HandoverKey(last, HandoverTo) is not { } heir || heir.KeyId == key.Public.KeyId)
+        {
+            return key;
+        }
+        key.Dispose();
+        var next = Path.Combine(KeyFolder, "next.pub");
+        if (!File.Exists(next) || LogKey.ReadPublic(next).KeyId != heir.KeyId)
+        {
+            throw new RecordException(
+                RecordFault.Failed,
+                $"The log was handed over to the key {heir.KeyId:x8} at {last.Size} entries, and the key here is another: nothing is signed with it."
+            );
+        }
+        KeyFiles.Promote(KeyFolder);
+        return LogKey.OpenOrCreate(KeyFolder, heir.Name);
+    }
+
+    /// <summary>Another process may have handed the log over while this one had its key in memory.</summary>
+    private void ForgetRetiredKey()
+    {
+        if (_key is { } key && _store.Handovers() is [.., var last] && HandoverKey(last, HandoverTo)?.KeyId != key.Public.KeyId)
+        {
+            key.Dispose();
+            _key = null;
+        }
+    }
+
+    private static NoteKey? HandoverKey(StoredCheckpoint handover, string line) =>
+        Checkpoint.Parse(handover.Note.Text).Extensions.FirstOrDefault(e => e.StartsWith(line, StringComparison.Ordinal)) is { } text
+        && NoteKey.TryParse(text[line.Length..], out var key, out _)
+            ? key
+            : null;
+
+    /// <summary>The checkpoints by which the log was handed over to another key, oldest first.</summary>
+    public IReadOnlyList<StoredCheckpoint> Handovers => Locked(_store.Handovers);
+
+    /// <summary>The log's keys, oldest first, the one in use last.</summary>
+    public IReadOnlyList<KeyState> Keys =>
+        Locked(() =>
+        {
+            var keys = new List<KeyState>();
+            var from = 0L;
+            foreach (var handover in _store.Handovers())
+            {
+                if (HandoverKey(handover, HandoverFrom) is { } key)
+                {
+                    var here = File.Exists(KeyFiles.Retired(KeyFolder, key.KeyId, ".pem"));
+                    keys.Add(new KeyState(key, from, handover.Size, here));
+                }
+                from = handover.Size;
+            }
+            keys.Add(new KeyState(Signer.Public, from, null, true));
+            return keys;
+        });
+
+    /// <summary>
+    /// Hands the log over to a new key: a checkpoint of everything so far that names both keys and that both sign. From then on the old key signs nothing more. Throws
+    /// <see cref="FormatException"/> where nothing was recorded since the last checkpoint, since one of that size stands already.
+    /// </summary>
+    public StoredCheckpoint Rotate() =>
+        Locked(() =>
+        {
+            _store.Begin();
+            ForgetRetiredKey();
+            using var next = LogKey.OpenOrCreateNext(KeyFolder, Signer.Public.Name);
+            var size = new TileBuilder(_store).CatchUp(RecordPath);
+            if (_store.Checkpoints(long.MaxValue, 1) is [var last] && last.Size == size)
+            {
+                throw new FormatException($"There is a checkpoint of these {size} entries already; the handover needs one more entry.");
+            }
+            var now = Iso.Format(Instant.FromDateTimeOffset(_clock.GetUtcNow()));
+            string[] lines = ["time " + now, HandoverFrom + Signer.Public.ToVerifierKey(), HandoverTo + next.Public.ToVerifierKey()];
+            var checkpoint = new Checkpoint(Signer.Public.Name, size, ProofBuilder.Root(_nodes, size), [.. lines]);
+            var made = new StoredCheckpoint(size, now, next.SignToo(Signer.Sign(checkpoint)), null);
+            _store.Put(made);
+            _store.Commit();
+            Signer.Dispose();
+            _key = null;
+            KeyFiles.Promote(KeyFolder);
+            return made;
+        });
+
+    /// <summary>Destroys the private half of a key that was handed over. Throws <see cref="FormatException"/> for the key in use and for unknown ones.</summary>
+    public void Retire(string keyId)
+    {
+        var known = Keys;
+        if (known[^1].Key.KeyId.ToString("x8", System.Globalization.CultureInfo.InvariantCulture) == keyId)
+        {
+            throw new FormatException($"{keyId} is the key in use; 'holdfast record key rotate' hands the log over to another first.");
+        }
+        var key =
+            known.FirstOrDefault(k => k.Key.KeyId.ToString("x8", System.Globalization.CultureInfo.InvariantCulture) == keyId)
+            ?? throw new FormatException($"This log had no key {keyId}; 'holdfast record key list' names those it had.");
+        File.Delete(KeyFiles.Retired(KeyFolder, key.Key.KeyId, ".pem"));
+    }
 
     /// <summary>How many entries are leaves of the stored tree now.</summary>
     public long TreeSize => Locked(_store.Size);
@@ -73,6 +181,7 @@ public sealed class RecordProofs : IDisposable
         Locked(() =>
         {
             _store.Begin();
+            ForgetRetiredKey();
             var size = new TileBuilder(_store).CatchUp(RecordPath);
             if (_store.Checkpoints(long.MaxValue, 1) is [var last] && last.Size == size)
             {
@@ -134,7 +243,8 @@ public sealed class RecordProofs : IDisposable
     /// <summary>Adds a witness's cosignature to the checkpoint that it is on. Throws <see cref="FormatException"/> where it does not verify.</summary>
     public StoredCheckpoint AddCosignature(SignedNote cosigned, NoteKey witness)
     {
-        var checkpoint = Checkpoint.Open(cosigned, Key);
+        var signers = Keys.Select(k => k.Key).ToList();
+        var checkpoint = Checkpoint.Open(cosigned, signers.Find(k => cosigned.Signatures.Any(s => s.IsBy(k))) ?? signers[^1]);
         var stored = Locked(() => _store.Checkpoints(checkpoint.Size, 1))
             .Find(c => c.Size == checkpoint.Size && c.Note.Text == cosigned.Text);
         if (stored is null)

@@ -78,9 +78,8 @@ public sealed class Witness : IDisposable
 
     private WitnessState Seen(NoteKey log)
     {
-        using var read = new SqliteStatement(_connection, "SELECT size, root FROM seen WHERE origin = ?1 AND key = ?2");
-        read.BindText(1, log.Name);
-        read.BindText(2, log.Fingerprint);
+        using var read = new SqliteStatement(_connection, "SELECT size, root FROM seen WHERE origin = ?1 ORDER BY size DESC LIMIT 1");
+        read.BindText(1, log.Name); // Under whichever key: a new key does not let a log forget what it showed.
         if (!read.Step())
         {
             return WitnessState.None(log.Name);

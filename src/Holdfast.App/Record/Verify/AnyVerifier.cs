@@ -6,7 +6,7 @@ namespace Holdfast.App.Record.Verify;
 public static class AnyVerifier
 {
     /// <summary>
-    /// Verifies a record, a bundle or a proof. Where no key is given, one that lies beside the file is taken, and the report says so. Throws
+    /// Verifies a record, a bundle, an export or a proof. Where no key is given, one that lies beside the file is taken, and the report says so. Throws
     /// <see cref="InvalidDataException"/> or <see cref="IOException"/> for a file that is neither or cannot be read.
     /// </summary>
     public static VerifyReport Verify(string path, VerifyOptions options, CancellationToken cancellation = default)
@@ -24,9 +24,13 @@ public static class AnyVerifier
         {
             return BundleVerifier.Verify(path, options, cancellation);
         }
+        if (head.AsSpan().StartsWith("{"u8) && ExportVerifier.IsExport(path))
+        {
+            return ExportVerifier.Verify(path, options, cancellation);
+        }
         return head.AsSpan().StartsWith("{"u8)
             ? ProofVerifier.Verify(path, options)
-            : throw new InvalidDataException($"{Path.GetFileName(path)} is neither a record, nor a bundle, nor a proof.");
+            : throw new InvalidDataException($"{Path.GetFileName(path)} is neither a record, nor a bundle, nor an export, nor a proof.");
     }
 
     private static VerifyReport Record(string path, VerifyOptions options, CancellationToken cancellation)

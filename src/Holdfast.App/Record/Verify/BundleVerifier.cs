@@ -45,10 +45,14 @@ public sealed class BundleVerifier
         var witness = new TreeWitness(options with { Keys = keys }, _faults.Tell);
         var checkpoint = Encoding.UTF8.GetString(Read("checkpoint"));
         var tree = witness.Add("checkpoint", checkpoint, listed.Contains("timestamp.der") ? Read("timestamp.der") : null);
+        foreach (var handover in listed.Where(f => f.StartsWith("keys/handover-", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            Handover(handover, witness);
+        }
         foreach (var proof in listed.Where(f => f.StartsWith("entries/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            Proof(proof, checkpoint, keys);
+            Proof(proof, checkpoint);
         }
         foreach (var evidence in listed.Where(f => f.StartsWith("evidence/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
@@ -61,7 +65,10 @@ public sealed class BundleVerifier
             witness.Finish(long.MaxValue);
         }
         var root = tree is null ? "" : Convert.ToHexStringLower(tree.Root);
-        return new VerifyReport("bundle", _entries, root, 0, witness.Verdicts, _faults.Sorted(), _faults.Count, _notes);
+        return new VerifyReport("bundle", _entries, root, 0, witness.Verdicts, _faults.Sorted(), _faults.Count, _notes)
+        {
+            Keys = [.. witness.Keys.Select(k => k.ToString())],
+        };
     }
 
     private JsonDocument Manifest()
@@ -111,7 +118,7 @@ public sealed class BundleVerifier
         return [.. options.Keys, own];
     }
 
-    private void Proof(string name, string checkpoint, List<TrustedKey> keys)
+    private void Proof(string name, string checkpoint)
     {
         if (_zip.GetEntry(name) is null)
         {
@@ -120,7 +127,8 @@ public sealed class BundleVerifier
         var json = Read(name);
         _entries++;
         var own = new FaultLog();
-        var tree = ProofVerifier.Check(name, json, new TreeWitness(new VerifyOptions(keys, []), own.Tell), own, _notes);
+        // Its checkpoint must be the bundle's very own, and that one's signature is checked once.
+        var tree = ProofVerifier.Check(name, json, new TreeWitness(VerifyOptions.None, own.Tell), own, _notes);
         foreach (var fault in own.Sorted())
         {
             _faults.Tell(fault);
@@ -133,6 +141,15 @@ public sealed class BundleVerifier
         if (proof.RootElement.TryGetProperty("entry", out var entry))
         {
             Names(entry.GetProperty("body"));
+        }
+    }
+
+    /// <summary>A handover of the log's key: only what leads from key to key is taken from it, since its own tree is not in the bundle.</summary>
+    private void Handover(string name, TreeWitness witness)
+    {
+        if (_zip.GetEntry(name) is not null)
+        {
+            witness.Add(name, Encoding.UTF8.GetString(Read(name)), null);
         }
     }
 

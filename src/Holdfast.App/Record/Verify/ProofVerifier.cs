@@ -13,7 +13,7 @@ public static class ProofVerifier
     private const long LargestFile = 64L << 20;
     private const int LongestPath = 63;
 
-    private static readonly string[] Members =
+    internal static readonly string[] Members =
     [
         "author",
         "body",
@@ -51,7 +51,10 @@ public static class ProofVerifier
             _ = witness.Compare(tree.Size, tree.Root);
             witness.Finish(tree.Size);
         }
-        return new VerifyReport("proof", size, root, 0, witness.Verdicts, faults.Sorted(), faults.Count, notes);
+        return new VerifyReport("proof", size, root, 0, witness.Verdicts, faults.Sorted(), faults.Count, notes)
+        {
+            Keys = [.. witness.Keys.Select(k => k.ToString())],
+        };
     }
 
     /// <summary>Checks one proof and adds its checkpoint to those held; gives the tree, or null where it could not be read.</summary>
@@ -110,37 +113,38 @@ public static class ProofVerifier
             return;
         }
         Only(entry, Members);
+        new EntryCheck().Check(Columns(entry, index, leaf, Text(proof, "salt")), new byte[32], faults.Tell);
+    }
+
+    /// <summary>The columns of an entry that is disclosed as JSON. Throws <see cref="FormatException"/> where one is missing.</summary>
+    internal static EntryColumns Columns(JsonElement entry, long index, byte[] leaf, string salt)
+    {
         byte[] Bytes(string name) => Encoding.UTF8.GetBytes(Text(entry, name));
         byte[]? Optional(string name) => entry.TryGetProperty(name, out _) ? Bytes(name) : null;
         var (from, to) = (Optional("valid_from"), Optional("valid_to"));
-        var check = new EntryCheck();
-        check.Check(
-            new EntryColumns
-            {
-                Index = index,
-                RecordedAt = Bytes("recorded_at"),
-                Producer = Bytes("producer"),
-                MessageId = Bytes("message_id"),
-                Author = Bytes("author"),
-                Standing = Bytes("standing"),
-                Label = Bytes("label"),
-                Mode = Bytes("mode"),
-                Kind = Bytes("kind"),
-                Body = Encoding.UTF8.GetBytes(entry.GetProperty("body").GetRawText()),
-                Salt = Convert.FromHexString(Text(proof, "salt")),
-                LeafHash = leaf,
-                HasValidFrom = from is not null,
-                HasValidTo = to is not null,
-                ValidFrom = from,
-                ValidTo = to,
-            },
-            new byte[32],
-            faults.Tell
-        );
+        return new EntryColumns
+        {
+            Index = index,
+            RecordedAt = Bytes("recorded_at"),
+            Producer = Bytes("producer"),
+            MessageId = Bytes("message_id"),
+            Author = Bytes("author"),
+            Standing = Bytes("standing"),
+            Label = Bytes("label"),
+            Mode = Bytes("mode"),
+            Kind = Bytes("kind"),
+            Body = Encoding.UTF8.GetBytes(entry.GetProperty("body").GetRawText()),
+            Salt = Convert.FromHexString(salt),
+            LeafHash = leaf,
+            HasValidFrom = from is not null,
+            HasValidTo = to is not null,
+            ValidFrom = from,
+            ValidTo = to,
+        };
     }
 
     /// <summary>A member that is not known might be one that was renamed to hide it.</summary>
-    private static void Only(JsonElement element, string[] known)
+    internal static void Only(JsonElement element, string[] known)
     {
         if (
             element.EnumerateObject().FirstOrDefault(m => !known.Contains(m.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } other
@@ -153,7 +157,7 @@ public static class ProofVerifier
     private static byte[] Hash(string hex) =>
         hex.Length == 64 ? Convert.FromHexString(hex) : throw new FormatException($"'{hex}' is not a hash of 64 hexadecimal digits");
 
-    private static string Text(JsonElement element, string name) =>
+    internal static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { } text
             ? text
             : throw new FormatException($"the text '{name}' is missing");

@@ -59,7 +59,10 @@ public sealed class RecordVerifier
         _witness.Finish(entries);
         Twice(rows, entries, ids);
         var root = Convert.ToHexStringLower(tree.Root());
-        return new VerifyReport("record", entries, root, _conflicts, _witness.Verdicts, _faults.Sorted(), _faults.Count, _notes);
+        return new VerifyReport("record", entries, root, _conflicts, _witness.Verdicts, _faults.Sorted(), _faults.Count, _notes)
+        {
+            Keys = [.. _witness.Keys.Select(k => k.ToString())],
+        };
     }
 
     private string ProofsPath => Path.ChangeExtension(_path, ".proofs.db");

@@ -21,6 +21,7 @@ internal sealed class TreeWitness
     private readonly VerifyOptions _options;
     private readonly Action<VerifyFault> _tell;
     private readonly List<Held> _held = [];
+    private KeyRing? _ring;
 
     public TreeWitness(VerifyOptions options, Action<VerifyFault> tell)
     {
@@ -31,20 +32,23 @@ internal sealed class TreeWitness
         }
     }
 
+    /// <summary>The keys of logs that count, with those that handovers led to.</summary>
+    public IReadOnlyList<KeySpan> Keys => Settled().Spans;
+
     /// <summary>The sizes of which roots are wanted, ascending, each once.</summary>
     public long[] Sizes => [.. _held.Select(h => h.Tree.Size).Distinct().Order()];
 
     public IReadOnlyList<CheckpointVerdict> Verdicts =>
-        [.. _held.Select(h => new CheckpointVerdict(h.Tree.Source, h.Tree.Size, h.Good, h.Witnesses, h.Stamped))];
+        [.. Judged().Select(h => new CheckpointVerdict(h.Tree.Source, h.Tree.Size, h.Good, h.Witnesses, h.Stamped))];
 
-    /// <summary>Takes a checkpoint and checks its signatures at once.</summary>
+    /// <summary>Takes a checkpoint. Signatures are checked when all are there, since one may hand over to the key that signed another.</summary>
     public SignedTree? Add(string source, string note, byte[]? timestamp)
     {
         try
         {
             var held = new Held(SignedTree.Parse(source, note), timestamp);
-            held.Good = Signatures(held);
             _held.Add(held);
+            _ring = null;
             return held.Tree;
         }
         catch (FormatException e)
@@ -58,7 +62,7 @@ internal sealed class TreeWitness
     public bool Compare(long size, byte[] root)
     {
         var agrees = true;
-        foreach (var held in _held.Where(h => h.Tree.Size == size && !h.Tree.Root.AsSpan().SequenceEqual(root)))
+        foreach (var held in Judged().Where(h => h.Tree.Size == size && !h.Tree.Root.AsSpan().SequenceEqual(root)))
         {
             var found = Convert.ToHexStringLower(root);
             _tell(
@@ -78,7 +82,7 @@ internal sealed class TreeWitness
     /// <summary>What can only be said at the end: checkpoints of more entries than there are, forks between checkpoints, too few witnesses.</summary>
     public void Finish(long entries)
     {
-        foreach (var held in _held.Where(h => h.Tree.Size > entries))
+        foreach (var held in Judged().Where(h => h.Tree.Size > entries))
         {
             held.Good = false;
             _tell(
@@ -120,10 +124,27 @@ internal sealed class TreeWitness
         }
     }
 
-    private bool Signatures(Held held)
+    private List<Held> Judged()
     {
-        var log = _options.Keys.Where(k => !k.IsWitness && k.Name == held.Tree.Origin).ToList();
-        var verdicts = log.Select(held.Tree.SignedBy).ToList();
+        Settled();
+        return _held;
+    }
+
+    /// <summary>The keys, once every checkpoint that is held was judged by them.</summary>
+    private KeyRing Settled()
+    {
+        if (_ring is not null)
+        {
+            return _ring;
+        }
+        _ring = new KeyRing(_options.Keys);
+        _ring.Learn(_held.Select(h => h.Tree), _tell);
+        _held.ForEach(held => held.Good = Signatures(held, _ring));
+        return _ring;
+    }
+
+    private bool Signatures(Held held, KeyRing ring)
+    {
         foreach (var witness in _options.Keys.Where(k => k.IsWitness))
         {
             Cosignature(held, witness);
@@ -132,36 +153,12 @@ internal sealed class TreeWitness
         {
             held.Stamped = Stamped(held.Tree, token);
         }
-        if (log.Count == 0)
+        if (ring.FaultOf(held.Tree) is not { } fault)
         {
-            _tell(
-                new VerifyFault(
-                    "key",
-                    null,
-                    held.Tree.Source,
-                    $"no key of '{held.Tree.Origin}' is known here, so nobody can say who signed it"
-                )
-            );
-            return false;
+            return true;
         }
-        if (verdicts.Contains(false))
-        {
-            _tell(new VerifyFault("signature", null, held.Tree.Source, $"the signature of {held.Tree.Origin} is wrong"));
-            return false;
-        }
-        if (!verdicts.Contains(true))
-        {
-            _tell(
-                new VerifyFault(
-                    "signature",
-                    null,
-                    held.Tree.Source,
-                    $"it is not signed by the key of {held.Tree.Origin} that is known here"
-                )
-            );
-            return false;
-        }
-        return true;
+        _tell(fault);
+        return false;
     }
 
     private void Cosignature(Held held, TrustedKey witness)

@@ -34,6 +34,12 @@ public sealed record VerifyReport(
 )
 {
     public bool IsGood => FaultCount == 0;
+
+    /// <summary>Nothing is wrong with what is there, but nobody whose key is known signed it: then it proves nothing to anybody.</summary>
+    public bool IsUnproved => FaultCount > 0 && FaultCount == Faults.Count && Faults.All(f => f.Rule == "key");
+
+    /// <summary>The keys of logs that were gone by, each with the sizes for which it counts.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
 }
 
 /// <summary>Collects faults from several threads, up to a bound.</summary>

@@ -52,6 +52,9 @@ public sealed record SignedTree(
     IReadOnlyList<(string Name, string KeyId, byte[] Bytes)> Lines
 )
 {
+    /// <summary>The lines after the root.</summary>
+    public IReadOnlyList<string> Extensions => Text.Split('\n')[3..^1];
+
     /// <summary>Reads a note. Throws <see cref="FormatException"/> that says what is wrong.</summary>
     public static SignedTree Parse(string source, string note)
     {
