@@ -19,6 +19,7 @@ public static class Program
         ["proofs"] = ProofsBench.RunAsync,
         ["replay"] = ReplayBench.RunAsync,
         ["reports"] = ReportsBench.Run,
+        ["seismic"] = SeismicBench.Run,
         ["unlock"] = UnlockBench.Run,
     };
 

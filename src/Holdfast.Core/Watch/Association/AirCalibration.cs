@@ -4,7 +4,7 @@ namespace Holdfast.Core.Watch.Association;
 /// Corrects the air of each sector from the residuals of confident events, whose own times and places are eliminated first (separable least squares, Golub and Pereyra
 /// 1973; acoustic self-calibration, Lindgren et al. 2010). What was told is the prior.
 /// </summary>
-internal sealed class AirCalibration
+internal sealed class AirCalibration : ICalibration
 {
     /// <summary>Fewer arrivals than this hold too little about the air beyond their own event.</summary>
     private const int LeastArrivals = 8;
@@ -35,7 +35,7 @@ internal sealed class AirCalibration
         right = [.. other.right];
     }
 
-    public AirCalibration Copy() => new(this);
+    public ICalibration Copy() => new AirCalibration(this);
 
     /// <summary>What was learnt counts for less after a while: the weather changes.</summary>
     public void Fade(double factor)
@@ -49,7 +49,7 @@ internal sealed class AirCalibration
     }
 
     /// <summary>Travel times in the air as told, corrected by what was learnt.</summary>
-    public AirPropagation Believed(Propagation propagation) => new(propagation.Net, parameters, Believed());
+    public Propagation Believed(Propagation told) => new AirPropagation(told.Net, parameters, Believed());
 
     /// <summary>The air as told, corrected by what was learnt.</summary>
     public AirModel Believed()
@@ -63,13 +63,14 @@ internal sealed class AirCalibration
     }
 
     /// <summary>Learns from one origin located with <paramref name="current"/>.</summary>
-    public void Learn(PickWindow picks, AirPropagation propagation, RayFan rays, Hypothesis origin)
+    public void Learn(PickWindow picks, Propagation propagation, RayFan rays, Hypothesis origin)
     {
         if (origin.Picks.Length < LeastArrivals || origin.Evidence < LeastEvidence)
         {
             return;
         }
-        var current = propagation.Air;
+        var current = ((AirPropagation)propagation).Air;
+        rays.Restrict([]);
         var sector = current.SectorAt(origin.East);
         propagation.Trace(rays, origin.East, origin.North, origin.Depth);
         var sums = new Projection();

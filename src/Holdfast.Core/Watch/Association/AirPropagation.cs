@@ -3,7 +3,6 @@ namespace Holdfast.Core.Watch.Association;
 /// <summary>Sound in the air of a region (<see cref="AirModel"/>).</summary>
 internal sealed class AirPropagation(SensorNet net, AssociationParameters parameters, AirModel air) : Propagation(net)
 {
-    private readonly double range = parameters.Detection.MaximumRangeMetres;
     private readonly double relative = parameters.RelativeTravelSigma;
 
     public AirModel Air => air;
@@ -19,6 +18,7 @@ internal sealed class AirPropagation(SensorNet net, AssociationParameters parame
     {
         var state = air.StateOf(air.SectorAt(east));
         var (blowEast, blowNorth) = state.WindDirection;
+        var range = rays.Range;
         var (from, to) = Net.Within(east, range);
         rays.Clear();
         for (var channel = from; channel < to; channel++)

@@ -37,7 +37,7 @@ public sealed record AssociationParameters
     public double StepSeconds { get; init; } = 0.4;
 
     /// <summary>Log likelihood ratio from which a cell and a moment are looked at closely.</summary>
-    public double SearchThreshold { get; init; } = 4;
+    public double SearchThreshold { get; init; } = 5;
 
     /// <summary>At most so many cells and moments are looked at closely in a stage of a window.</summary>
     public int MaximumCandidates { get; init; } = 20_000;

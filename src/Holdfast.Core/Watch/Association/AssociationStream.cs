@@ -18,7 +18,7 @@ public sealed class AssociationStream
     private readonly Propagation told;
     private readonly FitPool pool;
     private readonly ICandidateSource search;
-    private readonly AirCalibration? calibration;
+    private readonly ICalibration calibration;
     private readonly Dictionary<string, (int Channel, Arrival Arrival)> held = new(StringComparer.Ordinal);
     private double watermark = double.NegativeInfinity;
     private double? next;
@@ -34,17 +34,39 @@ public sealed class AssociationStream
         AirModel air,
         IReadOnlyList<KnownEvent>? known = null
     )
-        : this(parameters, net => new AirPropagation(net, parameters, air), new SensorNet(sensors, Phase.Sound), known)
+        : this(
+            parameters,
+            new SensorNet(sensors, Phase.Sound),
+            net => (new AirPropagation(net, parameters, air), new AirCalibration(parameters, air)),
+            known
+        )
     {
-        ArgumentNullException.ThrowIfNull(air);
-        calibration = new AirCalibration(parameters, air);
         Air = air;
     }
 
+    /// <summary>The same for seismic waves: arrivals are P or S, and origins have a depth.</summary>
+    /// <exception cref="ArgumentException">No sensors, a sensor twice, or numbers that are not finite or out of range.</exception>
+    public AssociationStream(
+        AssociationParameters parameters,
+        IEnumerable<Sensor> sensors,
+        VelocityModel velocity,
+        IReadOnlyList<KnownEvent>? known = null
+    )
+        : this(
+            parameters,
+            new SensorNet(sensors, Phase.P, Phase.S),
+            net =>
+                (
+                    new VelocityPropagation(net, parameters, velocity),
+                    new StationCalibration(net.Count, velocity.StationSigmaSeconds * velocity.StationSigmaSeconds)
+                ),
+            known
+        ) { }
+
     private AssociationStream(
         AssociationParameters parameters,
-        Func<SensorNet, Propagation> propagation,
         SensorNet net,
+        Func<SensorNet, (Propagation Told, ICalibration Calibration)> waves,
         IReadOnlyList<KnownEvent>? known
     )
     {
@@ -52,7 +74,7 @@ public sealed class AssociationStream
         parameters.Check();
         this.parameters = parameters;
         this.net = net;
-        told = propagation(net);
+        (told, calibration) = waves(net);
         pool = new FitPool(parameters, net);
         var projection = new BackProjection(parameters, told);
         search = known is { Count: > 0 } ? new KnownEvents(known, projection.AreaSquareMetres) : projection;
@@ -165,7 +187,7 @@ public sealed class AssociationStream
         var picks = new PickWindow(net, held.Values.Where(pick => pick.Arrival.TimeSeconds < until), from, until);
         var solver = new WindowSolver(parameters, pool, search, told, calibration);
         var solved = solver.Solve(picks, from - Overlap, to + parameters.MarginSeconds);
-        calibration?.Fade(Math.Exp(-parameters.WindowSeconds / AirMemorySeconds));
+        calibration.Fade(Math.Exp(-parameters.WindowSeconds / AirMemorySeconds));
         var rays = new RayFan(net, parameters.Detection);
         var result = new List<Origin>();
         foreach (
@@ -174,9 +196,9 @@ public sealed class AssociationStream
                 .OrderBy(origin => origin, Comparer<Hypothesis>.Create(Hypothesis.BestFirst))
         )
         {
-            if (parameters.CalibratesAir && solver.Propagation is AirPropagation air)
+            if (parameters.CalibratesAir)
             {
-                calibration?.Learn(picks, air, rays, origin);
+                calibration.Learn(picks, solver.Propagation, rays, origin);
             }
             result.Add(OriginBuilder.Build(parameters, picks, solver.Propagation, rays, origin));
             foreach (var pick in origin.Picks)

@@ -5,13 +5,16 @@ namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
 /// Dense search: for every cell of the region, loudness class and step of time, the log likelihood ratio of hits and misses at the channels that could report it, summed along
-/// time with vectors of 16-bit integers. The work depends on cells, channels and seconds, not on how many arrivals there are (source scanning, Kao and Shan 2004; Drew et
+/// time with vectors of 8-bit integers. The work depends on cells, channels and seconds, not on how many arrivals there are (source scanning, Kao and Shan 2004; Drew et
 /// al. 2013, coalescence microseismic mapping).
 /// </summary>
 internal sealed class BackProjection : ICandidateSource
 {
-    /// <summary>Units of a 16-bit sum per natural log unit.</summary>
-    private const double Unit = 64;
+    /// <summary>Units of an 8-bit sum per natural log unit. Sums saturate: what is that plain needs no finer order.</summary>
+    private const double Unit = 4;
+
+    /// <summary>A class is looked for with so many channels, the likeliest.</summary>
+    private const int MostChannels = 20;
 
     /// <summary>A class is looked for in a cell where it would be reported by so many channels on average.</summary>
     private const double LeastExpectedHits = 3;
@@ -29,7 +32,7 @@ internal sealed class BackProjection : ICandidateSource
     private readonly SensorNet net;
     private readonly SearchGrid grid;
     private readonly double halfWidth;
-    private readonly short[] missUnits;
+    private readonly double[] misses;
 
     /// <param name="parameters">The engine's parameters.</param>
     /// <param name="propagation">Travel times as told; a later correction is smaller than the width of presence.</param>
@@ -37,15 +40,10 @@ internal sealed class BackProjection : ICandidateSource
     {
         this.parameters = parameters;
         net = propagation.Net;
-        grid = SearchGrid.Build(parameters, propagation, LeastExpectedHits, LeastProbability, DirectionCount);
+        grid = SearchGrid.Build(parameters, propagation, LeastExpectedHits, LeastProbability, MostChannels, DirectionCount);
         // Most of a cell lies within this of its middle; and the rounding of the step.
         halfWidth = (parameters.CellMetres * 0.5 / parameters.SpeedScale) + (parameters.StepSeconds / 2);
-        missUnits =
-        [
-            .. Enumerable
-                .Range(0, SearchGrid.Levels)
-                .Select(level => (short)Math.Round(Math.Log(1 - SearchGrid.Probability(level)) * Unit)),
-        ];
+        misses = [.. Enumerable.Range(0, SearchGrid.Levels).Select(level => Math.Log(1 - SearchGrid.Probability(level)))];
         AreaSquareMetres =
             grid.Places.Select(place => (place.East, place.North)).Distinct().Count() * parameters.CellMetres * parameters.CellMetres;
     }
@@ -62,28 +60,24 @@ internal sealed class BackProjection : ICandidateSource
         var steps = (int)Math.Ceiling((to - from) / parameters.StepSeconds);
         var presence = new Presence(picks, net, parameters.StepSeconds, halfWidth, from, steps + grid.LongestDelay + 1, DirectionCount);
         var gains = GainTable(picks);
-        var least = (short)Math.Clamp(threshold * Unit, 1, short.MaxValue);
         var found = new List<Peak>[(grid.Places.Length + CellsAtOnce - 1) / CellsAtOnce];
         Parallel.For(
             0,
             found.Length,
-            () => (Sums: Buffer(steps), Best: Buffer(steps)),
-            (block, _, buffers) =>
+            () => new byte[((steps / Vector<byte>.Count) + 1) * Vector<byte>.Count],
+            (block, _, sums) =>
             {
                 found[block] = [];
                 for (var cell = block * CellsAtOnce; cell < Math.Min(grid.Places.Length, (block + 1) * CellsAtOnce); cell++)
                 {
-                    Fill(cell, presence, gains, buffers.Sums, buffers.Best);
-                    Collect(buffers.Best.AsSpan(0, steps), least, cell, found[block]);
+                    SearchCell(cell, presence, gains, sums, steps, threshold, found[block]);
                 }
-                return buffers;
+                return sums;
             },
             _ => { }
         );
         return PeakThinning.Thin([.. found.SelectMany(peaks => peaks)], grid, parameters);
     }
-
-    private static short[] Buffer(int steps) => new short[((steps / Vector<short>.Count) + 1) * Vector<short>.Count];
 
     /// <summary>Where and when a peak lies.</summary>
     private Hypothesis At(Peak peak, double from)
@@ -99,9 +93,9 @@ internal sealed class BackProjection : ICandidateSource
     }
 
     /// <summary>The worth of a hit over a miss by channel and quantised probability.</summary>
-    private short[] GainTable(PickWindow picks)
+    private byte[] GainTable(PickWindow picks)
     {
-        var table = new short[net.Count * SearchGrid.Levels];
+        var table = new byte[net.Count * SearchGrid.Levels];
         for (var channel = 0; channel < net.Count; channel++)
         {
             // The chance that some unexplained arrival is present in a step anyway.
@@ -110,18 +104,15 @@ internal sealed class BackProjection : ICandidateSource
             {
                 var p = SearchGrid.Probability(level);
                 var gain = Math.Log(((p / chance) + 1 - p) / (1 - p));
-                table[(channel * SearchGrid.Levels) + level] = (short)Math.Clamp(Math.Round(gain * Unit), 0, 1_000);
+                table[(channel * SearchGrid.Levels) + level] = (byte)Math.Clamp(Math.Round(gain * Unit), 0, 60);
             }
         }
         return table;
     }
 
-    /// <summary>The greatest log likelihood ratio of the classes for each step.</summary>
-    private void Fill(int cell, Presence presence, short[] gains, short[] sums, short[] best)
+    /// <summary>Looks for each class of loudness.</summary>
+    private void SearchCell(int cell, Presence presence, byte[] gains, byte[] sums, int steps, double threshold, List<Peak> peaks)
     {
-        best.AsSpan().Fill(short.MinValue);
-        var greatest = MemoryMarshal.Cast<short, Vector<short>>(best.AsSpan());
-        var total = MemoryMarshal.Cast<short, Vector<short>>(sums.AsSpan());
         for (var loudness = 0; loudness < grid.Classes; loudness++)
         {
             var list = (cell * grid.Classes) + loudness;
@@ -130,27 +121,21 @@ internal sealed class BackProjection : ICandidateSource
             {
                 continue;
             }
-            total.Fill(new Vector<short>(Floor(entries, loudness)));
-            Sum(entries, presence, gains, total);
-            for (var step = 0; step < total.Length; step++)
+            // The constant part: the class's share, and all channels having missed it.
+            var floor = Math.Log(parameters.Detection.Loudness[loudness].Share);
+            foreach (var entry in entries)
             {
-                greatest[step] = Vector.Max(greatest[step], total[step]);
+                floor += misses[entry.Level];
             }
+            var needed = (threshold - floor) * Unit;
+            var total = MemoryMarshal.Cast<byte, Vector<byte>>(sums.AsSpan());
+            total.Clear();
+            Sum(entries, presence, gains, total);
+            Collect(sums.AsSpan(0, steps), (byte)Math.Clamp(needed, 1, byte.MaxValue), (int)Math.Round(floor * Unit), cell, peaks);
         }
     }
 
-    /// <summary>The constant part: the class's share, and all channels having missed it.</summary>
-    private short Floor(ReadOnlySpan<GridEntry> entries, int loudness)
-    {
-        var floor = (int)(Math.Log(parameters.Detection.Loudness[loudness].Share) * Unit);
-        foreach (var entry in entries)
-        {
-            floor += missUnits[entry.Level];
-        }
-        return (short)Math.Max(floor, -30_000);
-    }
-
-    private static void Sum(ReadOnlySpan<GridEntry> entries, Presence presence, short[] gains, Span<Vector<short>> total)
+    private static void Sum(ReadOnlySpan<GridEntry> entries, Presence presence, byte[] gains, Span<Vector<byte>> total)
     {
         // Two channels at a time: the sums are loaded and stored half as often.
         var waiting = -1;
@@ -178,31 +163,31 @@ internal sealed class BackProjection : ICandidateSource
         GridEntry first,
         GridEntry second,
         Presence presence,
-        short[] gains,
-        Span<Vector<short>> total,
+        byte[] gains,
+        Span<Vector<byte>> total,
         bool secondCounts = true
     )
     {
-        var length = total.Length * Vector<short>.Count;
-        var firstGain = new Vector<short>(gains[(first.Channel * SearchGrid.Levels) + first.Level]);
-        var secondGain = secondCounts ? new Vector<short>(gains[(second.Channel * SearchGrid.Levels) + second.Level]) : Vector<short>.Zero;
-        var firstRow = MemoryMarshal.Cast<short, Vector<short>>(presence.From(first.Channel, first.Direction, first.Delay, length));
-        var secondRow = MemoryMarshal.Cast<short, Vector<short>>(presence.From(second.Channel, second.Direction, second.Delay, length));
+        var length = total.Length * Vector<byte>.Count;
+        var firstGain = new Vector<byte>(gains[(first.Channel * SearchGrid.Levels) + first.Level]);
+        var secondGain = secondCounts ? new Vector<byte>(gains[(second.Channel * SearchGrid.Levels) + second.Level]) : Vector<byte>.Zero;
+        var firstRow = MemoryMarshal.Cast<byte, Vector<byte>>(presence.From(first.Channel, first.Direction, first.Delay, length));
+        var secondRow = MemoryMarshal.Cast<byte, Vector<byte>>(presence.From(second.Channel, second.Direction, second.Delay, length));
         // Slices of one length, so that the loop needs no checks.
         firstRow = firstRow[..total.Length];
         secondRow = secondRow[..total.Length];
         for (var step = 0; step < total.Length; step++)
         {
-            total[step] += (firstRow[step] & firstGain) + (secondRow[step] & secondGain);
+            total[step] = Vector.AddSaturate(total[step], Vector.AddSaturate(firstRow[step] & firstGain, secondRow[step] & secondGain));
         }
     }
 
-    private static void Collect(ReadOnlySpan<short> sums, short threshold, int cell, List<Peak> peaks)
+    private static void Collect(ReadOnlySpan<byte> sums, byte threshold, int floor, int cell, List<Peak> peaks)
     {
         var step = 0;
         while (step < sums.Length)
         {
-            var offset = sums[step..].IndexOfAnyInRange(threshold, short.MaxValue);
+            var offset = sums[step..].IndexOfAnyInRange(threshold, byte.MaxValue);
             if (offset < 0)
             {
                 return;
@@ -218,7 +203,7 @@ internal sealed class BackProjection : ICandidateSource
             {
                 end++;
             }
-            peaks.Add(new Peak(sums[step], cell, (step + end) / 2));
+            peaks.Add(new Peak(sums[step] + floor, cell, (step + end) / 2));
             step = end + 1;
             while (step < sums.Length && sums[step] >= threshold && sums[step] <= sums[step - 1])
             {
@@ -228,5 +213,5 @@ internal sealed class BackProjection : ICandidateSource
     }
 }
 
-/// <summary>A cell and a step that stand out; the score is in sixty-fourths of a natural log unit.</summary>
+/// <summary>A cell and a step that stand out; the score is in quarters of a natural log unit.</summary>
 internal readonly record struct Peak(int Score, int Cell, int Step);

@@ -4,9 +4,14 @@ namespace Holdfast.Core.Watch.Association;
 internal sealed class Contest(FitPool pool, MissionPrior prior, List<Hypothesis> origins)
 {
     /// <summary>One round; origins that no longer reach the threshold go.</summary>
-    public void Run(PickWindow picks, Propagation propagation, double threshold)
+    /// <param name="picks">The window.</param>
+    /// <param name="propagation">Travel times.</param>
+    /// <param name="threshold">Least evidence.</param>
+    /// <param name="all">Whether origins are fitted again that hold what they held.</param>
+    public void Run(PickWindow picks, Propagation propagation, double threshold, bool all)
     {
         Assign(picks, propagation);
+        var held = Held(picks);
         prior.Reset(origins);
         pool.ForEach(
             propagation,
@@ -14,6 +19,10 @@ internal sealed class Contest(FitPool pool, MissionPrior prior, List<Hypothesis>
             (fit, index) =>
             {
                 var supposed = origins[index];
+                if (!all && ReferenceEquals(supposed.FittedWith, propagation) && held[index].SequenceEqual(supposed.Picks))
+                {
+                    return;
+                }
                 if (fit.Fit(picks, supposed, index, takes: false, fromSearch: false))
                 {
                     fit.Score(picks, supposed, index, takes: false, prior.Density(supposed));
@@ -53,6 +62,24 @@ internal sealed class Contest(FitPool pool, MissionPrior prior, List<Hypothesis>
         var index = Array.IndexOf(loser.Picks, pick);
         loser.Picks = [.. loser.Picks.Where((_, at) => at != index)];
         loser.Gains = [.. loser.Gains.Where((_, at) => at != index)];
+    }
+
+    /// <summary>What each origin was assigned, in canonical order.</summary>
+    private List<int>[] Held(PickWindow picks)
+    {
+        var held = new List<int>[origins.Count];
+        for (var origin = 0; origin < held.Length; origin++)
+        {
+            held[origin] = [];
+        }
+        for (var pick = 0; pick < picks.Owner.Length; pick++)
+        {
+            if (picks.Owner[pick] != PickWindow.Free)
+            {
+                held[picks.Owner[pick]].Add(pick);
+            }
+        }
+        return held;
     }
 
     private void Assign(PickWindow picks, Propagation propagation)

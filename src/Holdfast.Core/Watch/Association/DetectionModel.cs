@@ -28,12 +28,15 @@ public sealed record DetectionModel(
     ];
 
     /// <summary>The distance in metres beyond which no event is heard with more than <see cref="Negligible"/> probability.</summary>
-    public double MaximumRangeMetres =>
-        Loudness.Max(loudness =>
-        {
-            var range = loudness.HalfRangeMetres * (1 + WindEffect);
-            return range + (Math.Max(Width * range, LeastWidthMetres) * Math.Log((Ceiling / Negligible) - 1));
-        });
+    public double MaximumRangeMetres => Loudness.Max(MaximumRange);
+
+    /// <summary>The same for one class.</summary>
+    public double MaximumRange(LoudnessClass loudness)
+    {
+        ArgumentNullException.ThrowIfNull(loudness);
+        var range = loudness.HalfRangeMetres * (1 + WindEffect);
+        return range + (Math.Max(Width * range, LeastWidthMetres) * Math.Log((Ceiling / Negligible) - 1));
+    }
 
     /// <summary>The probability for one class.</summary>
     /// <param name="loudness">Number of the class.</param>

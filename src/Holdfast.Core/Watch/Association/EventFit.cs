@@ -55,8 +55,14 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
     public bool Fit(PickWindow picks, Hypothesis supposed, int owner, bool takes, bool fromSearch, double hope = double.NegativeInfinity)
     {
         var schedule = fromSearch ? coarse : fine;
+        model.Rays.Restrict(fromSearch ? [] : supposed.Loudness);
         for (var step = 0; step < schedule.Length; step++)
         {
+            if (step == 2 && fromSearch)
+            {
+                // By now the arrivals have said about how loud it was; far sensors need no longer be asked about a quiet event.
+                model.Rays.Restrict(model.Loudness);
+            }
             var extra = schedule[step];
             var promise = model.Gather(picks, Propagation, supposed, owner, takes, extra);
             if (fromSearch && promise < hope * Promise[step])
@@ -90,8 +96,10 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
     /// <param name="eventDensity">Expected events per second and square metre here.</param>
     public void Score(PickWindow picks, Hypothesis supposed, int owner, bool takes, double eventDensity)
     {
+        model.Rays.Restrict([]);
         var fit = model.Gather(picks, Propagation, supposed, owner, takes, 0);
         supposed.Evidence = double.NegativeInfinity;
+        supposed.FittedWith = null;
         supposed.Loudness = [.. model.Loudness];
         Keep(picks, supposed, owner);
         if (supposed.Picks.Length < parameters.MinimumArrivals)
@@ -105,12 +113,14 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
         supposed.Covariance = covariance.Place;
         supposed.DepthVariance = covariance.DepthVariance;
         supposed.Evidence = fit + Math.Log(eventDensity * covariance.Volume);
+        supposed.FittedWith = Propagation;
     }
 
     /// <summary>The arrivals an event there and then would explain, each with what it gains over a miss; for the contest between origins.</summary>
     public void Bids(PickWindow picks, Hypothesis supposed, int origin, List<Bid> bids)
     {
         var rays = model.Rays;
+        rays.Restrict(supposed.Loudness);
         Propagation.Trace(rays, supposed.East, supposed.North, supposed.Depth);
         var loudness = model.LoudnessOf(supposed);
         for (var ray = 0; ray < rays.Count; ray++)

@@ -54,6 +54,10 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
             for (var loudness = 0; loudness < classes; loudness++)
             {
                 var heard = rays.Heard[(ray * classes) + loudness];
+                if (heard == 0)
+                {
+                    continue;
+                }
                 product[loudness] *= (deaf[ray] ? 1 : 1 - heard) + (heard * Ratio[ray]);
             }
             if (ray % FactorsAtOnce == FactorsAtOnce - 1)
@@ -127,7 +131,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
         var most = double.NegativeInfinity;
         for (var loudness = 0; loudness < classes; loudness++)
         {
-            byClass[loudness] += logShares[loudness];
+            byClass[loudness] = rays.IsActive(loudness) ? byClass[loudness] + logShares[loudness] : double.NegativeInfinity;
             most = Math.Max(most, byClass[loudness]);
         }
         var total = 0.0;

@@ -30,6 +30,9 @@ internal sealed class Hypothesis
     /// <summary>Probability of each class of loudness; empty before the arrivals have said anything.</summary>
     public double[] Loudness { get; set; } = [];
 
+    /// <summary>The travel times it was last fitted with; null where it has lost or been offered arrivals since.</summary>
+    public Propagation? FittedWith { get; set; }
+
     /// <summary>Best first; ties by time and place, so that the order never depends on how it was found.</summary>
     public static int BestFirst(Hypothesis a, Hypothesis b)
     {

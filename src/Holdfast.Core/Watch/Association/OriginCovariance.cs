@@ -29,7 +29,8 @@ internal static class OriginCovariance
                 continue;
             }
             var arrival = picks.Arrivals[supposed.Picks[next++]];
-            var variance = EffectiveVariance(parameters, arrival.SigmaSeconds) + rays.PathVariance[ray];
+            var residual = arrival.TimeSeconds - supposed.Time - rays.Travel[ray];
+            var variance = 1 / Information(parameters, picks.Variance[supposed.Picks[next - 1]], rays, ray, model, residual);
             normal.Add(1 / variance, 0, 1, rays.SlopeEast[ray], rays.SlopeNorth[ray], rays.SlopeDepth[ray]);
             AddOuter(cross, rays, ray, -rays.Travel[ray] * rays.Travel[ray] / rays.Distance[ray] / variance);
             if (arrival.Bearing is { } bearing)
@@ -56,6 +57,32 @@ internal static class OriginCovariance
     /// <summary>The variance of a narrow-and-wide mixture as least squares feels it: the harmonic mean, since wide residuals are weighted down.</summary>
     public static double EffectiveVariance(AssociationParameters parameters, double sigma) =>
         sigma * sigma / (1 - parameters.WideShare + (parameters.WideShare / (parameters.WideFactor * parameters.WideFactor)));
+
+    /// <summary>
+    /// What an arrival says about its time when it may also be a wide one or not the event's at all: the observed information of the mixture, which is what its parts would say
+    /// less what not knowing the part takes away (Louis 1982).
+    /// </summary>
+    private static double Information(
+        AssociationParameters parameters,
+        double pickVariance,
+        RayFan rays,
+        int ray,
+        EventModel model,
+        double residual
+    )
+    {
+        var wideVariance = pickVariance * parameters.WideFactor * parameters.WideFactor;
+        var other = rays.PathVariance[ray] + rays.AirVariance[ray];
+        var (narrow, wide) = (1 / (pickVariance + other), 1 / (wideVariance + other));
+        var share = narrow > wide ? Math.Clamp((model.Precision[ray] - wide) / (narrow - wide), 0, 1) : 1;
+        var (first, second) = (model.Belief[ray] * share, model.Belief[ray] * (1 - share));
+        // The error of the air is common to all rays and counted on its own.
+        narrow = 1 / (pickVariance + rays.PathVariance[ray]);
+        wide = 1 / (wideVariance + rays.PathVariance[ray]);
+        var mean = ((first * narrow) + (second * wide)) * residual;
+        var square = ((first * narrow * narrow) + (second * wide * wide)) * residual * residual;
+        return Math.Max((first * narrow) + (second * wide) - (square - (mean * mean)), 0.1 * model.Belief[ray] * wide);
+    }
 
     private static void AddOuter(Span<double> cross, RayFan rays, int ray, double byStill)
     {

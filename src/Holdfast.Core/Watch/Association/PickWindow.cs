@@ -27,7 +27,8 @@ internal sealed class PickWindow
         Time = [.. sorted.Select(pick => pick.Arrival.TimeSeconds)];
         Variance = [.. sorted.Select(pick => pick.Arrival.SigmaSeconds * pick.Arrival.SigmaSeconds)];
         From = sorted.Length > 0 ? Math.Min(from, Time.Min()) : from;
-        To = to;
+        // Where the arrivals end before the window does, their rate is that of the time they cover.
+        To = sorted.Length > 0 ? Math.Min(to, Time.Max() + 1) : to;
         Owner = new int[sorted.Length];
         Array.Fill(Owner, Free);
         Price = new double[sorted.Length];

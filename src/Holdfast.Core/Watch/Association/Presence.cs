@@ -11,13 +11,13 @@ internal sealed class Presence
 
     private readonly int[] firstRow;
     private readonly bool[] directed;
-    private readonly short[] bits;
+    private readonly byte[] bits;
     private readonly int width;
 
     public Presence(PickWindow picks, SensorNet net, double step, double halfWidth, double from, int steps, int directions)
     {
         // One vector more, so that a row can be read from any step in whole vectors.
-        width = steps + (2 * System.Numerics.Vector<short>.Count);
+        width = steps + (2 * System.Numerics.Vector<byte>.Count);
         firstRow = new int[net.Count];
         directed = new bool[net.Count];
         var rows = 0;
@@ -28,7 +28,7 @@ internal sealed class Presence
             firstRow[sensor] = any ? rows : -1;
             rows += any ? (bearing ? directions : 1) : 0;
         }
-        bits = new short[checked(rows * width)];
+        bits = new byte[checked(rows * width)];
         for (var pick = 0; pick < picks.Arrivals.Length; pick++)
         {
             if (picks.IsOpen(pick))
@@ -43,7 +43,7 @@ internal sealed class Presence
     public bool Has(int sensor) => firstRow[sensor] >= 0;
 
     /// <summary>The steps of a sensor for a direction, from a delay on.</summary>
-    public ReadOnlySpan<short> From(int sensor, int direction, int delay, int length) =>
+    public ReadOnlySpan<byte> From(int sensor, int direction, int delay, int length) =>
         bits.AsSpan(((firstRow[sensor] + (directed[sensor] ? direction : 0)) * width) + delay, length);
 
     private static (bool Any, bool Bearing) Free(PickWindow picks, int sensor)
@@ -80,7 +80,7 @@ internal sealed class Presence
                     continue;
                 }
             }
-            bits.AsSpan(((firstRow[sensor] + direction) * width) + first, last - first + 1).Fill(-1);
+            bits.AsSpan(((firstRow[sensor] + direction) * width) + first, last - first + 1).Fill(byte.MaxValue);
         }
     }
 }

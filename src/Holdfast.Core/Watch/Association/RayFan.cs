@@ -6,7 +6,12 @@ namespace Holdfast.Core.Watch.Association;
 /// </summary>
 internal sealed class RayFan(SensorNet net, DetectionModel detection)
 {
+    /// <summary>A class less probable than this is out of the question.</summary>
+    private const double LeastShare = 1e-4;
+
     private readonly int classes = detection.Loudness.Count;
+    private readonly double[] ranges = [.. detection.Loudness.Select(detection.MaximumRange)];
+    private readonly bool[] active = [.. detection.Loudness.Select(_ => true)];
 
     public int Count { get; private set; }
 
@@ -42,7 +47,24 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
     /// <summary>Probability of detection, channel by channel and within it class by class.</summary>
     public double[] Heard { get; } = new double[net.Count * detection.Loudness.Count];
 
+    /// <summary>No ray is longer, metres.</summary>
+    public double Range { get; private set; } = detection.MaximumRangeMetres;
+
     public void Clear() => Count = 0;
+
+    /// <summary>Whether a class is in question.</summary>
+    public bool IsActive(int loudness) => active[loudness];
+
+    /// <summary>From now on rays are for the classes that these probabilities leave in question; for all where there are none.</summary>
+    public void Restrict(ReadOnlySpan<double> loudness)
+    {
+        Range = 0;
+        for (var index = 0; index < classes; index++)
+        {
+            active[index] = loudness.IsEmpty || loudness[index] >= LeastShare;
+            Range = active[index] ? Math.Max(Range, ranges[index]) : Range;
+        }
+    }
 
     /// <summary>Begins a ray; false where nothing would be heard, and then nothing has changed.</summary>
     public bool TryAdd(int channel, double distance, double cosine)
@@ -51,7 +73,7 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
         var most = 0.0;
         for (var loudness = 0; loudness < classes; loudness++)
         {
-            var probability = detection.Probability(loudness, distance, cosine);
+            var probability = active[loudness] ? detection.Probability(loudness, distance, cosine) : 0;
             Heard[at + loudness] = probability;
             most = Math.Max(most, probability);
         }

@@ -6,10 +6,10 @@ namespace Holdfast.Core.Watch.Association;
 /// </summary>
 internal sealed class RepeatSearch(AssociationParameters parameters, SensorNet net)
 {
-    private const double StepSeconds = 0.05;
+    private const double StepSeconds = 0.08;
 
     /// <summary>Repetitions are looked for so far before and after, seconds.</summary>
-    private const double ReachSeconds = 45;
+    private const double ReachSeconds = 30;
 
     /// <summary>Rounds of a mission lie this far apart in travel time, on top of the measurement's error, seconds.</summary>
     private const double Blur = 0.1;

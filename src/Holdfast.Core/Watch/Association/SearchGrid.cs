@@ -47,12 +47,14 @@ internal sealed class SearchGrid
     /// <param name="propagation">Travel times.</param>
     /// <param name="leastHits">A class is looked for in a cell where so many channels report it on average.</param>
     /// <param name="leastProbability">A channel counts from this probability on.</param>
+    /// <param name="mostChannels">And at most so many, the likeliest.</param>
     /// <param name="directions">Sectors of direction.</param>
     public static SearchGrid Build(
         AssociationParameters parameters,
         Propagation propagation,
         double leastHits,
         double leastProbability,
+        int mostChannels,
         int directions
     )
     {
@@ -67,7 +69,7 @@ internal sealed class SearchGrid
             (column, _, rays) =>
             {
                 var east = first + ((column + 0.5) * parameters.CellMetres);
-                columns[column] = new Column(parameters, propagation, rays, leastHits, leastProbability, directions);
+                columns[column] = new Column(parameters, propagation, rays, leastHits, leastProbability, mostChannels, directions);
                 columns[column].Fill(east);
                 return rays;
             },
@@ -83,6 +85,7 @@ internal sealed class SearchGrid
         RayFan rays,
         double leastHits,
         double leastProbability,
+        int mostChannels,
         int directions
     )
     {
@@ -91,6 +94,8 @@ internal sealed class SearchGrid
         public List<GridEntry> Entries { get; } = [];
 
         public List<int> Lengths { get; } = [];
+
+        private readonly List<(double Negative, int Ray)> likeliest = [];
 
         public void Fill(double east)
         {
@@ -143,24 +148,29 @@ internal sealed class SearchGrid
 
         private int AddEntries(int loudness)
         {
-            var count = 0;
+            likeliest.Clear();
             for (var ray = 0; ray < rays.Count; ray++)
             {
                 var probability = rays.Heard[(ray * rays.Classes) + loudness];
-                if (probability < leastProbability)
+                if (probability >= leastProbability)
                 {
-                    continue;
+                    likeliest.Add((-probability, ray));
                 }
+            }
+            likeliest.Sort();
+            var count = Math.Min(mostChannels, likeliest.Count);
+            for (var index = 0; index < count; index++)
+            {
+                var (negative, ray) = likeliest[index];
                 var azimuth = Math.Atan2(-rays.UnitEast[ray], -rays.UnitNorth[ray]);
                 var direction = (int)Math.Floor((azimuth < 0 ? azimuth + Math.Tau : azimuth) / Math.Tau * directions);
                 var delay = Math.Round(rays.Travel[ray] / parameters.StepSeconds);
-                count++;
                 Entries.Add(
                     new GridEntry(
                         (ushort)rays.Channel[ray],
                         (ushort)Math.Min(ushort.MaxValue, delay),
                         (byte)Math.Clamp(direction, 0, directions - 1),
-                        (byte)Math.Clamp((int)(probability * (Levels + 1)), 0, Levels - 1)
+                        (byte)Math.Clamp((int)(-negative * (Levels + 1)), 0, Levels - 1)
                     )
                 );
             }

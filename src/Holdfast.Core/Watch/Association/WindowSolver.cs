@@ -9,7 +9,7 @@ internal sealed class WindowSolver(
     FitPool pool,
     ICandidateSource search,
     Propagation told,
-    AirCalibration? calibration
+    ICalibration calibration
 )
 {
     /// <summary>A supposed origin that loses arrivals is fitted again at most so often.</summary>
@@ -23,24 +23,25 @@ internal sealed class WindowSolver(
     /// <summary>A candidate whose arrivals went to others is fitted again only if it may still come this near to the threshold.</summary>
     private const double Hope = 3;
 
-    /// <summary>The search asks for so much of a stage's evidence.</summary>
-    private const double SearchShare = 0.7;
+    /// <summary>The search asks for so much of a stage's evidence on top of its own threshold.</summary>
+    private const double SearchShare = 0.6;
 
     private readonly List<Hypothesis> origins = [];
     private readonly MissionPrior prior = new(parameters.Mission) { Background = parameters.PriorEventsPerSecondKm2 / 1e6 };
     private readonly EventFit single = new(parameters, told);
 
     /// <summary>Travel times as believed at the end.</summary>
-    public Propagation Propagation { get; private set; } = calibration?.Believed(told) ?? told;
+    public Propagation Propagation { get; private set; } = calibration.Believed(told);
 
     /// <summary>Origins with times from <paramref name="from"/> to <paramref name="to"/>.</summary>
     public IReadOnlyList<Hypothesis> Solve(PickWindow picks, double from, double to)
     {
         var contest = new Contest(pool, prior, origins);
-        foreach (var threshold in parameters.StageEvidence)
+        for (var stage = 0; stage < parameters.StageEvidence.Count; stage++)
         {
+            var threshold = parameters.StageEvidence[stage];
             picks.EstimateRates();
-            var least = Math.Max(parameters.SearchThreshold, SearchShare * threshold);
+            var least = parameters.SearchThreshold + (SearchShare * threshold);
             var found = search.Candidates(picks, from, to, least).ToList();
 
             Examine(picks, contest, found, threshold, (from, to));
@@ -53,6 +54,7 @@ internal sealed class WindowSolver(
 
             Learn(picks, to - from);
         }
+        contest.Run(picks, Propagation, parameters.StageEvidence[^1], all: true);
         return origins;
     }
 
@@ -93,7 +95,7 @@ internal sealed class WindowSolver(
 
         for (var round = 0; round < ContestRounds; round++)
         {
-            contest.Run(picks, Propagation, threshold);
+            contest.Run(picks, Propagation, threshold, all: false);
         }
     }
 
@@ -169,14 +171,14 @@ internal sealed class WindowSolver(
     private void Learn(PickWindow picks, double duration)
     {
         prior.Background = Math.Max(parameters.PriorEventsPerSecondKm2 / 1e8, (origins.Count + 1) / (search.AreaSquareMetres * duration));
-        if (calibration is null || !parameters.CalibratesAir || Propagation is not AirPropagation current)
+        if (!parameters.CalibratesAir)
         {
             return;
         }
         var learnt = calibration.Copy();
         foreach (var origin in origins)
         {
-            learnt.Learn(picks, current, single.Model.Rays, origin);
+            learnt.Learn(picks, Propagation, single.Model.Rays, origin);
         }
         Propagation = learnt.Believed(told);
     }
