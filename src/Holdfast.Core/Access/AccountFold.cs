@@ -9,7 +9,8 @@ internal static class AccountFold
     public static Account Step(Account before, AccountEvent happened, string by, Instant at) =>
         happened switch
         {
-            AccountChanged e => before with { Grant = e.Grant.Canonical() },
+            // A live page must not go on showing what was taken away.
+            AccountChanged e => before with { Grant = e.Grant.Canonical(), Sessions = before.Sessions.Clear() },
             LinkIssued e => Relinked(before, e, by),
             LinkRedeemed => Alone(before) with { Link = null, HasPassword = true, Enrolled = false },
             SecondFactorEnrolled => before with { Enrolled = true },

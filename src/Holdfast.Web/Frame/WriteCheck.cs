@@ -44,7 +44,7 @@ internal sealed class WriteCheck(IAntiforgery antiforgery, FormNonces nonces, Re
         }
         if (!Carry(context) || !await antiforgery.IsRequestValidAsync(context))
         {
-            await notes.NoteAsync(context, RefusalKind.Forgery, "its anti-forgery token is missing, expired, or another session's");
+            await notes.NoteAsync(context, RefusalKind.Forgery, "token missing, old, or another session's");
             return new Refusal(
                 StatusCodes.Status400BadRequest,
                 "The form has expired",

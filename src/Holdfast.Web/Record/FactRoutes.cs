@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.App.Record;
+using Holdfast.Core.Access;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Web.Frame;
@@ -65,7 +66,7 @@ internal static class FactRoutes
             .MapGet("/m/{mission}/facts", (Visit visit, IAntiforgery forgery) => PageAsync(visit, forgery, null))
             .WithMetadata(RoutePolicy.PublicRead)
             .ExcludeFromDescription();
-        routes.MapPost("/m/{mission}/facts", FromFormAsync).WithMetadata(RoutePolicy.Write).ExcludeFromDescription();
+        routes.MapPost("/m/{mission}/facts", FromFormAsync).WithMetadata(RoutePolicy.Changes(Right.StateFacts)).ExcludeFromDescription();
         var api = routes.MapGroup("/api/v1/missions/{mission}/facts").WithTags("facts");
         api.MapGet("", ListAsync)
             .WithMetadata(RoutePolicy.PublicRead)
@@ -75,12 +76,12 @@ internal static class FactRoutes
             )
             .Produces<ImmutableArray<FactItem>>();
         api.MapPost("", (Visit visit, FactInput input) => FromJsonAsync(visit, input, retract: false))
-            .WithMetadata(RoutePolicy.Write)
+            .WithMetadata(RoutePolicy.Changes(Right.StateFacts))
             .WithName("assertFact")
             .WithSummary("States a fact. Stating the same again is a no-op.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapPost("/retract", (Visit visit, FactInput input) => FromJsonAsync(visit, input, retract: true))
-            .WithMetadata(RoutePolicy.Write)
+            .WithMetadata(RoutePolicy.Changes(Right.StateFacts))
             .WithName("retractFact")
             .WithSummary("Takes a statement back; what was stated stays in the record.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -101,7 +102,7 @@ internal static class FactRoutes
             {
                 Facts = facts,
                 Answer = answer,
-                Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
+                Forgery = visit.May(Right.StateFacts) ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
                 Frame = PageFrame.Of(visit.Context, "Facts", "facts") with
                 {
                     Mode = mode,

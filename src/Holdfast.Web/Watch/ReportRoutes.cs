@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Holdfast.Core.Access;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
@@ -25,10 +26,10 @@ internal static class ReportRoutes
             .MapGet("/m/{mission}/report", (Visit visit, IAntiforgery forgery) => Page(visit, forgery, null))
             .WithMetadata(RoutePolicy.PublicRead)
             .ExcludeFromDescription();
-        routes.MapPost("/m/{mission}/report", FromFormAsync).WithMetadata(RoutePolicy.Write).ExcludeFromDescription();
+        routes.MapPost("/m/{mission}/report", FromFormAsync).WithMetadata(RoutePolicy.Changes(Right.WriteObservations)).ExcludeFromDescription();
         routes
             .MapPost("/api/v1/missions/{mission}/reports", FromJsonAsync)
-            .WithMetadata(RoutePolicy.Write)
+            .WithMetadata(RoutePolicy.Changes(Right.WriteObservations))
             .WithName("postReport")
             .WithTags("reports")
             .WithSummary("Hands in a report; the same id again is the same report.")
@@ -43,7 +44,7 @@ internal static class ReportRoutes
             new
             {
                 Answer = answer,
-                Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
+                Forgery = visit.May(Right.WriteObservations) ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
                 Frame = PageFrame.Of(visit.Context, "Report", "report"),
             },
             answer is { Errors.Count: > 0 } ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK

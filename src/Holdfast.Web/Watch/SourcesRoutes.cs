@@ -1,4 +1,5 @@
 using Holdfast.App.Watch;
+using Holdfast.Core.Access;
 using Holdfast.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -22,7 +23,7 @@ internal static class SourcesRoutes
 
     /// <summary>Mending stands apart from the pages that only read: it has its own policy.</summary>
     public static void MapMending(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/m/{mission}/quarantine/{entry:long}", MendAsync).WithMetadata(RoutePolicy.Write).ExcludeFromDescription();
+        routes.MapPost("/m/{mission}/quarantine/{entry:long}", MendAsync).WithMetadata(RoutePolicy.Changes(Right.MendQuarantine)).ExcludeFromDescription();
 
     private static async Task<IResult> MendAsync(Visit visit, long entry, IAntiforgery forgery, TimeProvider clock)
     {
@@ -45,7 +46,7 @@ internal static class SourcesRoutes
                 Mended = await watch.MendedAsync(visit.Reader, mended, MendedShown, visit.Cancellation),
                 Note = note,
                 Cursor = cursor,
-                Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
+                Forgery = visit.May(Right.MendQuarantine) ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
                 Frame = PageFrame.Of(visit.Context, "Sources and quarantine", "sources"),
             },
             note is { Answer.Receipt: null } ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK

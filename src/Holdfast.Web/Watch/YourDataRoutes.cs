@@ -3,6 +3,7 @@ using System.Text.Json;
 using Holdfast.App.Missions;
 using Holdfast.App.Watch;
 using Holdfast.App.Watch.Feeds;
+using Holdfast.Core.Access;
 using Holdfast.Core.Values;
 using Holdfast.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
@@ -26,7 +27,7 @@ internal static class YourDataRoutes
             .MapGet("/m/{mission}/data", (Visit visit, IAntiforgery forgery) => Page(visit, forgery))
             .WithMetadata(RoutePolicy.PublicRead)
             .ExcludeFromDescription();
-        var api = routes.MapGroup("/api/v1/tables").WithTags("your data").WithMetadata(RoutePolicy.Write);
+        var api = routes.MapGroup("/api/v1/tables").WithTags("your data").WithMetadata(RoutePolicy.Changes(Right.WriteObservations));
         api.MapPost("/guess", (Delegate)GuessAsync)
             .WithName("guessColumns")
             .WithSummary("The beginning of a table: what its columns probably mean, why, and what a person must decide.")
@@ -35,7 +36,7 @@ internal static class YourDataRoutes
             .WithName("importTable")
             .WithSummary("A whole table with confirmed columns: becomes a mission of its own; the answer says where.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes));
-        routes.MapPost("/m/{mission}/data", FromFormAsync).WithMetadata(RoutePolicy.Write).ExcludeFromDescription();
+        routes.MapPost("/m/{mission}/data", FromFormAsync).WithMetadata(RoutePolicy.Changes(Right.WriteObservations)).ExcludeFromDescription();
     }
 
     private static IResult Page(Visit visit, IAntiforgery forgery) =>
@@ -43,7 +44,7 @@ internal static class YourDataRoutes
             new
             {
                 MostBytes,
-                Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
+                Forgery = visit.May(Right.WriteObservations) ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
                 Frame = PageFrame.Of(visit.Context, "Your data", "data"),
             }
         );
