@@ -136,15 +136,17 @@ public sealed class AccountsTests
     }
 
     [Fact]
-    public async Task Another_role_holds_at_once_in_sessions_that_are_open_already()
+    public async Task Another_role_ends_what_was_open_and_holds_from_the_next_sign_in()
     {
         await using var desk = await Desk.OpenAsync();
         await desk.EnlistAsync("olena", Desk.Give(Role.WatchOfficer));
         var session = (await desk.SignInAsync("olena")).Session;
         await using var other = await desk.AnotherAsync();
         (await other.ChangeAsync(Local, "olena", Desk.Give(Role.Planner), Stop)).Refusal.ShouldBeNull();
-        var now = (await desk.Accounts.PrincipalOfSessionAsync(session, cancellation: Stop)).Principal.ShouldNotBeNull();
-        now.May(Right.WatchRoom).ShouldBeFalse();
+        (await desk.Accounts.PrincipalOfSessionAsync(session, cancellation: Stop)).Fault.ShouldBe(AdmissionFault.Expired);
+        var again = await desk.SignInAsync("olena");
+        again.Principal.May(Right.WatchRoom).ShouldBeFalse();
+        session = again.Session;
         (await other.DisableAsync(Local, "olena", "", Stop)).Refusal.ShouldBeNull();
         (await desk.Accounts.PrincipalOfSessionAsync(session, cancellation: Stop)).Principal.ShouldBeNull();
     }

@@ -38,6 +38,8 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
 
     private readonly IncidentTables _incidents = new(database, mission);
 
+    private Instant? _known;
+
     /// <summary>The index of the first entry not folded yet.</summary>
     public long Head => long.Parse(database.Meta("head") ?? "0", CultureInfo.InvariantCulture);
 
@@ -83,7 +85,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         using var unit = new Unit(database.Writer);
         foreach (var (mode, (earliest, latest)) in touched.Fixes)
         {
-            var affected = _incidents.Refuse(mode, earliest, latest, head.RecordedAt, progress, cancellation);
+            var affected = _incidents.Refuse(mode, earliest, latest, _known ?? head.RecordedAt, progress, cancellation);
             _incidents.Assess(mode, touched.Facts.Contains(mode) ? null : affected, facts[mode], progress, cancellation);
         }
         foreach (var mode in touched.Facts.Where(m => !touched.Fixes.ContainsKey(m)))
@@ -97,7 +99,11 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
     private void Reached(RecordHead head)
     {
         database.SetMeta("head", head.Count.ToString(CultureInfo.InvariantCulture));
-        database.SetMeta("known", head.RecordedAt is { } known ? Iso.Format(known) : "");
+        // When the last entry of this scope was recorded: that of a hidden one would tell that it is there.
+        if (_known is { } known)
+        {
+            database.SetMeta("known", Iso.Format(known));
+        }
     }
 
     private sealed class Touched
@@ -153,6 +159,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         {
             if (IsFolded(entry.Label) && TakenEntry.Of(entry) is var taken && !IsLeftOut(taken.Observation))
             {
+                _known = entry.RecordedAt;
                 yield return taken;
             }
         }

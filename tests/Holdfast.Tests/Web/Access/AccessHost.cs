@@ -88,7 +88,10 @@ internal sealed class AccessHost : IAsyncDisposable
     /// <summary>A browser: keeps cookies, follows no redirection.</summary>
     public HttpClient Browser(string scheme = "http")
     {
-        var client = new HttpClient(new CookieHandler(_app.GetTestServer().CreateHandler())) { BaseAddress = new Uri($"{scheme}://localhost") };
+        var client = new HttpClient(new CookieHandler(_app.GetTestServer().CreateHandler()))
+        {
+            BaseAddress = new Uri($"{scheme}://localhost"),
+        };
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return client;
     }
@@ -121,7 +124,14 @@ internal sealed class AccessHost : IAsyncDisposable
     {
         var client = Browser(scheme);
         Desk.Clock.Advance(NodaTime.Duration.FromSeconds(Totp.StepSeconds));
-        var answer = await SendAsync(client, "/sign-in", "/sign-in", ("name", account), ("password", Desk.Password), ("code", Desk.Code(account)));
+        var answer = await SendAsync(
+            client,
+            "/sign-in",
+            "/sign-in",
+            ("name", account),
+            ("password", Desk.Password),
+            ("code", Desk.Code(account))
+        );
         answer.StatusCode.ShouldBeRedirect();
         return client;
     }
@@ -150,7 +160,12 @@ internal sealed class AccessHost : IAsyncDisposable
             ?? throw new InvalidOperationException($"{page} has no form to {action}: {document.QuerySelector("main")?.TextContent.Trim()}");
     }
 
-    public static Task<HttpResponseMessage> PostAsync(HttpClient client, string action, string token, params (string Name, string Value)[] fields) =>
+    public static Task<HttpResponseMessage> PostAsync(
+        HttpClient client,
+        string action,
+        string token,
+        params (string Name, string Value)[] fields
+    ) =>
         client.PostAsync(
             action,
             new FormUrlEncodedContent([new("forgery", token), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]),
@@ -204,7 +219,12 @@ internal sealed class LogCapture : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(formatter(state, exception) + exception);
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Enqueue(formatter(state, exception) + exception);
     }
 }

@@ -28,7 +28,14 @@ public sealed class SignInFlowTests
         var secret = first.QuerySelector("input[name=link]")?.GetAttribute("value") ?? "";
         var token = first.QuerySelector("input[name=forgery]")?.GetAttribute("value") ?? "";
         var enrol = await AccessHost.ReadAsync(
-            await AccessHost.PostAsync(client, "/first-link", token, ("link", secret), ("password", Desk.Password), ("again", Desk.Password))
+            await AccessHost.PostAsync(
+                client,
+                "/first-link",
+                token,
+                ("link", secret),
+                ("password", Desk.Password),
+                ("again", Desk.Password)
+            )
         );
         enrol.QuerySelector("svg.qr path")?.GetAttribute("d").ShouldNotBeNull().ShouldStartWith("M4 4h7v1");
         var seed = Totp.FromBase32(enrol.QuerySelector("code.secret")?.TextContent ?? "").ShouldNotBeNull();
@@ -105,7 +112,14 @@ public sealed class SignInFlowTests
         await host.Desk.EnlistAsync("olena", Desk.Give(Role.Analyst));
         var client = host.Browser();
         var said = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, password, code) in new[] { ("nobody", Desk.Password, "123456"), ("olena", "wrong wrong wrong", "123456"), ("olena", Desk.Password, "000000") })
+        foreach (
+            var (name, password, code) in new[]
+            {
+                ("nobody", Desk.Password, "123456"),
+                ("olena", "wrong wrong wrong", "123456"),
+                ("olena", Desk.Password, "000000"),
+            }
+        )
         {
             var answer = await AccessHost.SendAsync(client, "/sign-in", "/sign-in", ("name", name), ("password", password), ("code", code));
             answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -121,7 +135,13 @@ public sealed class SignInFlowTests
         var olena = await host.EnlistAsync("olena", Role.Analyst);
         var taras = await host.EnlistAsync("taras", Role.Analyst);
         var admin = await host.OperatorAsync();
-        var changed = await AccessHost.SendAsync(admin, "/accounts/olena", "/accounts/olena/grant", ("role", "planner"), ("clearance", "public"));
+        var changed = await AccessHost.SendAsync(
+            admin,
+            "/accounts/olena",
+            "/accounts/olena/grant",
+            ("role", "planner"),
+            ("clearance", "public")
+        );
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await olena.GetAsync("/account", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await taras.GetAsync("/account", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -176,7 +196,14 @@ public sealed class SignInFlowTests
         await using var host = await AccessHost.StartAsync();
         var olena = await host.EnlistAsync("olena", Role.Analyst);
         var made = await AccessHost.ReadAsync(
-            await AccessHost.SendAsync(olena, "/account", "/account/tokens", ("called", "reports"), ("days", "7"), ("scope", "write-observations"))
+            await AccessHost.SendAsync(
+                olena,
+                "/account",
+                "/account/tokens",
+                ("called", "reports"),
+                ("days", "7"),
+                ("scope", "write-observations")
+            )
         );
         var token = made.QuerySelector(".notice code.secret")?.TextContent ?? "";
         token.ShouldStartWith("hfp_");

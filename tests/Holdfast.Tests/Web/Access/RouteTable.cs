@@ -1,0 +1,197 @@
+using Holdfast.Core.Values;
+
+namespace Holdfast.Tests.Web.Access;
+
+/// <summary>One route as the guide describes it.</summary>
+/// <param name="Who">A word of <see cref="RouteTable.Roles"/>.</param>
+/// <param name="Path">For a route that is read: a real address, {m} the mission, {i} an incident, {c} a case, {u} an undertaking, {n} a nation.</param>
+/// <param name="Told">Whether it tells the size of the whole log, which everybody may know (docs/guide/proofs.md).</param>
+internal sealed record RouteRow(string Route, string Who, string? Path = null, bool Told = false);
+
+/// <summary>
+/// Every route and who may call it, written by hand from docs/guide/access.md and never from the code. A route that is not here fails a test: say here who may call
+/// it and where it can be read.
+/// </summary>
+internal static class RouteTable
+{
+    /// <summary>Who may, by name. The public, the owner of the machine and tokens stand beside the roles: "anyone", "operator".</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Roles = new Dictionary<string, string[]>
+    {
+        ["everybody"] = ["anyone", "operator", .. Enum.GetNames<Role>()],
+        ["signed in"] = ["operator", .. Enum.GetNames<Role>().Where(r => r != nameof(Role.PublicReader))],
+        ["watch room"] = ["operator", "WatchOfficer", "Analyst"],
+        ["who may state facts"] = ["operator", "WatchOfficer", "Analyst", "Commissioner", "Secretary", "LegalOfficer"],
+        ["who acts in cases"] = ["operator", "Investigator", "Commissioner", "Secretary", "PartyRepresentative"],
+        ["administrators"] = ["operator", "Administrator"],
+        ["who confirms seats"] = ["operator", "Secretary", "LegalOfficer", "Administrator", "Auditor"],
+        ["auditors"] = ["operator", "Administrator", "Auditor"],
+    };
+
+    /// <summary>The word of the right that a token must have been made for, by who may. Tokens are never made for the rest.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Scopes = new Dictionary<string, string[]>
+    {
+        ["everybody"] = ["read-released"],
+        ["signed in"] = [],
+        ["watch room"] = ["write-observations", "mend-quarantine"],
+        ["who may state facts"] = ["state-facts"],
+        ["who acts in cases"] = ["act-in-commission", "reply-as-party"],
+        ["administrators"] = [],
+        ["who confirms seats"] = [],
+        ["auditors"] = ["read-audit"],
+    };
+
+    public static readonly RouteRow[] Rows =
+    [
+        .. Pages(),
+        .. MissionPages(),
+        .. Api(),
+        .. Log(),
+        .. Doors(),
+        new("POST /m/{mission}/report", "watch room"),
+        new("POST /m/{mission}/data", "watch room"),
+        new("POST /m/{mission}/quarantine/{entry:long}", "watch room"),
+        new("POST /m/{mission}/facts", "who may state facts"),
+        new("POST /api/v1/missions/{mission}/reports", "watch room"),
+        new("POST /api/v1/missions/{mission}/facts", "who may state facts"),
+        new("POST /api/v1/missions/{mission}/facts/retract", "who may state facts"),
+        new("POST /api/v1/tables", "watch room"),
+        new("POST /api/v1/tables/guess", "watch room"),
+        new("POST /m/{mission}/commission/cases", "who acts in cases"),
+        new("POST /m/{mission}/commission/cases/{id}/acts/{word}", "who acts in cases"),
+        new("POST /m/{mission}/commission/cases/{id}/acts/evidence", "who acts in cases"),
+        new("POST /m/{mission}/commission/cases/{id}/acts/reopened", "who acts in cases"),
+        new("POST /m/{mission}/commission/cases/{id}/evidence/{item}/copy", "who acts in cases"),
+    ];
+
+    private static RouteRow Open(string pattern, string path, bool told = false) => new("GET " + pattern, "everybody", path, told);
+
+    private static RouteRow[] Pages() =>
+        [
+            Open("/", "/"),
+            Open("/assets/{**path}", "/assets/app.css"),
+            Open("/sw.js", "/sw.js"),
+            Open("/favicon.ico", "/favicon.ico"),
+            Open("/preferences/theme", "/preferences/theme?to=dark"),
+            Open("/missions", "/missions"),
+            Open("/counting", "/counting"),
+            Open("/design", "/design"),
+        ];
+
+    private static RouteRow[] MissionPages()
+    {
+        string[] plain =
+        [
+            "",
+            "/incidents",
+            "/violations",
+            "/incidents.csv-metadata.json",
+            "/violations.csv-metadata.json",
+            "/claims.csv-metadata.json",
+            "/map.json",
+            "/density.json",
+            "/zones.json",
+            "/coverage",
+            "/claims",
+            "/sources",
+            "/report",
+            "/data",
+            "/daily",
+            "/facts",
+            "/mission",
+            "/counting",
+            "/nations",
+            "/timeline",
+            "/guarantees",
+            "/whatif",
+            "/commission",
+            "/commission/open",
+            "/commission/refused",
+        ];
+        return
+        [
+            .. plain.Select(p => Open("/m/{mission}" + p, "/m/{m}" + p)),
+            Open("/m/{mission}/live", "/m/{m}/live", told: true),
+            Open("/m/{mission}/record", "/m/{m}/record", told: true),
+            Open("/m/{mission}/incidents/{id}", "/m/{m}/incidents/{i}"),
+            Open("/m/{mission}/incidents.{format:regex(^(csv|json|geojson)$)}", "/m/{m}/incidents.geojson"),
+            Open("/m/{mission}/violations.{format:regex(^(csv|json|geojson)$)}", "/m/{m}/violations.csv"),
+            Open("/m/{mission}/claims.{format:regex(^(csv|json)$)}", "/m/{m}/claims.csv"),
+            Open("/m/{mission}/daily.{format:regex(^(html|md|json)$)}", "/m/{m}/daily.json"),
+            Open("/m/{mission}/nations/{id}", "/m/{m}/nations/{n}"),
+            Open("/m/{mission}/guarantees/{undertaking}", "/m/{m}/guarantees/{u}"),
+            Open("/m/{mission}/commission/cases/{id}", "/m/{m}/commission/cases/{c}"),
+        ];
+    }
+
+    private static RouteRow[] Api()
+    {
+        string[] plain =
+        [
+            "",
+            "/counts",
+            "/incidents",
+            "/violations",
+            "/claims",
+            "/coverage",
+            "/sources",
+            "/quarantine",
+            "/nations",
+            "/timeline",
+            "/facts",
+            "/guarantees",
+            "/whatif",
+        ];
+        return
+        [
+            .. plain.Select(p => Open("/api/v1/missions/{mission}" + p, "/api/v1/missions/{m}" + p)),
+            Open("/api/{documentName}/openapi.json", "/api/v1/openapi.json"),
+            Open("/api/v1", "/api/v1"),
+            Open("/api/v1/conformance", "/api/v1/conformance"),
+            Open("/api/v1/collections", "/api/v1/collections"),
+            Open("/api/v1/collections/{collection}", "/api/v1/collections/incidents"),
+            Open("/api/v1/collections/{collection}/items", "/api/v1/collections/incidents/items"),
+            Open("/api/v1/collections/{collection}/items/{fid}", "/api/v1/collections/incidents/items/{i}"),
+            Open("/api/v1/missions", "/api/v1/missions"),
+            Open("/api/v1/missions/{mission}/incidents/{id}", "/api/v1/missions/{m}/incidents/{i}"),
+            Open("/api/v1/missions/{mission}/nations/{id}", "/api/v1/missions/{m}/nations/{n}"),
+            Open("/api/v1/missions/{mission}/guarantees/{undertaking}", "/api/v1/missions/{m}/guarantees/{u}"),
+            Open("/api/v1/missions/{mission}/guarantees/{undertaking}/unlock", "/api/v1/missions/{m}/guarantees/{u}/unlock"),
+            Open("/api/v1/missions/{mission}/guarantees/{undertaking}/lock", "/api/v1/missions/{m}/guarantees/{u}/lock"),
+            Open("/api/v1/missions/{mission}/time-to-effect/{undertaking}", "/api/v1/missions/{m}/time-to-effect/{u}"),
+        ];
+    }
+
+    private static RouteRow[] Log() =>
+        [
+            Open("/log/{mission}/checkpoint", "/log/{m}/checkpoint", told: true),
+            Open("/log/{mission}/log.pub", "/log/{m}/log.pub", told: true),
+            Open("/log/{mission}/tile/{**path}", "/log/{m}/tile/0/000.p/1", told: true),
+            Open("/api/v1/missions/{mission}/record", "/api/v1/missions/{m}/record", told: true),
+            Open("/api/v1/missions/{mission}/record/proof/{index}", "/api/v1/missions/{m}/record/proof/0", told: true),
+            Open("/api/v1/missions/{mission}/record/consistency", "/api/v1/missions/{m}/record/consistency?from=1", told: true),
+        ];
+
+    private static RouteRow[] Doors()
+    {
+        string[] held = ["grant", "link", "disable", "enable", "unlock", "seats", "seats/take", "tokens/{id}/revoke", "sessions/{id}/end"];
+        string[] own = ["password", "tokens", "tokens/{id}/revoke", "sessions/{id}/end"];
+        return
+        [
+            Open("/sign-in", "/sign-in"),
+            Open("/first-link", "/first-link"),
+            new("POST /sign-in", "everybody"),
+            new("POST /sign-out", "everybody"),
+            new("POST /first-link", "everybody"),
+            new("POST /first-link/code", "everybody"),
+            new("GET /account", "signed in", "/account"),
+            .. own.Select(p => new RouteRow("POST /account/" + p, "signed in")),
+            new("GET /accounts", "administrators", "/accounts"),
+            new("POST /accounts", "administrators"),
+            new("GET /accounts/{name}", "administrators", "/accounts/planner"),
+            .. held.Select(p => new RouteRow("POST /accounts/{name}/" + p, "administrators")),
+            new("GET /seats", "who confirms seats", "/seats"),
+            new("POST /seats/confirm", "who confirms seats"),
+            new("GET /audit", "auditors", "/audit"),
+        ];
+    }
+}
