@@ -94,6 +94,33 @@ public sealed class Stage : IAsyncLifetime
         return new Window(context, await context.NewPageAsync(), Address);
     }
 
+    /// <summary>A server of a test's own, over fresh records. Skips the test where the suite cannot run.</summary>
+    internal async Task<HoldfastServer> StartAsync(params string[] missions)
+    {
+        Assert.SkipUnless(_missing is null, _missing ?? "");
+        return await HoldfastServer.StartAsync([.. missions.Select(m => Path.Combine("missions", m))]);
+    }
+
+    /// <summary>A window of such a server, signed in by its one-time link where that is wanted. The link works once.</summary>
+    internal async Task<Window> OpenAsync(HoldfastServer server, bool signedIn, int width = 1280)
+    {
+        var context = await Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = server.Address,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            }
+        );
+        var page = await context.NewPageAsync();
+        var window = new Window(context, page, server.Address);
+        if (signedIn)
+        {
+            await page.GotoAsync(server.SignInLink);
+        }
+        return window;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
