@@ -213,7 +213,6 @@ public sealed class CaseTests(Stage stage)
         // The trace ends at the case, and the case's decision at its evidence.
         await window.Page.Locator($"a[href*='/commission/cases/{pages.Id}']").First.ClickAsync();
         await Assertions.Expect(window.Page.Locator("h1")).ToContainTextAsync(pages.Id);
-        await pages.LookAsync("gb");
         await window.Page.Locator("#d-V1 a[href='#E1']").First.ClickAsync();
         await Assertions.Expect(window.Page.Locator("#E1:target")).ToContainTextAsync("Photographs of eleven craters");
     }

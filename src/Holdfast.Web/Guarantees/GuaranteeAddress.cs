@@ -68,11 +68,11 @@ internal static class GuaranteeAddress
     public static ImmutableArray<string> Kinds(Mission mission) =>
         [.. mission.Clauses.Undertakings.SelectMany(u => u.Kinds).Distinct().Order(StringComparer.Ordinal)];
 
-    // Whole minutes: who asks within the same minute gets the same answer, worked out once.
+    // Whole minutes: who asks within the same minute gets the same answer, worked out once. The end of the minute, so that what was determined a moment ago counts.
     private static Instant Now(Visit visit)
     {
         var now = Instant.FromDateTimeOffset(visit.Context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-        return Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / 60 * 60);
+        return Instant.FromUnixTimeSeconds((now.ToUnixTimeSeconds() + 59) / 60 * 60);
     }
 
     private static Mode ModeOf(AddressReading reading) =>
