@@ -6,6 +6,7 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Reception;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
@@ -22,6 +23,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     private const string Producer = "commission";
     private readonly FactDoor _door = new(record, clauses);
     private readonly CitedObservations _cited = new(record, mode);
+    private readonly ClientRequests _requests = new(record, mode);
 
     // Decisions whose facts were seen to stand, by case: nothing takes an entry out of the record again.
     private readonly ConcurrentDictionary<string, long> _stated = new(StringComparer.Ordinal);
@@ -29,22 +31,72 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     public CaseRegistry Registry { get; } = new(record, rules, mode);
 
     /// <summary>Opens a case under the next number of the year.</summary>
-    public async ValueTask<CaseAnswer> OpenAsync(string by, string title, Allegation allegation, CancellationToken cancellation = default)
+    /// <param name="client">The sender's own id of the request, or null: the same again is answered and does nothing.</param>
+    public async ValueTask<CaseAnswer> OpenAsync(
+        string by,
+        string title,
+        Allegation allegation,
+        CancellationToken cancellation = default,
+        string? client = null
+    )
     {
         var docket = await Registry.DocketAsync(null, cancellation);
+        var act = new Opened(title, allegation);
+        if (await AgainAsync(docket, "", by, act, client, cancellation) is { } again)
+        {
+            return again;
+        }
         var year = Now().InUtc().Year.ToString("0000", CultureInfo.InvariantCulture);
         var number = docket.Cases.Keys.Count(id => id.StartsWith(year, StringComparison.Ordinal)) + 1;
         var id = $"{year}-{number.ToString("0000", CultureInfo.InvariantCulture)}";
-        return await TakeAsync(docket, id, by, new Opened(title, allegation), cancellation);
+        return await TakeAsync(docket, id, by, act, client is null ? null : ("", client), cancellation);
     }
 
-    public async ValueTask<CaseAnswer> ActAsync(string id, string by, CaseAct act, CancellationToken cancellation = default)
+    /// <param name="client">The sender's own id of the request, or null: the same again is answered and does nothing.</param>
+    public async ValueTask<CaseAnswer> ActAsync(
+        string id,
+        string by,
+        CaseAct act,
+        CancellationToken cancellation = default,
+        string? client = null
+    )
     {
         var docket = await Registry.DocketAsync(null, cancellation);
         await DetermineAsync(docket, cancellation);
-        return Visible(docket, id, by) is null
-            ? new CaseAnswer(id, null, NoCase(docket, id, by), null)
-            : await TakeAsync(docket, id, by, act, cancellation);
+        return Visible(docket, id, by) is null ? new CaseAnswer(id, null, NoCase(docket, id, by), null)
+            : await AgainAsync(docket, id, by, act, client, cancellation) is { } again ? again
+            : await TakeAsync(docket, id, by, act, client is null ? null : (id, client), cancellation);
+    }
+
+    /// <summary>The answer to a request that was made before under the same id, or a refusal where the id was used for another; null for a new one.</summary>
+    private async ValueTask<CaseAnswer?> AgainAsync(
+        Docket docket,
+        string asked,
+        string by,
+        CaseAct act,
+        string? client,
+        CancellationToken cancellation
+    )
+    {
+        if (client is null)
+        {
+            return null;
+        }
+        if (ClientRequests.FaultOf(client) is { } fault)
+        {
+            return new CaseAnswer(asked, null, fault, null);
+        }
+        if (await _requests.FindAsync(docket, by, client, cancellation) is not { } before)
+        {
+            return null;
+        }
+        if (before.Digest != ClientRequests.DigestOf(asked, act))
+        {
+            return new CaseAnswer(asked, null, new CaseRefusal("used", "This message id was used for another request.", []), null);
+        }
+        var deed = docket.Cases[before.Case].Deeds[before.Number];
+        var view = Seal.View(docket.Cases[before.Case], Seal.ReaderOf(by, rules, docket.Cases.Values));
+        return new CaseAnswer(before.Case, view, null, new Receipt(ReceiptKind.Duplicate, deed.Index, deed.At, default));
     }
 
     /// <summary>
@@ -77,7 +129,14 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         return new CaseRefusal("no-case", $"There is no case '{id}'.{hint}", []);
     }
 
-    private async ValueTask<CaseAnswer> TakeAsync(Docket docket, string id, string by, CaseAct act, CancellationToken cancellation)
+    private async ValueTask<CaseAnswer> TakeAsync(
+        Docket docket,
+        string id,
+        string by,
+        CaseAct act,
+        (string Asked, string Id)? client,
+        CancellationToken cancellation
+    )
     {
         var before = docket.Cases.GetValueOrDefault(id);
         var label = Seal.LabelOf(before, id, act);
@@ -85,6 +144,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         var refusal =
             Early(before, act)
             ?? step.Refusal
+            ?? await FromIntakeAsync(act, by, cancellation)
             ?? Undeclared(before, id, act)
             ?? await _cited.FaultOfAsync(Seal.ReaderOf(by, rules, docket.Cases.Values), act, Registry.Serves(by), cancellation);
         if (refusal is not null)
@@ -96,8 +156,11 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         var standing = act is Opened or AllegationAdded or ReplyReceived or CorrectionRequested ? Standing.Attributed : Standing.Recorded;
         var body = CaseCodec.Write(id, number, act);
         var draft = new EntryDraft(Producer, MessageOf(id, number), by, standing, label, mode, CaseCodec.KindOf(act), null, body);
-        var receipt = (await record.AppendAsync([draft], cancellation))[0];
-        if (receipt.Kind != ReceiptKind.Appended)
+        var drafts = client is { } c
+            ? [draft, _requests.Draft(by, c.Id, id, number, ClientRequests.DigestOf(c.Asked, act), label)]
+            : new[] { draft };
+        var receipt = (await record.AppendAsync(drafts, cancellation))[0];
+        if (receipt.Kind != ReceiptKind.Appended && (client is null || receipt.Kind == ReceiptKind.Conflict))
         {
             return new CaseAnswer(
                 id,
@@ -164,6 +227,14 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         && a.Source == b.Source
         && a.Value == b.Value
         && a.Provisional == b.Provisional;
+
+    /// <summary>What the public hands in waits until somebody of the commission takes it up; what is taken up is what was handed in.</summary>
+    private async ValueTask<CaseRefusal?> FromIntakeAsync(CaseAct act, string by, CancellationToken cancellation) =>
+        act is Opened && by == CommissionRules.Public
+            ? new CaseRefusal("intake", "The public hands an allegation in; the secretariat opens cases.", [])
+        : IntakeLaw.AllegationOf(act) is { Reference: not null } allegation
+            ? IntakeLaw.FaultOf((await Registry.BooksAsync(cancellation)).Intake, allegation)
+        : null;
 
     private static CaseRefusal? Early(Case? before, CaseAct act) =>
         act.EarlierVersion == 0

@@ -18,7 +18,7 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
     /// <summary>The kind under which refused acts are kept.</summary>
     public const string RefusedKind = "case.refused/1";
 
-    private static readonly Label OfCommission = new(
+    internal static readonly Label OfCommission = new(
         Classification.Restricted,
         [Seal.Commission],
         ImmutableSortedSet.Create<string>(StringComparer.Ordinal)
@@ -30,8 +30,10 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
     public Mode Mode => mode;
 
     /// <summary>The whole docket, as known at an instant (null for now).</summary>
-    internal ValueTask<Docket> DocketAsync(Instant? known, CancellationToken cancellation) =>
-        known is { } then ? _tail.KnownAsync(then, cancellation) : _tail.NowAsync(cancellation);
+    internal async ValueTask<Docket> DocketAsync(Instant? known, CancellationToken cancellation) =>
+        (known is { } then ? await _tail.KnownAsync(then, cancellation) : await _tail.NowAsync(cancellation)).Docket;
+
+    internal ValueTask<CommissionBooks> BooksAsync(CancellationToken cancellation) => _tail.NowAsync(cancellation);
 
     /// <summary>Cases as a person of the commission may see them, by id.</summary>
     public async ValueTask<ImmutableArray<Case>> CasesAsync(string person, Instant? known = null, CancellationToken cancellation = default)
@@ -84,11 +86,24 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
     public bool Serves(string person) =>
         rules.Member(person) is not null || rules.Officer(person)?.Office is Office.Secretary or Office.Investigator;
 
-    internal EntryDraft Refusal(string id, string by, CaseAct act, CaseRefusal refusal, string messageId)
+    internal EntryDraft Refusal(string id, string by, CaseAct act, CaseRefusal refusal, string messageId) =>
+        // A vote that was refused tells that there is a vote.
+        Refusal(
+            id,
+            by,
+            CaseCodec.KindOf(act),
+            refusal,
+            messageId,
+            act is NoteMade or VoteOpened or VoteCast or DissentFiled or VoteFailed or Decided
+                ? Seal.LabelOf(null, id, new NoteMade(""))
+                : OfCommission
+        );
+
+    internal EntryDraft Refusal(string id, string by, string kind, CaseRefusal refusal, string messageId, Label? label = null)
     {
         var body = new JsonObject
         {
-            ["act"] = CaseCodec.KindOf(act),
+            ["act"] = kind,
             ["case"] = id,
             ["code"] = refusal.Code,
             ["message"] = refusal.Message,
@@ -98,10 +113,7 @@ public sealed class CaseRegistry(IRecord record, CommissionRules rules, Mode mod
             messageId,
             by,
             Standing.Recorded,
-            // A vote that was refused tells that there is a vote.
-            act is NoteMade or VoteOpened or VoteCast or DissentFiled or VoteFailed or Decided
-                ? Seal.LabelOf(null, id, new NoteMade(""))
-                : OfCommission,
+            label ?? OfCommission,
             mode,
             RefusedKind,
             null,

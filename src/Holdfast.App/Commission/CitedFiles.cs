@@ -3,6 +3,7 @@ using Holdfast.App.Record;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Reception;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 
@@ -22,6 +23,7 @@ internal sealed class CitedFiles
         CaseCodec.KindOf(typeof(CaseReopened)),
         CaseCodec.KindOf(typeof(StatementTaken)),
         CaseCodec.KindOf(typeof(KeyDestroyed)),
+        IntakeCodec.ReceivedKind,
     ];
 
     private readonly SortedDictionary<string, (string Where, long? Bytes)> _files = new(StringComparer.Ordinal);
@@ -51,6 +53,11 @@ internal sealed class CitedFiles
         CaseAct act;
         try
         {
+            if (entry.Kind == IntakeCodec.ReceivedKind)
+            {
+                Take(entry, IntakeCodec.Read(entry.Body.Span));
+                return;
+            }
             (id, _, act) = CaseCodec.Read(entry.Kind, entry.Body.Span);
         }
         catch (FormatException)
@@ -77,6 +84,16 @@ internal sealed class CitedFiles
                 _destroyed.TryAdd(key, $"{of} {destroyed.Statement}");
                 _keys.Remove(key);
                 break;
+        }
+    }
+
+    private void Take(Entry entry, AllegationReceived received)
+    {
+        if (received.ContactSha256 is { } sha256)
+        {
+            var of = $"{Words.Of(entry.Mode)} intake {IntakeReference.Of(entry.LeafHash.Span)}";
+            _files.TryAdd(sha256, (of, null));
+            _keys.TryAdd(PersonVault.FileOf(IntakeDesk.KeyOf(entry.Mode, entry.MessageId)), of);
         }
     }
 

@@ -12,8 +12,8 @@ using NodaTime;
 namespace Holdfast.App.Commission;
 
 /// <summary>
-/// The docket of one mode, folded once and carried on: each call folds only the entries that came since the last, whoever appended them. Whoever reads the same record under
-/// the same rules shares one fold. The docket as it was known at an earlier instant is folded anew. Equal to <see cref="Docket.Fold"/> of the same entries (tested).
+/// The docket and the intake of one mode, folded once and carried on: each call folds only the entries that came since the last, whoever appended them. Whoever reads the same record under
+/// the same rules shares one fold. The docket as it was known at an earlier instant is folded anew. Equal to folding the same entries anew (tested).
 /// </summary>
 internal sealed class DocketTail(IRecord record, CommissionRules rules, Mode mode)
 {
@@ -29,7 +29,7 @@ internal sealed class DocketTail(IRecord record, CommissionRules rules, Mode mod
     ];
 
     private readonly SemaphoreSlim _one = new(1);
-    private Folded _folded = new(Docket.Empty, [Seal.Commission], 0);
+    private Folded _folded = new(CommissionBooks.Empty, [Seal.Commission], 0);
 
     private CommissionRules Rules => rules;
     private Mode Mode => mode;
@@ -52,8 +52,8 @@ internal sealed class DocketTail(IRecord record, CommissionRules rules, Mode mod
         }
     }
 
-    /// <summary>The docket now.</summary>
-    public async ValueTask<Docket> NowAsync(CancellationToken cancellation)
+    /// <summary>The books now.</summary>
+    public async ValueTask<CommissionBooks> NowAsync(CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
@@ -63,7 +63,7 @@ internal sealed class DocketTail(IRecord record, CommissionRules rules, Mode mod
             {
                 _folded = await OnAsync(_folded, null, head.Count, cancellation);
             }
-            return _folded.Docket;
+            return _folded.Books;
         }
         finally
         {
@@ -71,9 +71,9 @@ internal sealed class DocketTail(IRecord record, CommissionRules rules, Mode mod
         }
     }
 
-    /// <summary>The docket as known at an instant.</summary>
-    public async ValueTask<Docket> KnownAsync(Instant known, CancellationToken cancellation) =>
-        (await OnAsync(new Folded(Docket.Empty, [Seal.Commission], 0), known, long.MaxValue, cancellation)).Docket;
+    /// <summary>The books as known at an instant.</summary>
+    public async ValueTask<CommissionBooks> KnownAsync(Instant known, CancellationToken cancellation) =>
+        (await OnAsync(new Folded(CommissionBooks.Empty, [Seal.Commission], 0), known, long.MaxValue, cancellation)).Books;
 
     // Categories follow from the cases there are and the parties they concern, which stand in entries that every case shows to the commission: those first.
     private async ValueTask<Folded> OnAsync(Folded from, Instant? known, long before, CancellationToken cancellation)
@@ -84,12 +84,12 @@ internal sealed class DocketTail(IRecord record, CommissionRules rules, Mode mod
         {
             categories.UnionWith(CategoriesOf(entry));
         }
-        var (docket, all) = (from.Docket, categories.ToImmutable());
-        await foreach (var entry in record.ReadAsync(ReaderWith(all), query with { Kinds = CaseCodec.FoldedKinds }, cancellation))
+        var (books, all) = (from.Books, categories.ToImmutable());
+        await foreach (var entry in record.ReadAsync(ReaderWith(all), query with { Kinds = CommissionBooks.Kinds }, cancellation))
         {
-            docket = docket.With(entry, rules);
+            books = books.With(entry, rules);
         }
-        return new Folded(docket, all, before);
+        return new Folded(books, all, before);
     }
 
     private static IEnumerable<string> CategoriesOf(Entry entry)
@@ -111,5 +111,5 @@ internal sealed class DocketTail(IRecord record, CommissionRules rules, Mode mod
     private static Reader ReaderWith(ImmutableHashSet<string> categories) =>
         new("commission registry", [Role.Commissioner], Classification.Confidential, categories, null);
 
-    private sealed record Folded(Docket Docket, ImmutableHashSet<string> Categories, long Next);
+    private sealed record Folded(CommissionBooks Books, ImmutableHashSet<string> Categories, long Next);
 }

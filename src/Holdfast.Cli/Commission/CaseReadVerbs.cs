@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using Holdfast.App.Commission;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Values;
@@ -7,12 +7,12 @@ using NodaTime;
 
 namespace Holdfast.Cli.Commission;
 
-/// <summary><c>case list | show | stall | refused</c>: what a person of the commission may read.</summary>
+/// <summary><c>case list | show | stall | latency | refused</c>: what a person of the commission may read.</summary>
 internal static class CaseReadVerbs
 {
     private const string Where = "--mission missions/ukraine --record var/ukraine/record.db --as secretary";
 
-    public static IEnumerable<Command> All() => [List(), Show(), Stall(), Refused()];
+    public static IEnumerable<Command> All() => [List(), Show(), Stall(), Latency(), Refused()];
 
     private static Instant Now() => Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
 
@@ -31,8 +31,7 @@ internal static class CaseReadVerbs
                         var output = args.InvocationConfiguration.Output;
                         if (options.IsJson(args))
                         {
-                            var array = new JsonArray([.. cases.Select(c => CaseText.Json(c, rules, Now()))]);
-                            Output.WriteJson(output, new JsonObject { ["cases"] = array });
+                            Output.WriteJson(output, CaseDocuments.Docket(cases, rules, Now()));
                             return 0;
                         }
                         foreach (var line in cases.Select(c => CaseText.Line(c, rules, Now())))
@@ -70,7 +69,7 @@ internal static class CaseReadVerbs
                         var rules = seat.Room.Desk.Registry.Rules;
                         if (options.IsJson(args))
                         {
-                            Output.WriteJson(args.InvocationConfiguration.Output, CaseText.Json(of, rules, Now()));
+                            Output.WriteJson(args.InvocationConfiguration.Output, CaseDocuments.Case(of, rules, Now()));
                             return 0;
                         }
                         foreach (var line in CaseText.Page(of, rules, Now()))
@@ -116,39 +115,7 @@ internal static class CaseReadVerbs
         var output = args.InvocationConfiguration.Output;
         if (options.IsJson(args))
         {
-            var paths = new[] { true, false }.Select(p => Stalling.Path(rules, p, excluded));
-            Output.WriteJson(
-                output,
-                new
-                {
-                    Paths = paths.Select(p => new
-                    {
-                        p.Provisional,
-                        LongestHours = p.Longest.TotalHours,
-                        p.BlockedBy,
-                        Stages = p.Stages.Select(s => new
-                        {
-                            s.Stage,
-                            LongestHours = s.Longest.TotalHours,
-                            s.Alone,
-                            s.Together,
-                            s.Others,
-                        }),
-                    }),
-                    Tiers = tiers.Select(t => new
-                    {
-                        t.Undertaking,
-                        t.Tier,
-                        t.Within,
-                        t.From,
-                        t.Provisional,
-                        LongestHours = t.Longest.TotalHours,
-                        t.InTime,
-                        t.BlockedBy,
-                        t.Others,
-                    }),
-                }
-            );
+            Output.WriteJson(output, CaseDocuments.Stall(rules, seat.Mission.Clauses, excluded));
             return 0;
         }
         foreach (var provisional in new[] { true, false })
@@ -172,6 +139,46 @@ internal static class CaseReadVerbs
         return FormattableString.Invariant($"{kind} determination: at most {path.Longest.TotalHours:0.#} h without any one member; {who}.");
     }
 
+    private static Command Latency()
+    {
+        var options = new CaseOptions();
+        var verb = options.Command(
+            "latency",
+            $"How long each stage takes, over the cases that whoever asks sees whole, beside the time that the rules give it. Example: holdfast case latency {Where}"
+        );
+        verb.SetAction(
+            (args, cancellation) =>
+                options.RunAsync(
+                    args,
+                    async seat =>
+                    {
+                        var rules = seat.Room.Desk.Registry.Rules;
+                        var cases = await seat.Room.Desk.Registry.CasesAsync(seat.Person, null, cancellation);
+                        var output = args.InvocationConfiguration.Output;
+                        if (options.IsJson(args))
+                        {
+                            Output.WriteJson(output, CaseDocuments.Latency(cases, rules, Now()));
+                            return 0;
+                        }
+                        foreach (var l in StageClock.Measure(cases.Where(c => c.Title.Length > 0), rules, Now()))
+                        {
+                            await output.WriteLineAsync(LatencyLine(l));
+                        }
+                        return 0;
+                    },
+                    cancellation
+                )
+        );
+        return verb;
+    }
+
+    private static string LatencyLine(StageLatency l)
+    {
+        static string Hours(Duration? d) => d is { } some ? FormattableString.Invariant($"{some.TotalHours:0.##} h") : "none";
+        var part = l.MedianToWithin is { } p ? FormattableString.Invariant($" ({100 * p:0} % of it)") : "";
+        return $"{CaseWords.Plain(l.State), -18} entered {l.Stays}, running {l.Running}, median {Hours(l.Median)} of {Hours(l.Within)} allowed{part}, longest {Hours(l.Longest)}, late {l.Overdue}";
+    }
+
     private static Command Refused()
     {
         var options = new CaseOptions();
@@ -190,17 +197,7 @@ internal static class CaseReadVerbs
                         var output = args.InvocationConfiguration.Output;
                         if (options.IsJson(args))
                         {
-                            var acts = refused.Select(r => new
-                            {
-                                entry = r.Index,
-                                at = Iso.Format(r.At),
-                                @case = r.Case,
-                                r.By,
-                                r.Kind,
-                                r.Code,
-                                r.Message,
-                            });
-                            Output.WriteJson(output, new { refused = acts, irregular });
+                            Output.WriteJson(output, CaseDocuments.Refused(refused, irregular));
                             return 0;
                         }
                         foreach (var r in refused)

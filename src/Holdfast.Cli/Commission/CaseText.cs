@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Codec;
 using Holdfast.Core.Commission.Rules;
@@ -8,7 +6,7 @@ using NodaTime;
 
 namespace Holdfast.Cli.Commission;
 
-/// <summary>Cases as text and as JSON.</summary>
+/// <summary>Cases as text.</summary>
 internal static class CaseText
 {
     public static string Line(Case of, CommissionRules rules, Instant now)
@@ -66,54 +64,4 @@ internal static class CaseText
             }
         }
     }
-
-    public static JsonObject Json(Case of, CommissionRules rules, Instant now)
-    {
-        var matrix = HypothesisMatrix.Of(of);
-        return new JsonObject
-        {
-            ["case"] = of.Id,
-            ["title"] = of.Title,
-            ["state"] = CaseWords.Of(of.State),
-            ["parties"] = Texts(of.Parties),
-            ["clocks"] = new JsonArray([
-                .. StageClock
-                    .Of(of, rules)
-                    .Select(s => new JsonObject
-                    {
-                        ["state"] = CaseWords.Of(s.State),
-                        ["from"] = Iso.Format(s.From),
-                        ["until"] = s.Until is { } until ? Iso.Format(until) : null,
-                        ["due"] = s.Due is { } due ? Iso.Format(due) : null,
-                        ["overdue"] = s.IsOverdue(now),
-                    }),
-            ]),
-            ["hypotheses"] = new JsonArray([
-                .. matrix.Standings.Select(h => new JsonObject
-                {
-                    ["hypothesis"] = h.Hypothesis,
-                    ["text"] = h.Text,
-                    ["actor"] = h.Actor,
-                    ["inconsistency"] = h.Inconsistency,
-                    ["log_likelihood"] = h.LogLikelihood,
-                    ["linchpins"] = Texts(h.Linchpins),
-                }),
-            ]),
-            ["acts"] = new JsonArray([.. of.Deeds.Select(d => Deed(of, d))]),
-        };
-    }
-
-    private static JsonObject Deed(Case of, Deed deed) =>
-        new()
-        {
-            ["number"] = deed.Number,
-            ["at"] = Iso.Format(deed.At),
-            ["by"] = deed.By,
-            ["kind"] = CaseCodec.KindOf(deed.Act),
-            ["state"] = CaseWords.Of(deed.After),
-            ["label"] = deed.Label.ToString(),
-            ["act"] = JsonNode.Parse(CaseCodec.Write(of.Id, deed.Number, deed.Act))?["act"]?.DeepClone(),
-        };
-
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)JsonValue.Create(t))]);
 }

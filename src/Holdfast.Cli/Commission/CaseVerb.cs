@@ -14,7 +14,14 @@ public static class CaseVerb
         );
         foreach (
             var child in (Command[])
-                [.. CaseReadVerbs.All(), .. CaseInquiryVerbs.All(), .. CasePartyVerbs.All(), .. CaseFileVerbs.All(), .. CaseVoteVerbs.All()]
+                [
+                    .. CaseReadVerbs.All(),
+                    .. CaseInquiryVerbs.All(),
+                    .. CaseIntakeVerbs.All(),
+                    .. CasePartyVerbs.All(),
+                    .. CaseFileVerbs.All(),
+                    .. CaseVoteVerbs.All(),
+                ]
         )
         {
             verb.Subcommands.Add(child);

@@ -32,6 +32,7 @@ public static class Seal
             ),
             PartyNotified n => With(Classification.Restricted, OfParty(n.Party)),
             SummarySent s => With(Classification.Restricted, OfParty(s.Party)),
+            SilenceRecorded { EarlierVersion: 0 } s => With(Classification.Restricted, OfParty(s.Party)),
             ReceiptGiven g => With(Classification.Restricted, OfParty(g.Party)),
             ReplyReceived r => With(Classification.Restricted, OfParty(r.Party)),
             CorrectionRequested c => With(Classification.Restricted, OfParty(c.Party)),

@@ -17,7 +17,20 @@ public sealed record StageStay(CaseState State, Instant From, Instant? Until, In
 
 /// <summary>How often a state was entered and how long cases stayed in it.</summary>
 /// <param name="Median">Of stays that are over (the lower one of two middles); null where none is.</param>
-public sealed record StageLatency(CaseState State, int Stays, int Running, Duration? Median, Duration? Longest, int Overdue);
+/// <param name="Within">What the rules of procedure give the stage; null where they set no time.</param>
+public sealed record StageLatency(
+    CaseState State,
+    int Stays,
+    int Running,
+    Duration? Median,
+    Duration? Longest,
+    int Overdue,
+    Duration? Within
+)
+{
+    /// <summary>The median as a part of the time given: 1 is all of it, more is late. Null where either is unknown.</summary>
+    public double? MedianToWithin => Median is { } m && Within is { } w && w > Duration.Zero ? m.TotalHours / w.TotalHours : null;
+}
 
 /// <summary>Clocks of cases: how long each stage takes and which are overdue.</summary>
 public static class StageClock
@@ -48,9 +61,15 @@ public static class StageClock
 
     /// <summary>By state, over many cases.</summary>
     public static ImmutableArray<StageLatency> Measure(IEnumerable<Case> cases, CommissionRules rules, Instant now) =>
-        [.. cases.SelectMany(c => Of(c, rules)).GroupBy(s => s.State).OrderBy(g => g.Key).Select(g => Measure(g.Key, [.. g], now))];
+        [
+            .. cases
+                .SelectMany(c => Of(c, rules))
+                .GroupBy(s => s.State)
+                .OrderBy(g => g.Key)
+                .Select(g => Measure(g.Key, [.. g], rules.Stage(g.Key)?.Within, now)),
+        ];
 
-    private static StageLatency Measure(CaseState state, IReadOnlyList<StageStay> stays, Instant now)
+    private static StageLatency Measure(CaseState state, IReadOnlyList<StageStay> stays, Duration? within, Instant now)
     {
         var over = stays.Where(s => s.Until is not null).Select(s => s.Lasted(now)).Order().ToList();
         return new StageLatency(
@@ -59,7 +78,8 @@ public static class StageClock
             stays.Count - over.Count,
             over.Count == 0 ? null : over[(over.Count - 1) / 2],
             over.Count == 0 ? null : over[^1],
-            stays.Count(s => s.IsOverdue(now))
+            stays.Count(s => s.IsOverdue(now)),
+            within
         );
     }
 }

@@ -47,6 +47,7 @@ public sealed record TaskDone(string Task, string Result) : CaseAct;
 /// <param name="Observations">Ids of observations of the watch. Cases cite observations, never the membership of an incident, which later data may change.</param>
 /// <param name="Incident">The incident as it stood when it was linked; null where there is none.</param>
 /// <param name="Term">The term of the ceasefire that would be broken; null where none is named.</param>
+/// <param name="Reference">What it was handed in as (<see cref="Reception.IntakeReference"/>); null where it came no such way.</param>
 public sealed record Allegation(
     string Id,
     Intake From,
@@ -55,7 +56,8 @@ public sealed record Allegation(
     ImmutableArray<string> Against,
     ImmutableArray<string> Observations,
     string? Incident,
-    string? Term
+    string? Term,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference = null
 );
 
 /// <summary>One ground of admissibility, whether it is met, and why.</summary>

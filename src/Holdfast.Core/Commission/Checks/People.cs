@@ -67,8 +67,11 @@ internal static class People
     private static bool MayAllege(Allegation a, CommissionMember? member, CommissionOfficer? officer, string by) =>
         a.From switch
         {
-            Intake.Public => by == CommissionRules.Public || officer?.Office == Office.Secretary,
-            Intake.Party => Speaks(a.By, officer),
+            // What was handed in may be taken up by any member too: no one office holds it up.
+            Intake.Public => by == CommissionRules.Public
+                || officer?.Office == Office.Secretary
+                || (member is not null && a.Reference is not null),
+            Intake.Party => Speaks(a.By, officer) || (member is not null && a.Reference is not null),
             Intake.Member => member is not null || officer?.Office == Office.Secretary,
             Intake.Own => member is not null || officer?.Office is Office.Secretary or Office.Investigator,
         };

@@ -42,7 +42,7 @@ public static class CaseCodec
         ["case.reply/1"] = typeof(ReplyReceived),
         ["case.correction/1"] = typeof(CorrectionRequested),
         ["case.correction_answered/1"] = typeof(CorrectionAnswered),
-        ["case.silence/1"] = typeof(SilenceRecorded),
+        ["case.silence/2"] = typeof(SilenceRecorded),
         ["case.note/1"] = typeof(NoteMade),
         ["case.recused/1"] = typeof(MemberRecused),
         ["case.vote_opened/1"] = typeof(VoteOpened),

@@ -8,14 +8,15 @@ namespace Holdfast.Core.Commission.Codec;
 
 /// <summary>
 /// Earlier versions of kinds, as pure functions to the present act. In version 1 whoever sent a summary named its reviewers, and whoever published a decision named who
-/// released it; since version 2 each of them acts in person. Old entries keep their rules, their bytes and their effect.
+/// released it; since version 2 each of them acts in person. In version 1 a party could not read that its silence was recorded. Old entries keep their rules, their bytes and their effect.
 /// </summary>
 internal static class EarlierForms
 {
     private const string Summary1 = "case.summary/1";
     private const string Published1 = "case.published/1";
+    private const string Silence1 = "case.silence/1";
 
-    public static ImmutableArray<string> Kinds { get; } = [Published1, Summary1];
+    public static ImmutableArray<string> Kinds { get; } = [Published1, Silence1, Summary1];
 
     public static bool Has(string kind) => Kinds.Contains(kind);
 
@@ -24,6 +25,7 @@ internal static class EarlierForms
         {
             SummarySent { EarlierVersion: 1 } => Summary1,
             DecisionPublished { EarlierVersion: 1 } => Published1,
+            SilenceRecorded { EarlierVersion: 1 } => Silence1,
             _ => throw new ArgumentException($"{act.GetType().Name} has no version {act.EarlierVersion}.", nameof(act)),
         };
 
@@ -33,6 +35,7 @@ internal static class EarlierForms
         {
             Summary1 => Upcast(Read<SummaryVersion1>(json)),
             Published1 => Read<DecisionPublished>(json) with { EarlierVersion = 1 },
+            Silence1 => Read<SilenceRecorded>(json) with { EarlierVersion = 1 },
             _ => throw new ArgumentException($"'{kind}' is no earlier kind.", nameof(kind)),
         };
 
