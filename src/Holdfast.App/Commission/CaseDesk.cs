@@ -150,7 +150,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         if (refusal is not null)
         {
             await RefuseAsync(before, id, by, act, refusal, cancellation);
-            return new CaseAnswer(id, null, refusal, null);
+            return new CaseAnswer(id, null, ToldTo(by, act, refusal), null);
         }
         var number = before?.Deeds.Length ?? 0;
         var standing = act is Opened or AllegationAdded or ReplyReceived or CorrectionRequested ? Standing.Attributed : Standing.Recorded;
@@ -235,6 +235,12 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         : IntakeLaw.AllegationOf(act) is { Reference: not null } allegation
             ? IntakeLaw.FaultOf((await Registry.BooksAsync(cancellation)).Intake, allegation)
         : null;
+
+    // In which state a case is, and what would be lawful there, is told to those who serve the commission.
+    private CaseRefusal ToldTo(string by, CaseAct act, CaseRefusal refusal) =>
+        Registry.Serves(by) ? refusal
+        : refusal.Code == "wrong-state" ? new CaseRefusal(refusal.Code, $"'{CaseCodec.WordOf(act)}' is not taken in this case now.", [])
+        : refusal with { Lawful = [] };
 
     private static CaseRefusal? Early(Case? before, CaseAct act) =>
         act.EarlierVersion == 0

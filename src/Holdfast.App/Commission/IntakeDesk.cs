@@ -67,6 +67,26 @@ public sealed class IntakeDesk(IRecord record, CaseDesk desk, EvidenceStore? sto
         return new IntakeAnswer(null, refusal);
     }
 
+    /// <summary>What became of something that a person handed in under an id of theirs, which only they know; null where there is nothing.</summary>
+    public async ValueTask<(IntakeReceipt Receipt, IntakeFate Fate)?> ReceiptAsync(
+        string person,
+        string once,
+        CancellationToken cancellation = default
+    )
+    {
+        if (IntakeLaw.SenderOf(person, Registry.Rules) is not { } sender || once.Length is < MinOnceCharacters or > MaxOnceCharacters)
+        {
+            return null;
+        }
+        var message = $"{Words.Of(Registry.Mode)} {sender.By} {once}";
+        if (await record.FindAsync(Clerk, Producer, message, cancellation) is not { } entry)
+        {
+            return null;
+        }
+        var receipt = ReceiptOf(entry.LeafHash, entry.Index, entry.RecordedAt);
+        return (receipt, (await Registry.BooksAsync(cancellation)).Intake.Find(receipt.Reference)?.Fate ?? new IntakeFate.Waiting());
+    }
+
     /// <summary>What was handed in, as a person of the commission may see it; nothing for anybody else.</summary>
     public async ValueTask<ImmutableArray<IntakeItem>> ListAsync(string person, CancellationToken cancellation = default) =>
         Registry.Serves(person) ? [.. (await Registry.BooksAsync(cancellation)).Intake.Items] : [];

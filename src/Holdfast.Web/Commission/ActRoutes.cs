@@ -20,7 +20,7 @@ internal static class ActRoutes
     private const long Beside = 16L << 20;
 
     // Which acts, is the case law's to say, and the seat's.
-    private static readonly RoutePolicy Acts = new([Right.ActInCommission, Right.ReplyAsParty], Writes: true, OperatorToo: true);
+    internal static readonly RoutePolicy Acts = new([Right.ActInCommission, Right.ReplyAsParty], Writes: true, OperatorToo: true);
 
     public static void MapCaseActs(this IEndpointRouteBuilder routes)
     {
@@ -104,7 +104,7 @@ internal static class ActRoutes
     }
 
     // 303: whatever was sent, the page is read.
-    private static IResult SeeOther(Visit visit, string address)
+    internal static IResult SeeOther(Visit visit, string address)
     {
         visit.Context.Response.Headers.Location = address;
         return Results.StatusCode(StatusCodes.Status303SeeOther);

@@ -10,8 +10,8 @@ namespace Holdfast.Web.Commission;
 /// <summary>The commission as one request meets it: whose eyes, which desk, which files.</summary>
 public sealed class CaseRoom
 {
-    private CaseRoom(Visit visit, CommissionRules rules, CaseDesk desk, CaseFiles? files, string seat, Instant now) =>
-        (Visit, Rules, Desk, Files, Seat, Now) = (visit, rules, desk, files, seat, now);
+    private CaseRoom(Visit visit, CommissionRules rules, CaseDesk desk, CaseFiles? files, IntakeDesk intake, string seat, Instant now) =>
+        (Visit, Rules, Desk, Files, Intake, Seat, Now) = (visit, rules, desk, files, intake, seat, now);
 
     internal Visit Visit { get; }
     public CommissionRules Rules { get; }
@@ -19,6 +19,9 @@ public sealed class CaseRoom
 
     /// <summary>Null where the record is no file: then there is nowhere for evidence to lie.</summary>
     public CaseFiles? Files { get; }
+
+    /// <summary>Where allegations come in that are nobody's case yet.</summary>
+    public IntakeDesk Intake { get; }
 
     /// <summary>Who reads and acts: a person of the rules, or <see cref="CommissionRules.Public"/>.</summary>
     public string Seat { get; }
@@ -44,6 +47,7 @@ public sealed class CaseRoom
             rules,
             desk,
             room?.Files,
+            room?.Intake ?? new IntakeDesk(record, desk, null, null),
             Commission.Seat.Of(visit, rules),
             Instant.FromDateTimeOffset(time.GetUtcNow())
         );
@@ -55,6 +59,9 @@ public sealed class CaseRoom
     public string Query => Seat == CommissionRules.Public || !Visit.Principal.Local ? "" : $"?as={Uri.EscapeDataString(Seat)}";
 
     public string PageOf(string id) => $"{Root}/cases/{Uri.EscapeDataString(id)}{Query}";
+
+    /// <summary>The party that the seat represents, or null.</summary>
+    public string? Party => Rules.Officer(Seat) is { Office: Office.PartyRepresentative, Party: { } party } ? party : null;
 
     /// <summary>Whether the seat serves the commission: a member, the secretary or an investigator.</summary>
     public bool Serves => Rules.Member(Seat) is not null || Rules.Officer(Seat)?.Office is Office.Secretary or Office.Investigator;

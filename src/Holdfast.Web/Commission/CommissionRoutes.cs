@@ -1,6 +1,9 @@
 using System.Globalization;
 using Holdfast.Core.Commission.Rules;
+using Holdfast.Web.Commission.Api;
 using Holdfast.Web.Commission.Forms;
+using Holdfast.Web.Commission.Portal;
+using Holdfast.Web.Commission.Reception;
 using Holdfast.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -16,6 +19,9 @@ internal static class CommissionRoutes
         room.MapGet("/cases/{id}", CaseAsync);
         room.MapGet("/refused", RefusedAsync);
         routes.MapCaseActs();
+        routes.MapPortal();
+        routes.MapReception();
+        routes.MapCommissionApi();
     }
 
     private static async Task<IResult> BoardAsync(Visit visit)

@@ -121,6 +121,10 @@ internal static class Hosting
         var caller = context.Connection.RemoteIpAddress?.ToString() ?? "local";
         var writes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
         var signsIn = writes && context.GetEndpoint()?.Metadata.GetMetadata<SecretForm>() is not null;
+        if (writes && context.GetEndpoint()?.Metadata.GetMetadata<PublicForm>() is not null)
+        {
+            return PublicForm.Limit(caller);
+        }
         return RateLimitPartition.GetTokenBucketLimiter(
             (
                 signsIn ? "sign-in "

@@ -90,6 +90,8 @@ public sealed class StallingTests
         stays[1].IsOverdue(world.Now).ShouldBeFalse();
         stays[1].IsOverdue(world.Now + Duration.FromHours(5)).ShouldBeTrue();
         var latency = StageClock.Measure([world.Case, new CommissionWorld().Open().Case.ShouldNotBeNull()], world.Rules, world.Now);
-        latency[0].ShouldBe(new StageLatency(CaseState.Received, 2, 1, stays[0].Lasted(world.Now), stays[0].Lasted(world.Now), 2));
+        var took = stays[0].Lasted(world.Now);
+        latency[0].ShouldBe(new StageLatency(CaseState.Received, 2, 1, took, took, 2, Duration.FromHours(2)));
+        latency[0].MedianToWithin.ShouldNotBeNull().ShouldBe(301 / 120.0, 1e-9);
     }
 }

@@ -52,7 +52,8 @@ internal sealed class FakeRecord : IRecord
             draft.Valid,
             draft.Body,
             new byte[16],
-            new byte[32]
+            // Not the record's own commitment, but as different from entry to entry.
+            System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(_entries.Count))
         );
         _entries.Add(entry);
         return new Receipt(ReceiptKind.Appended, entry.Index, entry.RecordedAt, entry.LeafHash);
