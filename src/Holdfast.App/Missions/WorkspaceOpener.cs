@@ -142,7 +142,9 @@ public static class WorkspaceOpener
         drafts.AddRange(
             stated
                 .Where(pair => !standing.ContainsKey(pair.Key))
-                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .OrderBy(pair => pair.Value.Statement.Name, StringComparer.Ordinal)
+                .ThenBy(pair => string.Join(' ', pair.Value.Statement.Arguments), StringComparer.Ordinal)
+                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => Fact(mission, pair.Value, $"fact {pair.Key} at {mission.Revision[..16]}"))
         );
         await record.AppendAsync(drafts, cancellation);

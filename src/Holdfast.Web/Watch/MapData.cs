@@ -40,9 +40,9 @@ internal static class MapData
         var areas = mission.Clauses.Terms.Select(t => t.Area).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var windows = Windows(mission);
         var open = windows.Where(w => IsOpen(w.Window, query.Filter.When)).ToLookup(w => w.Shape, w => w.Window, StringComparer.Ordinal);
-        var scheduled = windows.Select(w => w.Shape).ToHashSet(StringComparer.Ordinal);
-        // What is shut all the time that the page asks about is not drawn.
-        var atlas = new Atlas(mission.Atlas.Shapes.Values.Where(s => open.Contains(s.Name) || !scheduled.Contains(s.Name)));
+        // What is shut all the time that the page asks about is not drawn; sectors and areas of terms are drawn whatever else they are.
+        var shut = windows.Select(w => w.Shape).Except([.. open.Select(o => o.Key), .. mission.Sectors, .. areas]).ToHashSet();
+        var atlas = new Atlas(mission.Atlas.Shapes.Values.Where(s => !shut.Contains(s.Name)));
         return Results.Stream(
             async body =>
             {

@@ -57,6 +57,22 @@ public sealed class CorridorMissionTests
             .ShouldBe([new("RU", 11), new("UA", 251)]);
     }
 
+    [Fact]
+    public async Task What_became_of_a_corridor_is_kept_as_coded_and_a_disputed_row_stays_disputed()
+    {
+        var mission = await Corridors();
+        var (question, _) = mission.Clauses.Ask("corridor.carried_out(hc_001)");
+        var facts = FactBase.From(mission.Clauses, mission.Facts, Instant.MaxValue);
+        var at = At("2022-03-05T12:00:00Z");
+        question.ShouldNotBeNull().At(facts, at).Reasons.ShouldBe(UnknownReason.Disputed);
+        mission
+            .Clauses.Ask("corridor.carried_out(hc_111)")
+            .Condition.ShouldNotBeNull()
+            .At(facts, At("2022-03-18T00:00:00Z"))
+            .IsFalse.ShouldBeTrue();
+        mission.Clauses.Ask("corridor.carried_out(hc_005)").Condition.ShouldNotBeNull().At(facts, at).IsUnknown.ShouldBeTrue();
+    }
+
     /// <summary>
     /// Noon of 5 March at a place that row 1 names as passed through, and elsewhere on its road; a day of which only Ukraine speaks; one that nobody called
     /// agreed; a day known only as a day; and after the last hour.

@@ -13,6 +13,6 @@ export function windowsOf(zone: Features["features"][number], span: Span | null)
 
 /** Without the areas that are shut throughout the span; the same object where every area stays. */
 export function openZones(zones: Features, span: Span | null): Features {
-  const open = zones.features.filter((zone) => windowsOf(zone, span)?.length !== 0);
+  const open = zones.features.filter((zone) => zone.properties?.["sector"] === true || windowsOf(zone, span)?.length !== 0);
   return open.length === zones.features.length ? zones : { ...zones, features: open };
 }
