@@ -10,6 +10,7 @@ public static class Program
         ["association"] = AssociationBench.Run,
         ["clauses"] = ClausesBench.Run,
         ["docket"] = DocketBench.RunAsync,
+        ["evidence"] = EvidenceBench.RunAsync,
         ["feeds"] = FeedsBench.RunAsync,
         ["geofence"] = GeofenceBench.RunAsync,
         ["guarantees"] = GuaranteesBench.RunAsync,

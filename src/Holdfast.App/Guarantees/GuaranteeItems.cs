@@ -87,6 +87,21 @@ public sealed record ClockItem(ImmutableArray<string> By, string? At, string? Du
 
 public sealed record LateItem(string Of, string Fact, string Earliest, string Due);
 
+/// <summary>A statement that made a tier's trigger so.</summary>
+/// <param name="Source">Such as <c>case 2026-0001</c>, a case of the commission.</param>
+/// <param name="Entry">The entry of the record that holds it, if any.</param>
+public sealed record SaidItem(string Fact, string By, string Source, bool Provisional, long? Entry)
+{
+    public static SaidItem Of(FactStatement said) =>
+        new(
+            said.Name + (said.Arguments.IsEmpty ? "" : $"({string.Join(", ", said.Arguments)})"),
+            said.Authority,
+            said.Source,
+            said.Provisional,
+            said.Entry
+        );
+}
+
 /// <summary>A tier of a response at an instant.</summary>
 public sealed record TierItem(
     string Undertaking,
@@ -98,7 +113,8 @@ public sealed record TierItem(
     string Status,
     ImmutableArray<ClockItem> Clocks,
     ImmutableArray<MissingItem> Blockers,
-    ImmutableArray<LateItem> TooSlow
+    ImmutableArray<LateItem> TooSlow,
+    ImmutableArray<SaidItem> RestsOn
 )
 {
     public static TierItem Of(TierClock clock) =>
@@ -112,7 +128,8 @@ public sealed record TierItem(
             UndertakingItem.Snake(clock.Status),
             [.. clock.Starts.Select(s => new ClockItem(s.By, ItemTexts.Of(s.At), ItemTexts.Of(s.Due), s.Operative))],
             [.. clock.Blockers.Select(MissingItem.Of)],
-            [.. clock.Late.Select(l => new LateItem(l.Of, l.Procedure.Fact.Key, Iso.Format(l.Earliest), Iso.Format(l.Due)))]
+            [.. clock.Late.Select(l => new LateItem(l.Of, l.Procedure.Fact.Key, Iso.Format(l.Earliest), Iso.Format(l.Due)))],
+            [.. clock.Said.Where(s => s.Authority != FactStatement.Assumption).Select(SaidItem.Of)]
         );
 }
 

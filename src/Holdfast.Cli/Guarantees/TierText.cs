@@ -27,8 +27,16 @@ internal static class TierText
             ? ""
             : "; too slow: " + string.Join(", ", clock.Late.Select(l => $"{l.Procedure.Fact.Key} not before {Asked.Shown(l.Earliest)}"));
         var blocked = clock.Blockers.IsEmpty ? "" : "; blocked by " + string.Join(", ", clock.Blockers.Select(b => b.Text).Distinct());
+        var said = string.Join(
+            "; ",
+            clock
+                .Said.Where(s => s.Entry is not null)
+                .Select(s => $"{s.Source} by {s.Authority}{(s.Provisional ? ", provisional" : "")} (entry {s.Entry})")
+                .Distinct()
+        );
         return $"{clock.Undertaking.Name} tier {clock.Tier.Number}, within {clock.Tier.Within.Text}: {clock.Tier.Action} ({string.Join(", ", clock.Undertaking.By)}): {status}"
             + (starts.Length == 0 ? "" : $" [{starts}]")
+            + (said.Length == 0 ? "" : $"; rests on {said}")
             + blocked
             + late;
     }

@@ -44,7 +44,10 @@ public static class TierBoard
             lifted,
             blockers,
             Late(network, life, episode, tier, starts, blockers, at)
-        );
+        )
+        {
+            Said = [.. Said(network, life.Undertaking, episode)],
+        };
     }
 
     private static IEnumerable<ClockStart> Starts(GuaranteeNetwork network, Undertaking undertaking, Episode episode, Tier tier)

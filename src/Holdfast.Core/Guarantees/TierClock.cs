@@ -48,4 +48,8 @@ public sealed record TierClock(
     Truth Lifted,
     ImmutableArray<MissingFact> Blockers,
     ImmutableArray<LateProcedure> Late
-);
+)
+{
+    /// <summary>The statements that make the trigger's facts so, each with its source and, where it comes from a record, its entry.</summary>
+    public ImmutableArray<FactStatement> Said { get; init; } = [];
+}

@@ -112,7 +112,7 @@ public sealed class CaseVerbTests : IDisposable
         only.GetProperty("act").GetProperty("dissents")[0].GetProperty("member").GetString().ShouldBe("pl");
         (await Run("secretary", "evidence", "check")).Output.ShouldStartWith("3 files, 1 key, 0 wrong, 0 left over.");
         (await Run("secretary", "refused")).Output.ShouldContain("3 refused, 0 irregular.");
-        await TierIsTriggered();
+        await TierIsTriggered(id);
     }
 
     private async Task Inquire(string id)
@@ -176,7 +176,7 @@ public sealed class CaseVerbTests : IDisposable
         await Do("fr", "move", id, "deliberation", "--reason", "Both were heard");
     }
 
-    private async Task TierIsTriggered()
+    private async Task TierIsTriggered(string id)
     {
         string[] ask = ["guarantees", "--mission", Reference, "--record", At("r.db"), "--mode", "exercise", "--format", "json"];
         var asked = await Raw(ask);
@@ -185,8 +185,11 @@ public sealed class CaseVerbTests : IDisposable
         board
             .RootElement.GetProperty("tiers")
             .EnumerateArray()
-            .Select(t => t.GetProperty("undertaking").GetString())
-            .ShouldContain("GB.presence");
+            .Where(t => t.GetProperty("undertaking").GetString() == "GB.presence")
+            .SelectMany(t => t.GetProperty("rests_on").EnumerateArray())
+            .ShouldContain(said => said.GetProperty("source").GetString() == $"case {id}" && said.GetProperty("entry").GetInt64() > 0);
+        var explained = await Raw(["explain", "GB.presence", .. ask[1..^2]]);
+        explained.Output.ShouldContain($"rests on case {id} by Commission (entry ");
     }
 
     [Fact]
