@@ -45,6 +45,6 @@ internal static partial class SiteMap
     private static partial Regex Varying();
 
     // Files, and addresses that do something rather than show it.
-    [GeneratedRegex(@"\.(csv|json|geojson|md|pdf|xml|txt|html)$|^/preferences/|^/sign-|^/api/")]
+    [GeneratedRegex(@"\.(csv|json|geojson|md|pdf|xml|txt|html)$|^/preferences/|^/sign-out|^/api/")]
     private static partial Regex Skipped();
 }

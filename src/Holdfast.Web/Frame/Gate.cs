@@ -14,6 +14,11 @@ internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDire
         var caller = await sessions.ResolveAsync(context);
         caller.Attach(context);
         context.User = Sessions.IdentityOf(caller);
+        if (caller.Kind == CallerKind.Session && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            // On a shared machine the way back must not show what the one before read.
+            context.Response.Headers.CacheControl = "no-store, private";
+        }
         var refusal = await FaultAsync(context, caller);
         refusal ??= context.GetEndpoint() switch
         {

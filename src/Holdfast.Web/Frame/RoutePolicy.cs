@@ -18,15 +18,6 @@ public sealed record RoutePolicy(ImmutableArray<Right> AnyOf, bool Writes, bool 
     /// <summary>Anybody may hand something in: a form that needs no account.</summary>
     public static readonly RoutePolicy PublicWrite = Changes(Right.ReadReleased);
 
-    /// <summary>Somebody who has signed in.</summary>
-    public static readonly RoutePolicy SignedIn = Reads(Right.UseOwnAccount);
-
-    /// <summary>The watch room: watch officers and analysts.</summary>
-    public static readonly RoutePolicy WatchRoom = Reads(Right.WatchRoom);
-
-    /// <summary>Somebody who has signed in and changes something.</summary>
-    public static readonly RoutePolicy Write = Changes(Right.UseOwnAccount);
-
     public static RoutePolicy Reads(params ReadOnlySpan<Right> anyOf) => new([.. anyOf], Writes: false);
 
     public static RoutePolicy Changes(params ReadOnlySpan<Right> anyOf) => new([.. anyOf], Writes: true);

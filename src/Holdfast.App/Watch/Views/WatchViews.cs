@@ -5,6 +5,7 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Release;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -57,8 +58,22 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
             0,
             claims,
             quarantined,
-            string.IsNullOrEmpty(known) ? null : Iso.Parse(known)
+            string.IsNullOrEmpty(known) ? null : AsOf(query.Release, Iso.Parse(known))
         );
+    }
+
+    /// <summary>
+    /// Up to when the record stands behind what is shown. Where events are released late, when the last entry came would itself be a release: there it is the full hour a
+    /// day ago, whatever came.
+    /// </summary>
+    private static Instant AsOf(ReleasePolicy release, Instant known)
+    {
+        if (!release.IsOutside)
+        {
+            return known;
+        }
+        var then = (release.Now - ReleasePolicy.Delay).ToUnixTimeSeconds();
+        return Instant.FromUnixTimeSeconds(then - then % 3600);
     }
 
     public async ValueTask<Page<IncidentRow>> IncidentsAsync(

@@ -168,7 +168,7 @@ public sealed partial class CanaryTests
     private static partial Regex Canary();
 
     [GeneratedRegex(
-        "(?:value=\"|forgery=)CfDJ8[^\"&]*|Content-Length: \\d+|\"trace_id\":\"[^\"]*\"|name=\"id\" type=\"text\" value=\"[0-9a-f]*\""
+        "(?:value=\"|forgery=)CfDJ8[^\"&]*|Content-Length: \\d+|\"trace_id\":\"[^\"]*\"|name=\"(?:id\" type=\"text|once)\" value=\"[0-9a-f]*\""
     )]
     private static partial Regex Token();
 

@@ -47,6 +47,7 @@ internal static class RouteTable
         .. Api(),
         .. Log(),
         .. Doors(),
+        .. Cases(),
         new("POST /m/{mission}/report", "watch room"),
         new("POST /m/{mission}/data", "watch room"),
         new("POST /m/{mission}/quarantine/{entry:long}", "watch room"),
@@ -106,6 +107,9 @@ internal static class RouteTable
             "/commission",
             "/commission/open",
             "/commission/refused",
+            "/commission/allege",
+            "/commission/intake",
+            "/commission/party",
         ];
         return
         [
@@ -120,6 +124,8 @@ internal static class RouteTable
             Open("/m/{mission}/nations/{id}", "/m/{m}/nations/{n}"),
             Open("/m/{mission}/guarantees/{undertaking}", "/m/{m}/guarantees/{u}"),
             Open("/m/{mission}/commission/cases/{id}", "/m/{m}/commission/cases/{c}"),
+            Open("/m/{mission}/commission/allege/receipt/{once}", "/m/{m}/commission/allege/receipt/0123456789abcdef"),
+            Open("/m/{mission}/commission/party/cases/{id}", "/m/{m}/commission/party/cases/{c}"),
         ];
     }
 
@@ -161,9 +167,38 @@ internal static class RouteTable
         ];
     }
 
+    private static RouteRow[] Cases()
+    {
+        const string pages = "/m/{mission}/commission";
+        const string api = "/api/v1/m/{mission}/commission";
+        string[] read = ["", "/latency", "/stall", "/refused", "/intake"];
+        string[] acts =
+        [
+            "/cases",
+            "/cases/{id}/acts/{word}",
+            "/intake/{reference}/open",
+            "/intake/{reference}/link",
+            "/intake/{reference}/set-aside",
+        ];
+        string[] forms = ["open", "link", "set-aside", "contact"];
+        string[] parties = ["receipt", "reply", "correction"];
+        return
+        [
+            .. read.Select(p => Open(api + p, "/api/v1/m/{m}/commission" + p)),
+            Open(api + "/cases/{id}", "/api/v1/m/{m}/commission/cases/{c}"),
+            Open(api + "/cases/{id}/evidence", "/api/v1/m/{m}/commission/cases/{c}/evidence"),
+            .. acts.Select(p => new RouteRow($"POST {api}{p}", "who acts in cases")),
+            new($"POST {api}/allegations", "everybody"),
+            new($"POST {pages}/allege", "everybody"),
+            .. forms.Select(p => new RouteRow($"POST {pages}/intake/{{reference}}/{p}", "who acts in cases")),
+            .. parties.Select(p => new RouteRow($"POST {pages}/party/cases/{{id}}/{p}", "who acts in cases")),
+        ];
+    }
+
     private static RouteRow[] Log() =>
         [
             Open("/log/{mission}/checkpoint", "/log/{m}/checkpoint", told: true),
+            Open("/log/{mission}/handover-{size:long}", "/log/{m}/handover-1", told: true),
             Open("/log/{mission}/log.pub", "/log/{m}/log.pub", told: true),
             Open("/log/{mission}/tile/{**path}", "/log/{m}/tile/0/000.p/1", told: true),
             Open("/api/v1/missions/{mission}/record", "/api/v1/missions/{m}/record", told: true),

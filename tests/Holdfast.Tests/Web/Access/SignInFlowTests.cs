@@ -156,6 +156,7 @@ public sealed class SignInFlowTests
     [InlineData("disabled")]
     [InlineData("expired")]
     [InlineData("revoked")]
+    [InlineData("another role")]
     public async Task A_live_stream_ends_with_what_let_its_reader_in(string how)
     {
         await using var host = await AccessHost.StartAsync();
@@ -177,6 +178,11 @@ public sealed class SignInFlowTests
         {
             case "disabled":
                 (await host.Desk.Accounts.DisableAsync(Principal.LocalOperator, "olena", "left", Stop)).Refusal.ShouldBeNull();
+                break;
+            case "another role":
+                (
+                    await host.Desk.Accounts.ChangeAsync(Principal.LocalOperator, "olena", Desk.Give(Role.Planner), Stop)
+                ).Refusal.ShouldBeNull();
                 break;
             case "expired":
                 host.Desk.Clock.Advance(Duration.FromMinutes(31));
