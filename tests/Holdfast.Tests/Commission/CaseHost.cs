@@ -127,7 +127,7 @@ internal sealed class CaseHost : IAsyncDisposable
 
     public async Task<HttpResponseMessage> CopyAsync(string id, string seat, string item)
     {
-        using var body = new FormUrlEncodedContent([KeyValuePair.Create("forgery", TokenOf(await PageAsync(id, seat)))]);
+        using var body = new FormUrlEncodedContent([KeyValuePair.Create("forgery", TokenOf(await PageAsync(id, "gb")))]);
         return await Operator.PostAsync($"{Root}/cases/{id}/evidence/{item}/copy?as={seat}", body, Stop);
     }
 
