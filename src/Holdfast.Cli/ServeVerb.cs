@@ -187,13 +187,15 @@ public static class ServeVerb
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
         var reading = ReadFeedsAsync(workspaces, output, error, stopping.Token);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var own = RecordProofs.Open(accounts.RecordPath, TimeProvider.System);
         await using var checkpoints = CheckpointLoop.Start(
             workspaces.All,
             signing.Entries,
             signing.Every,
             TimeProvider.System,
             error.WriteLine,
-            signing.Authority is { } at ? new TimestampAuthority(at, http) : null
+            signing.Authority is { } at ? new TimestampAuthority(at, http) : null,
+            own
         );
         await app.WaitForShutdownAsync(cancellation);
         await reading;

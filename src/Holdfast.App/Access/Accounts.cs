@@ -332,6 +332,7 @@ public sealed class Accounts : IAsyncDisposable
         await _notes.FlushAsync(CancellationToken.None);
         await _record.DisposeAsync();
         _secrets.Dispose();
+        _desk.Dispose();
         _ledger.Dispose();
     }
 

@@ -66,6 +66,10 @@ internal sealed class AuditNotes(AccountLedger ledger)
         await AppendAsync(drafts, cancellation);
     }
 
+    /// <summary>Writes a note by itself, for what is bounded already.</summary>
+    public ValueTask WriteAsync(AuditNote note, CancellationToken cancellation) =>
+        AppendAsync([Draft(note, note.Account is { } account ? [account] : [], 1, "alone")], cancellation);
+
     /// <summary>Writes what has been counted so far.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ namespace Holdfast.App.Access;
 /// Where people prove who they are. The record is written first and the secrets after it: a crash between the two leaves an entry about something that nobody can use, and
 /// never something usable that the record does not tell of.
 /// </summary>
-internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, AuditNotes notes, AccountsOptions options)
+internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, AuditNotes notes, AccountsOptions options) : IDisposable
 {
     private const int MostTries = 5;
 
@@ -18,6 +18,9 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
     private const int StrangersCounters = 1_024;
 
     private readonly Passwords _passwords = new(options.PasswordRounds);
+
+    /// <summary>Hashing takes a processor for a while; more at once would only keep the pages waiting.</summary>
+    private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public async ValueTask<SignInAnswer> SignInAsync(string name, string password, string code, string from, CancellationToken cancellation)
     {
@@ -36,7 +39,7 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         var account = (await ledger.BookAsync(cancellation)).Accounts.GetValueOrDefault(name);
         var key = account is null ? StrangersKey(name) : name;
         var (attempt, kept, factor) = secrets.Change(rows => (rows.Charge(key, now), rows.Password(key), rows.Factor(key)));
-        var right = _passwords.Check(password, kept);
+        var right = await InTurnAsync(() => _passwords.Check(password, kept), cancellation);
         var step = Totp.Match(factor?.Secret ?? new byte[Totp.SecretBytes], code, now, factor?.LastStep ?? -1);
         // Two at once with the same code: one uses its step up, the other finds it used.
         if (
@@ -55,7 +58,7 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         }
         if (_passwords.IsOutdated(kept))
         {
-            var fresh = _passwords.Hash(password);
+            var fresh = await InTurnAsync(() => _passwords.Hash(password), cancellation);
             secrets.Change(rows => rows.PutPassword(key, fresh));
         }
         return attempt.FailedBefore;
@@ -83,7 +86,7 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
             return new RedeemAnswer(null, refusal);
         }
         var (ticket, secret) = (Secret.New(), RandomNumberGenerator.GetBytes(Totp.SecretBytes));
-        var hashed = _passwords.Hash(password);
+        var hashed = await InTurnAsync(() => _passwords.Hash(password), cancellation);
         var first = secrets.Change(rows =>
         {
             if (!rows.UseLink(hash))
@@ -158,7 +161,7 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         var answer = await ledger.AppendAsync(new PasswordChanged(name), name, cancellation);
         if (answer.Done)
         {
-            var hash = _passwords.Hash(next);
+            var hash = await InTurnAsync(() => _passwords.Hash(next), cancellation);
             secrets.Change(rows =>
             {
                 rows.PutPassword(name, hash);
@@ -167,6 +170,8 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         }
         return answer;
     }
+
+    public void Dispose() => _hashing.Dispose();
 
     private async ValueTask<SignInAnswer> BeginAsync(string name, string from, int failedBefore, CancellationToken cancellation)
     {
@@ -195,9 +200,18 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
     private async ValueTask RefuseAsync(Account? account, Attempt attempt, string from, CancellationToken cancellation)
     {
         await notes.NoteAsync(new AuditNote("sign-in", from, "wrong-or-locked", account?.Name), cancellation);
-        if (account is not null && attempt is { Locked: false, LocksUntil: { } until } && until > ledger.Now())
+        if (attempt is not { Locked: false, LocksUntil: { } until } || until <= ledger.Now())
+        {
+            return;
+        }
+        if (account is not null)
         {
             await ledger.AppendAsync(new AccountLocked(account.Name, attempt.FailedBefore + 1, until), AccountLaw.System, cancellation);
+        }
+        else
+        {
+            // An entry here as there: how long the answer takes does not tell whether there is such an account.
+            await notes.WriteAsync(new AuditNote("sign-in", from, "rests", null), cancellation);
         }
     }
 
@@ -209,6 +223,19 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         }
         rows.Forgive(name);
         return true;
+    }
+
+    private async ValueTask<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await _hashing.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(work, cancellation);
+        }
+        finally
+        {
+            _hashing.Release();
+        }
     }
 
     private static bool IsHalfDone(Account? account) => account is { HasPassword: true, Enrolled: false, Disabled: false, Link: null };

@@ -16,6 +16,7 @@ public sealed class CheckpointLoop : IAsyncDisposable
     /// <param name="entries">A checkpoint at the latest after so many new entries.</param>
     /// <param name="every">A checkpoint at the latest so long after a new entry.</param>
     /// <param name="authority">Is asked to timestamp every checkpoint (RFC 3161); null for none.</param>
+    /// <param name="besides">Proofs of records that are no mission's, such as the installation's own.</param>
     /// <param name="tell">Told in words where no checkpoint could be made; the program goes on.</param>
     public static CheckpointLoop Start(
         IEnumerable<Workspace> workspaces,
@@ -23,10 +24,11 @@ public sealed class CheckpointLoop : IAsyncDisposable
         TimeSpan every,
         TimeProvider clock,
         Action<string> tell,
-        TimestampAuthority? authority = null
+        TimestampAuthority? authority = null,
+        params IEnumerable<RecordProofs> besides
     )
     {
-        var proofs = workspaces.Select(w => w.Proofs).OfType<RecordProofs>().ToList();
+        var proofs = workspaces.Select(w => w.Proofs).OfType<RecordProofs>().Concat(besides).ToList();
         return new CheckpointLoop(ending =>
             Task.Run(
                 () => RunAsync(proofs, entries, every, clock, one => MakeAsync(one, authority, tell), tell, ending),
