@@ -6,6 +6,7 @@ public static class Program
     /// <summary>Name to benchmark, each a program anyone can run; a benchmark writes its figures to standard output.</summary>
     private static readonly SortedDictionary<string, Func<string[], Task>> Benchmarks = new(StringComparer.Ordinal)
     {
+        ["access"] = AccessBench.RunAsync,
         ["assess"] = AssessBench.RunAsync,
         ["association"] = AssociationBench.Run,
         ["clauses"] = ClausesBench.Run,

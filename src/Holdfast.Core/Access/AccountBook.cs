@@ -14,7 +14,7 @@ public sealed record UnlawfulEvent(long Index, string Account, string By, string
 /// </summary>
 public sealed record AccountBook(ImmutableSortedDictionary<string, Account> Accounts, ImmutableArray<UnlawfulEvent> Unlawful, long Upto)
 {
-    /// <summary>Most unlawful entries that are listed; the record keeps all.</summary>
+    /// <summary>Most unlawful entries that are listed, the latest; the record keeps all.</summary>
     private const int MostListed = 1_000;
 
     /// <summary>Sessions of one account that are kept at once; the oldest gives way.</summary>
@@ -84,11 +84,9 @@ public sealed record AccountBook(ImmutableSortedDictionary<string, Account> Acco
             }
             : this;
 
-    private AccountBook Irregular(Entry entry, string account, string message) =>
-        Unlawful.Length >= MostListed
-            ? this
-            : this with
-            {
-                Unlawful = Unlawful.Add(new UnlawfulEvent(entry.Index, account, entry.Author, message)),
-            };
+    private AccountBook Irregular(Entry entry, string account, string message)
+    {
+        var listed = Unlawful.Length < MostListed ? Unlawful : Unlawful.RemoveAt(0);
+        return this with { Unlawful = listed.Add(new UnlawfulEvent(entry.Index, account, entry.Author, message)) };
+    }
 }
