@@ -39,6 +39,7 @@ public static class HoldfastWeb
         app.MapFacts();
         app.MapCommission();
         app.MapRecordProofs();
+        app.MapReleases();
         app.MapNations();
         app.MapGuarantees();
         app.MapMending();

@@ -44,7 +44,11 @@ public static class EntryLine
         writer.String("mode", Words.Of(entry.Mode));
         writer.String("producer", entry.Producer);
         writer.Instant("recorded_at", entry.RecordedAt);
-        writer.String("salt", Convert.ToHexStringLower(entry.Salt.Span));
+        if (entry.RecordedLabel is null)
+        {
+            // With it the label under which a released entry was recorded could be guessed from the leaf hash.
+            writer.String("salt", Convert.ToHexStringLower(entry.Salt.Span));
+        }
         writer.String("standing", Words.Of(entry.Standing));
         if (entry.Valid is { } valid)
         {

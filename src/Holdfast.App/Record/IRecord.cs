@@ -50,6 +50,12 @@ public interface IRecord : IAsyncDisposable
     /// <summary>The labels of entries that this reader may read, sorted by their text: what a fold for this reader is a fold of.</summary>
     ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// What releases of two persons mean for this reader, as a text that changes whenever they do; empty where there are none. A fold for this reader is a fold of
+    /// <see cref="LabelsAsync"/> and this: another text means that entries of its past are readable now, or no longer are.
+    /// </summary>
+    ValueTask<string> ReleasesAsync(Reader reader, CancellationToken cancellation = default) => ValueTask.FromResult("");
+
     ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default);
 
     /// <summary>

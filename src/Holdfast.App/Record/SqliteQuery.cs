@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text;
+using Holdfast.App.Record.Releases;
 using Holdfast.Core.Record;
+using Holdfast.Core.Values;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.App.Record;
@@ -7,8 +10,13 @@ namespace Holdfast.App.Record;
 /// <summary>A query with its upper bound settled and its labels resolved, as SQL.</summary>
 /// <param name="Before">Entries from here on are not seen, however long the read takes.</param>
 /// <param name="Labels">The labels that the reader may read, or null for every label there is.</param>
-internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList<string>? Labels)
+/// <param name="Released">The entries that are read under another label than they were recorded under.</param>
+internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList<string>? Labels, EffectiveLabels Released, Reader Reader)
 {
+    private readonly (IReadOnlyList<long> Shown, IReadOnlyList<long> Hidden) _released = Released.For(Reader);
+
+    private const int FirstKind = 11;
+
     /// <summary>More kinds than this are looked for by reading everything.</summary>
     private const int MaxKindArms = 64;
 
@@ -20,13 +28,15 @@ internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList
         statement.Bind(3, limit);
         Bind(statement, 4, Labels is null ? null : Json(Labels));
         Bind(statement, 5, Query.Mode is { } mode ? Words.Of(mode) : null);
-        Bind(statement, 6, Query.Valid is { } v ? Core.Values.Iso.Format(v.Earliest) : null);
-        Bind(statement, 7, Query.Valid is { } w ? Core.Values.Iso.Format(w.Latest) : null);
+        Bind(statement, 6, Query.Valid is { } v ? Iso.Format(v.Earliest) : null);
+        Bind(statement, 7, Query.Valid is { } w ? Iso.Format(w.Latest) : null);
         Bind(statement, 8, Kinds.Count == 0 ? null : Json(Kinds));
         for (var i = 0; i < Kinds.Count && ByKind; i++)
         {
-            statement.BindText(9 + i, Kinds[i]);
+            statement.BindText(FirstKind + i, Kinds[i]);
         }
+        Bind(statement, 9, Labels is null || _released.Shown.Count == 0 ? null : Json(_released.Shown));
+        Bind(statement, 10, _released.Hidden.Count == 0 ? null : Json(_released.Hidden));
         return statement;
     }
 
@@ -49,7 +59,7 @@ internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList
         {
             arms.Append(i == 0 ? "" : " UNION ALL ")
                 .Append($"SELECT {SqliteRow.Columns} FROM entries INDEXED BY entries_few ")
-                .Append($"WHERE {SqliteSchema.FewCondition} AND kind = ?{9 + i} AND {Where()}");
+                .Append($"WHERE {SqliteSchema.FewCondition} AND kind = ?{FirstKind + i} AND {Where()}");
         }
         return arms.Append(" ORDER BY idx LIMIT ?3").ToString();
     }
@@ -57,7 +67,9 @@ internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList
     private string Where()
     {
         var where = "idx >= ?1 AND idx < ?2";
-        where += Labels is null ? "" : " AND label IN (SELECT value FROM json_each(?4))";
+        var shown = _released.Shown.Count == 0 ? "" : " OR idx IN (SELECT value FROM json_each(?9))";
+        where += Labels is null ? "" : $" AND (label IN (SELECT value FROM json_each(?4)){shown})";
+        where += _released.Hidden.Count == 0 ? "" : " AND idx NOT IN (SELECT value FROM json_each(?10))";
         where += Query.Mode is null ? "" : " AND mode = ?5";
         return where + (Query.Valid is null ? "" : " AND valid_to >= ?6 AND valid_from <= ?7");
     }
@@ -70,6 +82,9 @@ internal sealed record SqliteQuery(RecordQuery Query, long Before, IReadOnlyList
             statement.BindText(parameter, value);
         }
     }
+
+    private static string Json(IReadOnlyList<long> items) =>
+        "[" + string.Join(',', items.Select(i => i.ToString(CultureInfo.InvariantCulture))) + "]";
 
     private static string Json(IReadOnlyList<string> items)
     {

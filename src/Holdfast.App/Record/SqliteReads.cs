@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Holdfast.App.Record.Releases;
 using Holdfast.Core.Record;
+using Holdfast.Core.Record.Releases;
 using Holdfast.Core.Values;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -17,6 +19,7 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
     private const int PageEntries = 2048;
     private const int PageBytes = 4 * 1024 * 1024;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly SqliteReleases _releases = new();
     private volatile bool _closed;
 
     public async ValueTask DisposeAsync()
@@ -77,7 +80,7 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
             using var statement = new SqliteStatement(connection, Sql);
             statement.BindText(1, producer);
             statement.BindText(2, messageId);
-            return statement.Step() ? new SqliteRow().Read(statement) : null;
+            return statement.Step() ? _releases.Current(connection).Apply(new SqliteRow().Read(statement)) : null;
         });
         return entry is not null && ReadAccess.MayRead(reader, entry.Label) ? entry : null;
     }
@@ -104,11 +107,23 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
             }
             var all = AllLabels(connection);
             var permitted = Permitted(reader, all).Select(label => label.ToString()).ToList();
-            return new SqliteQuery(query, before, permitted.Count == all.Count ? null : permitted);
+            return new SqliteQuery(query, before, permitted.Count == all.Count ? null : permitted, _releases.Current(connection), reader);
         });
 
+    /// <summary>What releases mean for a reader, see <see cref="IRecord.ReleasesAsync"/>.</summary>
+    public string ReleaseMark(Reader reader) => Use(connection => _releases.Current(connection).MarkFor(reader));
+
+    /// <summary>All releases from the record's first act on.</summary>
+    public ReleaseFold Releases() => Use(SqliteReleases.Fold);
+
     /// <summary>The labels in use that the reader may read, sorted by their text.</summary>
-    public ImmutableArray<Label> Labels(Reader reader) => Use(connection => Permitted(reader, AllLabels(connection)).ToImmutableArray());
+    public ImmutableArray<Label> Labels(Reader reader) =>
+        Use(connection =>
+        {
+            var released = _releases.Current(connection).Labels.Values.Select(l => l.ToString());
+            var all = AllLabels(connection).Union(released, StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            return Permitted(reader, all).ToImmutableArray();
+        });
 
     private static List<string> AllLabels(SqliteConnection connection)
     {
@@ -136,7 +151,7 @@ internal sealed class SqliteReads(string path, TimeSpan busy) : IAsyncDisposable
             var bytes = 0;
             while (bytes < PageBytes && statement.Step())
             {
-                var entry = row.Read(statement);
+                var entry = plan.Released.Apply(row.Read(statement));
                 bytes += entry.Body.Length;
                 entries.Add(entry);
             }

@@ -121,6 +121,9 @@ public sealed class SqliteRecord : IRecord
     public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
         ValueTask.FromResult(_reads.Labels(reader));
 
+    public ValueTask<string> ReleasesAsync(Reader reader, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(_reads.ReleaseMark(reader));
+
     public ValueTask<RecordHead> HeadAsync(CancellationToken cancellation = default) => ValueTask.FromResult(_reads.Head());
 
     public async IAsyncEnumerable<long> HeadsAsync(long beyond, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -156,6 +159,9 @@ public sealed class SqliteRecord : IRecord
     /// seen by those who may not read the entry.
     /// </summary>
     public byte[]? LeafHashAt(long index) => _reads.LeafHashAt(index);
+
+    /// <summary>Every release that was proposed, as it stands now; for the door, which asks who may know of it.</summary>
+    internal Core.Record.Releases.ReleaseFold Releases() => _reads.Releases();
 
     /// <summary>The leaf hashes of entries [from, to), for exports: as above, they tell nothing.</summary>
     internal IReadOnlyList<byte[]> LeafHashes(long from, long to) => _reads.LeafHashes(from, to);

@@ -34,6 +34,9 @@ internal sealed class CollectingRecord(IRecord behind, int most) : IRecord
     public ValueTask<ImmutableArray<Label>> LabelsAsync(Reader reader, CancellationToken cancellation = default) =>
         behind.LabelsAsync(reader, cancellation);
 
+    public ValueTask<string> ReleasesAsync(Reader reader, CancellationToken cancellation = default) =>
+        behind.ReleasesAsync(reader, cancellation);
+
     public IAsyncEnumerable<long> HeadsAsync(long beyond, CancellationToken cancellation = default) =>
         behind.HeadsAsync(beyond, cancellation);
 

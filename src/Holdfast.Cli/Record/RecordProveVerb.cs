@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Holdfast.App.Record;
+using Holdfast.App.Record.Export;
 using Holdfast.App.Record.Proofs;
 using Holdfast.Core.Values;
 
@@ -43,6 +44,12 @@ internal static class RecordProveVerb
                                 .ReadAsync(Reader.LocalOperator, new RecordQuery(wanted, wanted + 1), cancellation)
                                 .FirstOrDefaultAsync(cancellation)
                                 ?? throw new FormatException($"You may not read entry {wanted}; --redact proves its commitment.");
+                        if (entry is not null && !new Disclosure(Reader.LocalOperator, true).Allows(entry))
+                        {
+                            throw new FormatException(
+                                $"Entry {wanted} was released to you; its proof shows the label under which it was recorded, which you may not read. --redact proves its commitment."
+                            );
+                        }
                         var json = ProofFile.Write(proof, entry);
                         if (args.GetValue(output) is { } path)
                         {

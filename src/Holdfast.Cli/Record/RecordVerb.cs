@@ -19,6 +19,7 @@ public static class RecordVerb
             RecordWitnessVerb.Create(),
             RecordVerifyVerb.Create(),
             RecordKeyVerb.Create(),
+            RecordReleaseVerb.Create(),
             RecordFsckVerb.Create(),
             RecordExportVerb.Create(),
             RecordImportVerb.Create(),

@@ -39,8 +39,11 @@ public sealed record Entry(
     ReadOnlyMemory<byte> LeafHash
 )
 {
+    /// <summary>The label under which it was recorded, where it is read under another now; null where that is <see cref="Label"/>. The leaf hash commits to the recorded one.</summary>
+    public Label? RecordedLabel { get; init; }
+
     /// <summary>What the producer had handed in.</summary>
-    public EntryDraft Draft() => new(Producer, MessageId, Author, Standing, Label, Mode, Kind, Valid, Body);
+    public EntryDraft Draft() => new(Producer, MessageId, Author, Standing, RecordedLabel ?? Label, Mode, Kind, Valid, Body);
 }
 
 public enum ReceiptKind

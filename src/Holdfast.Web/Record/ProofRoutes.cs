@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text;
+using Holdfast.App.Record;
 using Holdfast.App.Record.Proofs;
+using Holdfast.App.Record.Releases;
 using Holdfast.App.Record.Verify;
+using Holdfast.Core.Access;
 using Holdfast.Core.Record.Proofs;
 using Holdfast.Core.Record.Verify;
 using Holdfast.Web.Frame;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace Holdfast.Web.Record;
 
@@ -30,7 +34,10 @@ internal static class ProofRoutes
 
     public static void MapRecordProofs(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/m/{mission}/record", Page).WithMetadata(RoutePolicy.PublicRead).ExcludeFromDescription();
+        routes
+            .MapGet("/m/{mission}/record", (Visit visit, IAntiforgery forgery) => PageAsync(visit, forgery, null))
+            .WithMetadata(RoutePolicy.PublicRead)
+            .ExcludeFromDescription();
         var log = routes.MapGroup("/log/{mission}").WithMetadata(RoutePolicy.PublicRead).ExcludeFromDescription();
         log.MapGet(
             "/checkpoint",
@@ -90,9 +97,16 @@ internal static class ProofRoutes
             .NotFound("This record has no checkpoint yet. One is made soon after the first entry, or with 'holdfast record checkpoint'.")
             .ToResult(visit.Context);
 
-    private static IResult Page(Visit visit)
+    internal static async Task<IResult> PageAsync(Visit visit, IAntiforgery forgery, ReleaseAnswer? answer)
     {
         var (report, fault) = Check(visit);
+        var keeps = visit.May(Right.KeepRecord);
+        var check = keeps && visit.Workspace.Record is SqliteRecord record ? LogChecks.Of(record.Path) : null;
+        var releases = await ReleaseRoutes.ListAsync(visit);
+        if (check is { Running: true })
+        {
+            visit.Context.Response.Headers["Refresh"] = "1"; // Until it is done, without any script.
+        }
         return Html.Page<RecordPage>(
             new
             {
@@ -101,8 +115,17 @@ internal static class ProofRoutes
                 Fault = fault,
                 Pasted = QueryText.Single(visit.Query, "proof") ?? "",
                 Index = QueryText.Single(visit.Query, "index") ?? "",
+                Keeps = keeps,
+                LogCheck = check,
+                Releases = releases,
+                Answer = answer,
+                MayPropose = visit.May(Right.ProposeRelease),
+                MayConfirm = visit.May(Right.ConfirmRelease),
+                Account = visit.Principal.Account,
+                Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
                 Frame = PageFrame.Of(visit.Context, "Record", "record"),
-            }
+            },
+            answer is { Done: false } ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK
         );
     }
 

@@ -104,7 +104,13 @@ public sealed class SqliteFaultTests : IDisposable
         using var connection = SqliteRecord.Connect(File, SqliteOpenMode.ReadOnly);
         foreach (string[] kinds in new[] { ["fact/1"], new[] { "fact/1", "note/1" } })
         {
-            var sql = new SqliteQuery(new RecordQuery(Kinds: [.. kinds]), 1, ["public"]).Sql();
+            var sql = new SqliteQuery(
+                new RecordQuery(Kinds: [.. kinds]),
+                1,
+                ["public"],
+                Holdfast.App.Record.Releases.EffectiveLabels.None,
+                Reader.Anyone
+            ).Sql();
             using var plan = new SqliteStatement(connection, "EXPLAIN QUERY PLAN " + sql);
             var steps = new List<string>();
             while (plan.Step())

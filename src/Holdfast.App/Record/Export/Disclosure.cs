@@ -12,5 +12,7 @@ public sealed record Disclosure(Reader Reader, bool Unveiled)
 {
     /// <summary>Whether an entry that this reader may read may be handed out with its salt; else its commitment alone is.</summary>
     public bool Allows(Entry entry) =>
-        Unveiled || Reader.InWatchRoom || !entry.Kind.StartsWith(SqliteSchema.ManyPrefix, StringComparison.Ordinal);
+        // The proof of a released entry shows the label under which it was recorded: it is for those who may read under that.
+        (entry.RecordedLabel is not { } recorded || ReadAccess.MayRead(Reader, recorded))
+        && (Unveiled || Reader.InWatchRoom || !entry.Kind.StartsWith(SqliteSchema.ManyPrefix, StringComparison.Ordinal));
 }

@@ -61,7 +61,7 @@ public sealed class RecordExport(SqliteRecord record, RecordProofs proofs, Discl
             {
                 if (disclosure.Allows(entry))
                 {
-                    readable[entry.Index] = entry;
+                    readable[entry.Index] = entry with { Label = entry.RecordedLabel ?? entry.Label, RecordedLabel = null };
                 }
             }
             for (var index = from; index < to; index++)

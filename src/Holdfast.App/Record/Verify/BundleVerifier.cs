@@ -133,8 +133,12 @@ public sealed class BundleVerifier
         {
             _faults.Tell(fault);
         }
+        if (tree is null)
+        {
+            return; // It could not be read, and that was told.
+        }
         using var proof = JsonDocument.Parse(json);
-        if (tree is not null && proof.RootElement.GetProperty("checkpoint").GetString() != checkpoint)
+        if (proof.RootElement.GetProperty("checkpoint").GetString() != checkpoint)
         {
             _faults.Tell(new VerifyFault("proof", null, name, "is under another checkpoint than the bundle's"));
         }

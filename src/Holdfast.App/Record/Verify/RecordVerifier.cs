@@ -17,6 +17,7 @@ public sealed class RecordVerifier
     private const int ApplicationId = 0x48465231;
     private readonly string _path;
     private readonly int _threads;
+    private readonly IProgress<(long Done, long Entries)>? _progress;
     private readonly FaultLog _faults = new();
     private readonly TreeWitness _witness;
     private readonly List<string> _notes = [];
@@ -28,6 +29,7 @@ public sealed class RecordVerifier
     private RecordVerifier(string path, VerifyOptions options)
     {
         _path = path;
+        _progress = options.Progress;
         _threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         _witness = new TreeWitness(options, _faults.Tell);
     }
@@ -106,6 +108,7 @@ public sealed class RecordVerifier
             for (var from = 0L; from < entries; from += (long)wave.Length * EntryChunk.Size)
             {
                 cancellation.ThrowIfCancellationRequested();
+                _progress?.Report((from, entries));
                 var start = from;
                 var chunks = (int)Math.Min(wave.Length, (entries - start + EntryChunk.Size - 1) / EntryChunk.Size);
                 Parallel.For(

@@ -7,11 +7,13 @@ namespace Holdfast.App.Record.Verify;
 /// <param name="Checkpoints">Signed checkpoints from outside, each with a name for messages: what an administrator cannot take away.</param>
 /// <param name="Witnesses">How many different witnesses must have cosigned the newest checkpoint.</param>
 /// <param name="Threads">How many threads read a whole record; 0 for as many as there are processors.</param>
+/// <param name="Progress">Told how many entries of a whole record were read; null for nobody.</param>
 public sealed record VerifyOptions(
     IReadOnlyList<TrustedKey> Keys,
     IReadOnlyList<(string Source, string Note)> Checkpoints,
     int Witnesses = 0,
-    int Threads = 0
+    int Threads = 0,
+    IProgress<(long Done, long Entries)>? Progress = null
 )
 {
     public static readonly VerifyOptions None = new([], []);

@@ -38,7 +38,13 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
     )
     {
         var labels = await record.LabelsAsync(reader, cancellation);
-        var scope = new FoldScope([.. labels.Select(label => label.ToString())], string.IsNullOrEmpty(without) ? null : without, known);
+        var released = await record.ReleasesAsync(reader, cancellation);
+        string[] mark = released.Length == 0 ? [] : ["released " + released]; // Another past is another view.
+        var scope = new FoldScope(
+            [.. labels.Select(label => label.ToString()), .. mark],
+            string.IsNullOrEmpty(without) ? null : without,
+            known
+        );
         var scoped = await OpenAsync(scope, reader, cancellation);
         await scoped.Gate.WaitAsync(cancellation);
         try

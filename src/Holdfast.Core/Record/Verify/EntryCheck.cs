@@ -95,11 +95,7 @@ public sealed class EntryCheck(int width = 0)
             "mode",
             "is none of actual, exercise, test"
         );
-        Require(
-            entry.Label.StartsWith("public"u8) || entry.Label.StartsWith("restricted"u8) || entry.Label.StartsWith("confidential"u8),
-            "label",
-            "begins with no classification"
-        );
+        Require(IsLabel(entry.Label), "label", "begins with no classification");
         Require(Utf8.IsValid(entry.Label), "label", "is not valid UTF-8");
         Require(entry.Kind.LastIndexOf((byte)'/') > 0 && Ascii.IsValid(entry.Kind), "kind", "is not a kind with its version");
         Require(entry.Salt.Length == SaltBytes, "salt", "does not have 16 bytes");
@@ -183,6 +179,17 @@ public sealed class EntryCheck(int width = 0)
             _commitments.Add("\\u00"u8);
             _commitments.Add([(byte)(b < 16 ? '0' : '1'), "0123456789abcdef"u8[b & 15]]);
         }
+    }
+
+    /// <summary>A classification, with its policy before it where that is not this installation's own.</summary>
+    private static bool IsLabel(ReadOnlySpan<byte> label)
+    {
+        if (label.StartsWith("policy:"u8))
+        {
+            var end = label.IndexOf((byte)' ');
+            label = end < 0 ? [] : label[(end + 1)..];
+        }
+        return label.StartsWith("public"u8) || label.StartsWith("restricted"u8) || label.StartsWith("confidential"u8);
     }
 
     private static bool IsText(ReadOnlySpan<byte> text) => !text.IsEmpty && Utf8.IsValid(text);

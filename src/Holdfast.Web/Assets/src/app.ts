@@ -10,6 +10,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "hf-map": () => import("./map/hf-map"),
   "hf-report": () => import("./report/hf-report"),
   "hf-timeline": () => import("./time/hf-timeline"),
+  "hf-verify": () => import("./record/hf-verify"),
   "hf-upload": () => import("./commission/hf-upload"),
 };
 
