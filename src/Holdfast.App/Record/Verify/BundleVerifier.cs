@@ -34,12 +34,7 @@ public sealed class BundleVerifier
         {
             throw new InvalidDataException($"The bundle has {_zip.Entries.Count} files; at most {MostFiles} are read.");
         }
-        using var manifest = Manifest();
-        var listed = manifest
-            .RootElement.GetProperty("files")
-            .EnumerateArray()
-            .Select(f => f.GetString() ?? "")
-            .ToHashSet(StringComparer.Ordinal);
+        var listed = Manifest();
         Listed(listed);
         var keys = Keys(options);
         var witness = new TreeWitness(options with { Keys = keys }, _faults.Tell);
@@ -71,13 +66,15 @@ public sealed class BundleVerifier
         };
     }
 
-    private JsonDocument Manifest()
+    /// <summary>The files that the bundle says it has.</summary>
+    private HashSet<string> Manifest()
     {
         try
         {
-            var manifest = JsonDocument.Parse(Read("bundle.json"));
+            using var manifest = JsonDocument.Parse(Read("bundle.json"));
+            var files = manifest.RootElement.GetProperty("files").EnumerateArray().Select(f => f.GetString() ?? "");
             return manifest.RootElement.GetProperty("format").GetString() == "holdfast-bundle/1"
-                ? manifest
+                ? files.ToHashSet(StringComparer.Ordinal)
                 : throw new InvalidDataException("The bundle has a format that is not known here.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
