@@ -104,7 +104,7 @@ public sealed class ExportVerifier
             {
                 _faults.Tell(new VerifyFault("missing", index, "index", $"its line says {entry.GetProperty("index").GetRawText()}"));
             }
-            var leaf = Convert.FromHexString(ProofVerifier.Text(entry, "leaf_hash"));
+            var leaf = ProofVerifier.Hash(ProofVerifier.Text(entry, "leaf_hash"));
             if (!entry.TryGetProperty("body", out _))
             {
                 ProofVerifier.Only(entry, ["index", "leaf_hash"]);

@@ -134,7 +134,7 @@ public static class ProofVerifier
             Mode = Bytes("mode"),
             Kind = Bytes("kind"),
             Body = Encoding.UTF8.GetBytes(entry.GetProperty("body").GetRawText()),
-            Salt = Convert.FromHexString(salt),
+            Salt = Hex(salt),
             LeafHash = leaf,
             HasValidFrom = from is not null,
             HasValidTo = to is not null,
@@ -154,8 +154,18 @@ public static class ProofVerifier
         }
     }
 
-    private static byte[] Hash(string hex) =>
-        hex.Length == 64 ? Convert.FromHexString(hex) : throw new FormatException($"'{hex}' is not a hash of 64 hexadecimal digits");
+    /// <summary>A hash of 32 bytes.</summary>
+    internal static byte[] Hash(string hex) =>
+        hex.Length == 64 ? Hex(hex) : throw new FormatException($"'{hex}' is not a hash of 64 hexadecimal digits");
+
+    /// <summary>Bytes in their one proper form, with small letters: another would be a second text of the same proof.</summary>
+    private static byte[] Hex(string hex)
+    {
+        var bytes = Convert.FromHexString(hex);
+        return Convert.ToHexStringLower(bytes) == hex
+            ? bytes
+            : throw new FormatException($"'{hex}' has capital letters; hashes and salts are written with small ones");
+    }
 
     internal static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { } text
