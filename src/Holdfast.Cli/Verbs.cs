@@ -40,5 +40,6 @@ internal static class Verbs
         yield return AccountVerb.Create();
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
+        yield return AssociateVerb.Create();
     }
 }

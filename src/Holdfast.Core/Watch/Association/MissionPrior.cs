@@ -36,8 +36,7 @@ internal sealed class MissionPrior(FireMission? mission)
         {
             near[key] = bucket = [];
         }
-        var variance = 0.5 * (origin.Covariance.A11 + origin.Covariance.A22);
-        bucket.Add(new Member(origin, origin.Time, origin.East, origin.North, variance));
+        bucket.Add(Member.Of(origin));
     }
 
     /// <summary>The origin no longer counts. Its time and place are those it was added with.</summary>
@@ -49,7 +48,10 @@ internal sealed class MissionPrior(FireMission? mission)
         }
     }
 
-    public double Density(Hypothesis supposed)
+    public double Density(Hypothesis supposed) => Density(supposed, [], []);
+
+    /// <summary>The same without some origins, and with others that were not added.</summary>
+    public double Density(Hypothesis supposed, Hypothesis[] without, List<Hypothesis> with)
     {
         var density = Background;
         if (mission is null)
@@ -65,11 +67,15 @@ internal sealed class MissionPrior(FireMission? mission)
             }
             foreach (var member in bucket)
             {
-                if (!ReferenceEquals(member.Origin, supposed))
+                if (!ReferenceEquals(member.Origin, supposed) && Array.IndexOf(without, member.Origin) < 0)
                 {
                     density += Of(mission, supposed, member);
                 }
             }
+        }
+        foreach (var origin in with)
+        {
+            density += Of(mission, supposed, Member.Of(origin));
         }
         return density;
     }
@@ -90,5 +96,9 @@ internal sealed class MissionPrior(FireMission? mission)
         ((long)Math.Floor(time / BucketSeconds), (long)Math.Floor(east / BucketMetres));
 
     /// <summary>An origin as it was when it was added: tasks that move origins at the same time must not see each other.</summary>
-    private sealed record Member(Hypothesis Origin, double Time, double East, double North, double Variance);
+    private sealed record Member(Hypothesis Origin, double Time, double East, double North, double Variance)
+    {
+        public static Member Of(Hypothesis origin) =>
+            new(origin, origin.Time, origin.East, origin.North, 0.5 * (origin.Covariance.A11 + origin.Covariance.A22));
+    }
 }

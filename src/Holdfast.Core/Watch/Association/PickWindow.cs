@@ -52,6 +52,22 @@ internal sealed class PickWindow
         EstimateRates();
     }
 
+    private PickWindow(PickWindow other)
+    {
+        (Net, From, To, Arrivals, Channel, Time, Variance) = (
+            other.Net,
+            other.From,
+            other.To,
+            other.Arrivals,
+            other.Channel,
+            other.Time,
+            other.Variance
+        );
+        (Directed, WidestSigma, Start, Rate, MeanRate) = (other.Directed, other.WidestSigma, other.Start, other.Rate, other.MeanRate);
+        (bins, firstOfBin) = (other.bins, other.firstOfBin);
+        (Owner, Price, Slack) = ([.. other.Owner], [.. other.Price], [.. other.Slack]);
+    }
+
     public SensorNet Net { get; }
 
     public double From { get; }
@@ -96,6 +112,9 @@ internal sealed class PickWindow
 
     /// <summary>Gives an arrival to an origin.</summary>
     public void Give(int pick, int origin, double price, double slack) => (Owner[pick], Price[pick], Slack[pick]) = (origin, price, slack);
+
+    /// <summary>The same arrivals with owners of their own, to try things out.</summary>
+    public PickWindow Overlay() => new(this);
 
     /// <summary>Makes every arrival free.</summary>
     public void FreeAll()

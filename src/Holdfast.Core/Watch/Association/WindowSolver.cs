@@ -51,6 +51,10 @@ internal sealed class WindowSolver(
                 Examine(picks, contest, Repeats(picks), threshold, (from, to));
             }
             new MergeTest(single, prior).Run(picks, origins);
+            if (parameters.Mission is not null)
+            {
+                new Repair(parameters, pool, prior).Run(picks, Propagation, origins, threshold);
+            }
 
             Learn(picks, to - from);
         }

@@ -1,0 +1,110 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>
+/// Rounds that follow each other within seconds from about one place are easily shared out wrongly, and best first then stays with the wrong first one. Where origins lie close
+/// together or explain their arrivals badly, their arrivals are freed and shared out anew from several beginnings (destroy and repair, Shaw 1998); the best total evidence stays.
+/// </summary>
+internal sealed class Repair(AssociationParameters parameters, FitPool pool, MissionPrior prior)
+{
+    private const double NearSeconds = 2.5;
+
+    private const double NearMetres = 1_200;
+
+    private const int MostTogether = 3;
+
+    /// <summary>An arrival that could be worth so much more to a better origin is explained badly.</summary>
+    private const double BadSlack = 1.5;
+
+    /// <summary>One in ten is wide, and some are off by chance: so large a part is not.</summary>
+    private const double BadShare = 0.2;
+
+    /// <summary>Repairs where that raises the evidence. The arrivals' owners must be up to date and are so again afterwards.</summary>
+    public void Run(PickWindow picks, Propagation propagation, List<Hypothesis> origins, double threshold)
+    {
+        prior.Reset(origins);
+        var groups = Groups(origins);
+        var found = new List<Hypothesis>?[groups.Count];
+        pool.ForEach(
+            propagation,
+            groups.Count,
+            (fit, index) => found[index] = new RepairTask(parameters, fit, prior, picks.Overlay(), threshold).Solve(origins, groups[index])
+        );
+        for (var index = 0; index < groups.Count; index++)
+        {
+            Apply(picks, origins, groups[index], found[index]);
+        }
+        Contest.Settle(picks, origins, threshold);
+    }
+
+    /// <summary>Origins that lie close together, in the order of time, and those that explain their arrivals badly.</summary>
+    private static List<int[]> Groups(List<Hypothesis> origins)
+    {
+        var byTime = Enumerable.Range(0, origins.Count).OrderBy(index => origins[index].Time).ThenBy(index => index).ToArray();
+        var used = new bool[origins.Count];
+        var groups = new List<int[]>();
+        for (var at = 0; at < byTime.Length; at++)
+        {
+            if (used[byTime[at]])
+            {
+                continue;
+            }
+            var group = new List<int> { byTime[at] };
+            for (var next = at + 1; next < byTime.Length && group.Count < MostTogether; next++)
+            {
+                var (last, other) = (origins[group[^1]], origins[byTime[next]]);
+                if (other.Time - last.Time > NearSeconds)
+                {
+                    break;
+                }
+                if (
+                    !used[byTime[next]]
+                    && Math.Abs(other.East - last.East) <= NearMetres
+                    && Math.Abs(other.North - last.North) <= NearMetres
+                )
+                {
+                    group.Add(byTime[next]);
+                }
+            }
+            if (group.Count > 1 || IsSuspect(origins[group[0]]))
+            {
+                groups.Add([.. group]);
+                group.ForEach(index => used[index] = true);
+            }
+        }
+        return groups;
+    }
+
+    private static bool IsSuspect(Hypothesis origin)
+    {
+        var bad = origin.Gains.Count(gain => gain.Slack > BadSlack);
+        return bad >= 3 && bad > BadShare * origin.Gains.Length;
+    }
+
+    /// <summary>Takes a new sharing, unless a group before it has taken one of its arrivals.</summary>
+    private static void Apply(PickWindow picks, List<Hypothesis> origins, int[] group, List<Hypothesis>? found)
+    {
+        if (
+            found is null
+            || found.Exists(origin => origin.Picks.Any(pick => picks.Owner[pick] != PickWindow.Free && !group.Contains(picks.Owner[pick])))
+        )
+        {
+            return;
+        }
+        foreach (var index in group)
+        {
+            foreach (var pick in origins[index].Picks)
+            {
+                picks.Give(pick, PickWindow.Free, 0, 0);
+            }
+            origins[index] = new Hypothesis();
+        }
+        foreach (var origin in found)
+        {
+            for (var index = 0; index < origin.Picks.Length; index++)
+            {
+                picks.Give(origin.Picks[index], origins.Count, origin.Gains[index].Gain, origin.Gains[index].Slack);
+            }
+            origins.Add(origin);
+        }
+    }
+}

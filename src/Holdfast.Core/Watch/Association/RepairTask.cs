@@ -1,0 +1,135 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>Shares out the arrivals of a few origins anew, on its own copy of who owns what.</summary>
+internal sealed class RepairTask(AssociationParameters parameters, EventFit fit, MissionPrior prior, PickWindow picks, double threshold)
+{
+    private const int MostSeeds = 7;
+
+    private const int MostOrigins = 4;
+
+    private const int MostBeginnings = 5;
+
+    /// <summary>A new sharing must be better by more than rounding.</summary>
+    private const double LeastGain = 0.1;
+
+    private readonly List<Hypothesis> chosen = [];
+    private Hypothesis[] group = [];
+
+    /// <summary>A sharing that is better than the present one, or null.</summary>
+    public List<Hypothesis>? Solve(List<Hypothesis> origins, int[] numbers)
+    {
+        group = [.. numbers.Select(number => origins[number])];
+        foreach (var origin in group)
+        {
+            Free(origin);
+        }
+        var seeds = new SeedLattice(parameters, fit).Seeds(picks, group, MostSeeds);
+        var best = Total(group) + LeastGain;
+        List<Hypothesis>? result = null;
+        for (var begin = 0; begin < Math.Min(MostBeginnings, seeds.Count); begin++)
+        {
+            Extend(seeds, begin);
+            var total = chosen.Sum(origin => origin.Evidence);
+            if (total > best)
+            {
+                best = total;
+                result = [.. chosen];
+            }
+            Clear();
+        }
+        for (var index = 0; index < group.Length; index++)
+        {
+            Give(group[index], numbers[index]);
+        }
+        return result;
+    }
+
+    /// <summary>Evidence of the present sharing, counted as that of a new one is: each as if only those before it were there.</summary>
+    private double Total(Hypothesis[] present)
+    {
+        foreach (var origin in present.Order(Comparer<Hypothesis>.Create(Hypothesis.BestFirst)))
+        {
+            if (At(origin) is { } again)
+            {
+                Choose(again);
+            }
+        }
+        var total = chosen.Sum(origin => origin.Evidence);
+        Clear();
+        return total;
+    }
+
+    /// <summary>Begins with one seed and adds the best of the others as long as there is one.</summary>
+    private void Extend(List<Hypothesis> seeds, int begin)
+    {
+        if (At(seeds[begin]) is not { } first)
+        {
+            return;
+        }
+        Choose(first);
+        while (chosen.Count < MostOrigins)
+        {
+            Hypothesis? best = null;
+            for (var index = 0; index < seeds.Count; index++)
+            {
+                if (index != begin && At(seeds[index]) is { } next && (best is null || Hypothesis.BestFirst(next, best) < 0))
+                {
+                    best = next;
+                }
+            }
+            if (best is null)
+            {
+                break;
+            }
+            Choose(best);
+        }
+    }
+
+    /// <summary>An origin fitted from a beginning to what is free, or null.</summary>
+    private Hypothesis? At(Hypothesis seed)
+    {
+        var supposed = new Hypothesis
+        {
+            Time = seed.Time,
+            East = seed.East,
+            North = seed.North,
+            Depth = seed.Depth,
+            Loudness = seed.Loudness,
+        };
+        if (!fit.Fit(picks, supposed, PickWindow.Free, takes: false, fromSearch: false))
+        {
+            return null;
+        }
+        fit.Score(picks, supposed, PickWindow.Free, takes: false, prior.Density(supposed, group, chosen));
+        return supposed.Evidence >= threshold ? supposed : null;
+    }
+
+    private void Choose(Hypothesis origin)
+    {
+        chosen.Add(origin);
+        // Any owner will do: the copy only needs to know that they are taken.
+        Give(origin, int.MaxValue);
+    }
+
+    private void Clear()
+    {
+        chosen.ForEach(Free);
+        chosen.Clear();
+    }
+
+    private void Free(Hypothesis origin)
+    {
+        foreach (var pick in origin.Picks)
+        {
+            picks.Give(pick, PickWindow.Free, 0, 0);
+        }
+    }
+
+    private void Give(Hypothesis origin, int number)
+    {
+        for (var index = 0; index < origin.Picks.Length; index++)
+        {
+            picks.Give(origin.Picks[index], number, origin.Gains[index].Gain, origin.Gains[index].Slack);
+        }
+    }
+}
