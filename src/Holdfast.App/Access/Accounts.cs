@@ -323,7 +323,12 @@ public sealed class Accounts : IAsyncDisposable
             return null;
         }
         await _notes.FlushAsync(cancellation);
-        var reader = by.Reader with { Categories = by.Reader.Categories.Add(Grant.AuditCategory) };
+        // The right opens this record, whatever the clearance for what missions hold.
+        var reader = by.Reader with
+        {
+            Clearance = by.Reader.Clearance < AccountBook.Label.Classification ? AccountBook.Label.Classification : by.Reader.Clearance,
+            Categories = by.Reader.Categories.Add(Grant.AuditCategory),
+        };
         return _record.ReadAsync(reader, query, cancellation);
     }
 

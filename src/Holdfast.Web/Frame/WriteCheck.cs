@@ -28,7 +28,8 @@ internal sealed class WriteCheck(IAntiforgery antiforgery, FormNonces nonces, Re
         }
         var request = context.Request;
         var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site is "cross-site" or "same-site" || !IsOwnOrigin(request))
+        // The browser's own word counts first: behind a proxy the origin that it names is not the one that this server sees.
+        if (site is "cross-site" or "same-site" || (site.Length == 0 && !IsOwnOrigin(request)))
         {
             await notes.NoteAsync(context, RefusalKind.CrossSite, "sent from another site");
             return new Refusal(

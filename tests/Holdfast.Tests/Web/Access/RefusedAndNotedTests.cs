@@ -122,6 +122,15 @@ public sealed class RefusedAndNotedTests
     }
 
     [Fact]
+    public async Task An_auditor_without_clearance_reads_the_audit_and_nothing_else()
+    {
+        await using var host = await AccessHost.StartAsync();
+        await host.Desk.EnlistAsync("aud", Desk.Give(Role.Auditor) with { Clearance = Classification.Public });
+        var page = await AccessHost.PageAsync(await host.SignedInAsync("aud"), "/audit");
+        page.QuerySelector("tbody")?.TextContent.ShouldContain("Account made: auditor; public");
+    }
+
+    [Fact]
     public async Task The_audit_is_filtered_by_account_kind_and_day_and_says_what_it_does_not_understand()
     {
         await using var host = await AccessHost.StartAsync();
