@@ -139,7 +139,13 @@ public sealed class CaseTests(Stage stage)
         }
         await pages.DoAsync("secretary", "summary.UA", ("reply_due", InKyiv(TimeSpan.FromSeconds(15))));
         await pages.DoAsync("secretary", "summary.RU", ("reply_due", InKyiv(TimeSpan.FromSeconds(18))));
-        await pages.DoAsync("secretary", "reply.UA", ("text", "We agree."));
+        // One party answers through its portal, which shows it the summary and nothing of the case beside it.
+        await window.GoAsync($"{pages.Root}/party/cases/{pages.Id}?as=rep-ua");
+        await Assertions.Expect(window.Page.Locator("main")).ToContainTextAsync("Shells struck a village from the north.");
+        (await window.Page.InnerTextAsync("main")).ShouldNotContain("Photographs");
+        await window.Page.Locator("#reply-text").FillAsync("We agree.");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Send the answer" }).ClickAsync();
+        await Assertions.Expect(window.Page.Locator("main")).ToContainTextAsync("We agree.");
         (await pages.OffersAsync("gb", "moved.deliberation")).ShouldBeFalse();
         // The other party never answers: its clock runs out.
         for (var i = 0; i < 60 && !await pages.OffersAsync("secretary", "silence.RU"); i++)
