@@ -87,7 +87,7 @@ internal static class CaseInquiryVerbs
         return new CaseOptions().Act(
             "act",
             "Any act, as JSON: what has no verb of its own. Example: holdfast case act 2026-0001 plan --json "
-                + $"'{{\"plan\":\"Visit the village, ask the hospital\"}}' --as investigator-1 {Where}",
+                + $"'{{\"plan\":\"Visit the village, ask the hospital\"}}' --as secretary {Where}",
             CaseOptions.Id(),
             args =>
             {

@@ -30,7 +30,10 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
             ?? VoteCheck.FaultOf(before, act, by, rules);
         if (fault is { } f)
         {
-            return Refuse(before, f.Code, f.Message);
+            // What is lawful in this state does not help somebody who may not do it.
+            return f.Code == "not-permitted"
+                ? new CaseStep(null, new CaseRefusal(f.Code, f.Message, []))
+                : Refuse(before, f.Code, f.Message);
         }
         var after = before is null ? CaseState.Received : CaseLaw.After(before.State, act);
         var deed = new Deed(before?.Deeds.Length ?? 0, act, by, at, label, index, after);

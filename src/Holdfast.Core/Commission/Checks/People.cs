@@ -46,7 +46,7 @@ internal static class People
         };
         if (!may)
         {
-            return new Fault("not-permitted", $"'{by}' may not do this: {Codec.CaseCodec.WordOf(act)}.");
+            return new Fault("not-permitted", $"'{by}' may not do this: {Codec.CaseCodec.WordOf(act)}. {WhoMay(act)}");
         }
         var vouching = act switch
         {
@@ -60,6 +60,28 @@ internal static class People
         }
         return before is null ? null : Ends(before, act, by, at, rules);
     }
+
+    /// <summary>Who would be admitted to the act, in words: the other side of the table above.</summary>
+    private static string WhoMay(CaseAct act) =>
+        act switch
+        {
+            Opened or AllegationAdded => "Each speaks for itself: a party, a member, the secretariat, and anybody for the public.",
+            NoteMade or VoteOpened or VoteCast or DissentFiled or Decided or VoteFailed =>
+                "Only members may, and each votes and dissents for itself.",
+            ReplyReceived or CorrectionRequested or ReceiptGiven => "The party's own representative may, or the secretariat on its behalf.",
+            SummaryDrafted
+            or SummaryReviewed
+            or EvidenceAdded
+            or CustodyRecorded
+            or SearchLogged
+            or StatementTaken
+            or HypothesisStated
+            or EvidenceWeighed
+            or TaskDone
+            or ConsentWithdrawn
+            or KeyDestroyed => "Members, the secretariat and investigators may.",
+            _ => "Members and the secretariat may.",
+        };
 
     private static bool Serves(string person, CommissionRules rules) =>
         rules.Member(person) is not null || rules.Officer(person)?.Office is Office.Secretary or Office.Investigator;
