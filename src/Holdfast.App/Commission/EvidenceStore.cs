@@ -112,6 +112,10 @@ public sealed class EvidenceStore(string root)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>Where an evidentiary copy lies. Throws <see cref="FileNotFoundException"/> where there is none.</summary>
+    internal string PathTo(string sha256) =>
+        Has(sha256) ? PathOf(sha256) : throw new FileNotFoundException($"No evidentiary copy has the hash {sha256}.");
+
     /// <summary>The file under a hash, or null where there is none.</summary>
     internal StoredName? Find(string sha256)
     {

@@ -83,7 +83,7 @@ internal sealed class CaseOptions
                 var mode = args.GetValue(_mode) ?? mission.Mode;
                 var folder = Path.GetDirectoryName(path) ?? ".";
                 var room = CommissionRoom.Of(mission, record, folder, mode, TimeProvider.System);
-                return await work(new CaseSeat(mission, room, args.GetRequiredValue(_as)));
+                return await work(new CaseSeat(mission, room, args.GetRequiredValue(_as)) { Record = record });
             }
         );
 
@@ -156,4 +156,8 @@ internal sealed class CaseOptions
 }
 
 /// <summary>The mission, its commission, and who sits at the desk.</summary>
-internal sealed record CaseSeat(Mission Mission, CommissionRoom Room, string Person);
+internal sealed record CaseSeat(Mission Mission, CommissionRoom Room, string Person)
+{
+    /// <summary>The mission's record, open.</summary>
+    public required SqliteRecord Record { get; init; }
+}

@@ -21,6 +21,7 @@ public static class CaseVerb
                     .. CasePartyVerbs.All(),
                     .. CaseFileVerbs.All(),
                     .. CaseVoteVerbs.All(),
+                    CaseBundleVerb.Create(),
                 ]
         )
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Holdfast.App.Record.Proofs;
 using Holdfast.Cli;
 using Holdfast.Tests.House;
 using Shouldly;
@@ -258,5 +259,57 @@ public sealed class CaseVerbTests : IDisposable
         (await Run("investigator-1", "evidence", "capture", id, "E2", "http://127.0.0.1:9/", "--title", "Inside")).Error.ShouldContain(
             "not captured"
         );
+    }
+
+    [Fact]
+    public async Task A_bundle_holds_what_its_reader_may_read_and_any_changed_byte_of_its_evidence_is_found()
+    {
+        await Do("secretary", "open", "T", "--allegation", "x", "--by", "secretary", "--against", "RU");
+        var id = FormattableString.Invariant($"{TimeProvider.System.GetUtcNow().Year}-0001");
+        await Do("secretary", "move", id, "preliminary", "--reason", "Registered");
+        await File.WriteAllTextAsync(At("a.jpg"), "<script>alert(1)</script>", TestContext.Current.CancellationToken);
+        await Do(
+            "investigator-1",
+            "evidence",
+            "add",
+            id,
+            "E1",
+            At("a.jpg"),
+            "--title",
+            "<script>alert(2)</script>",
+            "--type",
+            "image/jpeg"
+        );
+        await Do("secretary", "act", id, "notified", "--json", """{"party":"RU","notice":"A case concerns you."}""");
+        (await Run("secretary", "bundle", id, At("all.zip"))).Output.ShouldBe("all.zip: 4 entries, 1 evidence files.\n");
+        (await Run("rep-ru", "bundle", id, At("party.zip"))).Output.ShouldBe("party.zip: 1 entries, 0 evidence files.\n");
+        (await Run("rep-ua", "bundle", id, At("none.zip"))).Code.ShouldBe(1);
+        string[] key = ["--key", Path.Combine(LogKey.FolderFor(At("r.db")), "log.pub")];
+        (await Raw(["record", "verify", At("all.zip"), .. key])).Code.ShouldBe(0);
+        (await Raw(["record", "verify", At("party.zip"), .. key])).Code.ShouldBe(0);
+        await using (
+            var zip = await System.IO.Compression.ZipFile.OpenAsync(
+                At("all.zip"),
+                System.IO.Compression.ZipArchiveMode.Update,
+                TestContext.Current.CancellationToken
+            )
+        )
+        {
+            using (
+                var index = new StreamReader(
+                    await zip.Entries.Single(e => e.Name == "index.html").OpenAsync(TestContext.Current.CancellationToken)
+                )
+            )
+            {
+                (await index.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain("<script");
+            }
+            zip.Entries.ShouldAllBe(e => !e.FullName.Contains("..", StringComparison.Ordinal) && !e.FullName.StartsWith('/'));
+            await using var evidence = await zip
+                .Entries.Single(e => e.FullName.StartsWith("evidence/", StringComparison.Ordinal))
+                .OpenAsync(TestContext.Current.CancellationToken);
+            evidence.WriteByte((byte)'[');
+        }
+        var (code, output, _) = await Raw(["record", "verify", At("all.zip"), .. key]);
+        (code, output.Contains("evidence", StringComparison.Ordinal)).ShouldBe((2, true), output);
     }
 }

@@ -52,6 +52,33 @@ public sealed class SchemaTests
         Words(item, "format").ShouldBe(ChronologyFile.Formats.Select(f => f.Word));
     }
 
+    [Fact]
+    public void The_schema_of_the_rules_of_procedure_has_the_keys_and_words_that_the_reader_knows()
+    {
+        var schema = Schema("commission.schema.json");
+        Keys(schema).ShouldBe(CommissionFile.Keys.Order(StringComparer.Ordinal));
+        var properties = schema.GetProperty("properties");
+        JsonElement Items(string key) => properties.GetProperty(key).GetProperty("items");
+        Keys(properties.GetProperty("provisional")).ShouldBe(CommissionFile.ProvisionalKeys.Order(StringComparer.Ordinal));
+        Keys(Items("members")).ShouldBe(CommissionFile.MemberKeys.Order(StringComparer.Ordinal));
+        Keys(Items("officers")).ShouldBe(CommissionFile.OfficerKeys.Order(StringComparer.Ordinal));
+        Keys(Items("stages")).ShouldBe(CommissionFile.StageKeys.Order(StringComparer.Ordinal));
+        Words(schema, "majority").ShouldBe(CommissionFile.Majorities.Select(m => m.Word));
+        Words(Items("officers"), "office").ShouldBe(CommissionFile.Offices.Select(o => o.Word));
+        Words(Items("stages"), "stage").ShouldBe(CommissionFile.Timed.Select(t => t.Word));
+        Words(Items("stages"), "by").ShouldBe(CommissionFile.Actors.Select(a => a.Word));
+        Words(Items("stages"), "late").ShouldBe(CommissionFile.Lates.Select(l => l.Word));
+        foreach (
+            var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "missions"), "commission.yaml", SearchOption.AllDirectories)
+        )
+        {
+            var known = Keys(schema).ToHashSet(StringComparer.Ordinal);
+            var used = File.ReadLines(file).Where(l => l.Length > 0 && char.IsAsciiLetter(l[0])).Select(l => l.Split(':')[0]).ToList();
+            used.ShouldAllBe(key => known.Contains(key), file);
+            schema.GetProperty("required").EnumerateArray().Select(r => r.GetString() ?? "").ShouldAllBe(r => used.Contains(r), file);
+        }
+    }
+
     private static IEnumerable<string> Words(JsonElement schema, string key) =>
         schema.GetProperty("properties").GetProperty(key).GetProperty("enum").EnumerateArray().Select(e => e.GetString() ?? "");
 
