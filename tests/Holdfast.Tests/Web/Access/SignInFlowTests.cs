@@ -55,7 +55,7 @@ public sealed class SignInFlowTests
             ("back", "/m/easter/facts")
         );
         entered.Headers.Location?.ToString().ShouldBe("/m/easter/facts");
-        (await AccessHost.PageAsync(client, "/m/easter")).QuerySelector(".who")?.TextContent.Trim().ShouldBe("olena");
+        (await AccessHost.PageAsync(client, "/m/easter")).QuerySelector(".who")?.TextContent.Trim().ShouldBe("olena, analyst");
         (await client.GetAsync("/accounts", Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await client.GetAsync(link, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "the page opens; the link itself is used up");
     }
