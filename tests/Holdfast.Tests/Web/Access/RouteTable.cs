@@ -27,6 +27,8 @@ internal static class RouteTable
         ["administrators"] = ["operator", "Administrator"],
         ["who confirms seats"] = ["operator", "Secretary", "LegalOfficer", "Administrator", "Auditor"],
         ["auditors"] = ["operator", "Administrator", "Auditor"],
+        ["who keeps the record"] = ["operator", "Administrator", "Auditor"],
+        ["who releases"] = ["operator", "WatchOfficer", "Analyst", "Commissioner", "Secretary", "LegalOfficer"],
     };
 
     /// <summary>The word of the right that a token must have been made for, by who may. Tokens are never made for the rest.</summary>
@@ -42,6 +44,8 @@ internal static class RouteTable
         ["administrators"] = [],
         ["who confirms seats"] = [],
         ["auditors"] = ["read-audit"],
+        ["who keeps the record"] = ["keep-record"],
+        ["who releases"] = ["propose-release", "confirm-release"],
     };
 
     public static readonly RouteRow[] Rows =
@@ -58,6 +62,8 @@ internal static class RouteTable
         new("POST /m/{mission}/data", "watch room"),
         new("POST /m/{mission}/quarantine/{entry:long}", "watch room"),
         new("POST /m/{mission}/facts", "who may state facts"),
+        new("POST /m/{mission}/record/releases", "who releases"),
+        new("POST /m/{mission}/record/check", "who keeps the record"),
         new("POST /api/v1/missions/{mission}/reports", "watch room"),
         new("POST /api/v1/missions/{mission}/facts", "who may state facts"),
         new("POST /api/v1/missions/{mission}/facts/retract", "who may state facts"),
