@@ -48,7 +48,7 @@ public sealed class PortalPageTests
         Words(page).ShouldNotContain(HeardCase.Canary);
         text.ShouldContain("A case concerns you.");
         text.ShouldContain(HeardCase.Told);
-        text.ShouldContain("1 item support this, 0 items contradict it");
+        text.ShouldContain("1 item supports this, 0 items contradict it");
         text.ShouldContain("We deny it.");
         text.ShouldContain("Established; attributed to RU.");
         page.QuerySelectorAll(".points b").ShouldBeEmpty();
