@@ -4,7 +4,7 @@ using Holdfast.Core.Watch.Association;
 namespace Holdfast.Bench;
 
 /// <summary>
-/// Association on LINE-ACOUSTIC: <c>association [--length 100] [--rate 1] [--seconds 600] [--false 1] [--bearings 0] [--first-seed 1] [--seeds 1]</c>.
+/// Association on LINE-ACOUSTIC: <c>association [--length 100] [--rate 1] [--seconds 600] [--false 1] [--bearings 0] [--first-seed 1] [--seeds 1] [--half-of-starts 0] [--told 1]</c>.
 /// Per seed: scores, the same engine told the true times and places (the model's ceiling), picks for each second of processor time, memory.
 /// </summary>
 internal static class AssociationBench
@@ -21,15 +21,21 @@ internal static class AssociationBench
         Console.WriteLine($"LINE-ACOUSTIC L={length} R={rate} {seconds} s rho={ratio} f={bearings}");
         for (var seed = first; seed < first + seeds; seed++)
         {
-            var scenario = LineAcoustic.Make(length, rate, seconds, ratio, bearings, seed);
+            var scenario = LineAcoustic.Make(length, rate, seconds, ratio, bearings, seed, Number(args, "--half-of-starts", 0) > 0);
             var parameters = new AssociationParameters { Detection = LineAcoustic.Detection };
+            var wall = Stopwatch.StartNew();
             var before = Process.GetCurrentProcess().TotalProcessorTime;
             var origins = Associate(scenario, parameters, []);
             var used = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+            var elapsed = wall.Elapsed.TotalSeconds;
             Print($"seed {seed}", AssociationScore.Of(scenario, origins));
             Console.WriteLine(
-                $"  {scenario.Arrivals.Count} picks, {used:F1} s of processor time, {scenario.Arrivals.Count / used:F0} picks/s, {seconds / used:F0} x real time, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB"
+                $"  {scenario.Arrivals.Count} picks, {used:F1} s of processor time, {scenario.Arrivals.Count / used:F0} picks/s, {seconds / used:F0} x real time; {elapsed:F1} s by the clock, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB"
             );
+            if (Number(args, "--told", 1) <= 0)
+            {
+                continue;
+            }
             var told = scenario.Shots.Where(shot => shot.Picks.Count > 0).Select(shot => new KnownEvent(shot.Time, shot.East, shot.North));
             Print("  told the true places", AssociationScore.Of(scenario, Associate(scenario, parameters, [.. told])));
         }

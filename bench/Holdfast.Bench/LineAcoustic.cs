@@ -4,12 +4,14 @@ namespace Holdfast.Bench;
 
 /// <summary>
 /// The LINE-ACOUSTIC scenario of PEERS.md: a winding front with three rows of sensors, air known with errors, shots and fire missions, picks with wide errors, false picks,
-/// bearings on some sensors. Rates count shots; half of the shots are single, half belong to missions.
+/// bearings on some sensors. Rates count shots; half of the shots are single, half belong to missions, or half of the
+/// starts are single shots and half are missions: the text can be read either way.
 /// </summary>
 internal sealed class LineAcoustic
 {
     private static readonly double[] HalfRange = [6_000, 10_000, 16_000];
     private readonly Random random;
+    private readonly bool halfOfStarts;
     private readonly double lengthKm;
     private readonly double duration;
     private readonly double airPhase;
@@ -17,8 +19,9 @@ internal sealed class LineAcoustic
     private readonly List<double> clock = [];
     private readonly List<List<(double Time, int Shot)>> heard = [];
 
-    private LineAcoustic(double lengthKm, double duration, int seed)
+    private LineAcoustic(double lengthKm, double duration, int seed, bool halfOfStarts)
     {
+        this.halfOfStarts = halfOfStarts;
         this.lengthKm = lengthKm;
         this.duration = duration;
         random = new Random(seed);
@@ -40,9 +43,17 @@ internal sealed class LineAcoustic
     public static DetectionModel Detection { get; } =
         new([new LoudnessClass(6_000, 0.5), new LoudnessClass(10_000, 0.35), new LoudnessClass(16_000, 0.15)]);
 
-    public static LineAcoustic Make(double lengthKm, double ratePerSector, double seconds, double falseRatio, double bearings, int seed)
+    public static LineAcoustic Make(
+        double lengthKm,
+        double ratePerSector,
+        double seconds,
+        double falseRatio,
+        double bearings,
+        int seed,
+        bool halfOfStarts = false
+    )
     {
-        var made = new LineAcoustic(lengthKm, seconds, seed);
+        var made = new LineAcoustic(lengthKm, seconds, seed, halfOfStarts);
         made.MakeSensors();
         made.MakeAir();
         made.MakeShots(ratePerSector);
@@ -95,14 +106,14 @@ internal sealed class LineAcoustic
     private void MakeShots(double rate)
     {
         var count = Poisson(rate * duration / 60 * lengthKm / 20);
-        // A mission has seven rounds on average, so that one start in eight is a mission.
+        // A mission has seven rounds on average: one start in eight is a mission where half of the shots are to belong to missions.
         while (Shots.Count < count)
         {
             var x = random.NextDouble() * lengthKm;
             var y = Front(x) + (random.NextDouble() < 0.5 ? 3 + (12 * random.NextDouble()) : -10 + (12 * random.NextDouble()));
             var time = random.NextDouble() * duration;
             var loudness = Loudness();
-            if (random.NextDouble() < 7.0 / 8)
+            if (random.NextDouble() < (halfOfStarts ? 0.5 : 7.0 / 8))
             {
                 Shots.Add(new Shot(time, x * 1_000, y * 1_000, loudness));
                 continue;

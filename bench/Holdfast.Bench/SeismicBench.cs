@@ -88,11 +88,10 @@ internal static class SeismicBench
         {
             Detection = new DetectionModel(
                 [
-                    new LoudnessClass(10_000, 0.3),
-                    new LoudnessClass(18_000, 0.3),
-                    new LoudnessClass(32_000, 0.2),
-                    new LoudnessClass(55_000, 0.12),
-                    new LoudnessClass(90_000, 0.08),
+                    new LoudnessClass(12_000, 0.4),
+                    new LoudnessClass(25_000, 0.3),
+                    new LoudnessClass(45_000, 0.2),
+                    new LoudnessClass(80_000, 0.1),
                 ],
                 0.85,
                 0.2,
@@ -102,7 +101,9 @@ internal static class SeismicBench
             RelativeTravelSigma = 0.015,
             WideShare = 0.1,
             WideFactor = 3,
-            MinimumArrivals = 6,
+            MinimumArrivals = 8,
+            WindowSeconds = 900,
+            MarginSeconds = 30,
             Mission = null,
             CellMetres = 4_000,
             SpeedScale = 4_500,

@@ -21,6 +21,9 @@ public sealed record AssociationParameters
     /// <summary>Evidence (natural log odds) an origin needs in each stage; the last is what a published origin has at least.</summary>
     public IReadOnlyList<double> StageEvidence { get; init; } = [25, 12, 6, 3, 0];
 
+    /// <summary>Where so few false arrivals are about that a cell of the search sees this many by chance on average, every other stage is left out: there is little to confuse.</summary>
+    public double SparseChance { get; init; } = 0.03;
+
     /// <summary>Expected events per second and square kilometre before any were found.</summary>
     public double PriorEventsPerSecondKm2 { get; init; } = 1e-4;
 

@@ -33,6 +33,9 @@ internal sealed class Hypothesis
     /// <summary>The travel times it was last fitted with; null where it has lost or been offered arrivals since.</summary>
     public Propagation? FittedWith { get; set; }
 
+    /// <summary>The arrivals it had when a repair last left it as it was.</summary>
+    public int[]? Repaired { get; set; }
+
     /// <summary>Best first; ties by time and place, so that the order never depends on how it was found.</summary>
     public static int BestFirst(Hypothesis a, Hypothesis b)
     {

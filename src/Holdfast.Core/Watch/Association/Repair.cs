@@ -29,6 +29,10 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
             groups.Count,
             (fit, index) => found[index] = new RepairTask(parameters, fit, prior, picks.Overlay(), threshold).Solve(origins, groups[index])
         );
+        foreach (var index in groups.SelectMany(group => group))
+        {
+            origins[index].Repaired = origins[index].Picks;
+        }
         for (var index = 0; index < groups.Count; index++)
         {
             Apply(picks, origins, groups[index], found[index]);
@@ -65,7 +69,7 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
                     group.Add(byTime[next]);
                 }
             }
-            if (group.Count > 1 || IsSuspect(origins[group[0]]))
+            if ((group.Count > 1 || IsSuspect(origins[group[0]])) && group.Exists(index => HasChanged(origins[index])))
             {
                 groups.Add([.. group]);
                 group.ForEach(index => used[index] = true);
@@ -73,6 +77,8 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
         }
         return groups;
     }
+
+    private static bool HasChanged(Hypothesis origin) => origin.Repaired is not { } picks || !picks.AsSpan().SequenceEqual(origin.Picks);
 
     private static bool IsSuspect(Hypothesis origin)
     {

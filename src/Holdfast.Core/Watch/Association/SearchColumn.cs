@@ -11,6 +11,11 @@ internal sealed class SearchColumn(
     int directions
 )
 {
+    /// <summary>Two classes are alike in a cell where their probabilities differ by less on average.</summary>
+    private const double AlikeDifference = 0.12;
+
+    private readonly Dictionary<int, double> previous = [];
+
     public List<(double East, double North, double Depth)> Places { get; } = [];
 
     public List<GridEntry> Entries { get; } = [];
@@ -35,7 +40,7 @@ internal sealed class SearchColumn(
             high = Math.Max(high, north);
         }
         var (least, greatest) = propagation.Depth;
-        var layers = Math.Max(1, (int)Math.Ceiling((greatest - least) / (1.5 * parameters.CellMetres)));
+        var layers = Math.Max(1, (int)Math.Ceiling((greatest - least) / (2.5 * parameters.CellMetres)));
         for (var north = low - range; north <= high + range; north += parameters.CellMetres)
         {
             for (var layer = 0; layer < layers; layer++)
@@ -50,6 +55,7 @@ internal sealed class SearchColumn(
         propagation.Trace(rays, east, north, depth);
         var before = Lengths.Count;
         var any = false;
+        previous.Clear();
         for (var loudness = 0; loudness < rays.Classes; loudness++)
         {
             var expected = 0.0;
@@ -68,6 +74,26 @@ internal sealed class SearchColumn(
         Lengths.RemoveRange(before, Lengths.Count - before);
     }
 
+    /// <summary>Whether a quieter class asks the same channels with about the same probabilities: then this one finds nothing that it does not.</summary>
+    private bool IsAlike(int count, int loudness)
+    {
+        if (loudness == 0 || count != previous.Count)
+        {
+            return false;
+        }
+        var difference = 0.0;
+        for (var index = 0; index < count; index++)
+        {
+            var (negative, ray) = likeliest[index];
+            if (!previous.TryGetValue(ray, out var probability))
+            {
+                return false;
+            }
+            difference += Math.Abs(probability + negative);
+        }
+        return difference < AlikeDifference * count;
+    }
+
     private int AddEntries(int loudness)
     {
         likeliest.Clear();
@@ -81,9 +107,15 @@ internal sealed class SearchColumn(
         }
         likeliest.Sort();
         var count = Math.Min(mostChannels, likeliest.Count);
+        if (IsAlike(count, loudness))
+        {
+            return 0;
+        }
+        previous.Clear();
         for (var index = 0; index < count; index++)
         {
             var (negative, ray) = likeliest[index];
+            previous[ray] = -negative;
             var azimuth = Math.Atan2(-rays.UnitEast[ray], -rays.UnitNorth[ray]);
             var direction = (int)Math.Floor((azimuth < 0 ? azimuth + Math.Tau : azimuth) / Math.Tau * directions);
             var delay = Math.Round(rays.Travel[ray] / parameters.StepSeconds);

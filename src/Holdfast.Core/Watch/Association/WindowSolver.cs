@@ -37,7 +37,9 @@ internal sealed class WindowSolver(
     public IReadOnlyList<Hypothesis> Solve(PickWindow picks, double from, double to)
     {
         var contest = new Contest(pool, prior, origins);
-        for (var stage = 0; stage < parameters.StageEvidence.Count; stage++)
+        var chance = picks.MeanRate * ((parameters.CellMetres / parameters.SpeedScale) + parameters.StepSeconds);
+        var stride = chance < parameters.SparseChance ? 2 : 1;
+        for (var stage = (parameters.StageEvidence.Count - 1) % stride; stage < parameters.StageEvidence.Count; stage += stride)
         {
             var threshold = parameters.StageEvidence[stage];
             picks.EstimateRates();

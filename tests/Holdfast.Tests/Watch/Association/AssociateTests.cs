@@ -24,6 +24,7 @@ public sealed class AssociateTests : IDisposable
         layers:
           - {top-km: 0, p: 6.0, s: 3.5}
         depth-km: {least: 0, greatest: 25}
+        engine: {minimum-arrivals: 6}
         detection:
           loudness:
             - {half-range-km: 20, share: 0.5}
