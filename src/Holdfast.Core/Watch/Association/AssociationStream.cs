@@ -76,7 +76,7 @@ public sealed class AssociationStream
         this.net = net;
         (told, calibration) = waves(net);
         pool = new FitPool(parameters, net);
-        var projection = new BackProjection(parameters, told);
+        var projection = new AdaptiveSearch(parameters, told);
         search = known is { Count: > 0 } ? new KnownEvents(known, projection.AreaSquareMetres) : projection;
     }
 
@@ -126,13 +126,14 @@ public sealed class AssociationStream
         }
         watermark = Math.Max(watermark, timeSeconds);
         var result = new List<Origin>();
-        while (held.Count > 0)
+        // As long as even the next window must wait, nobody need look for the first arrival.
+        while (held.Count > 0 && !(next is { } waiting && !IsDue(waiting)))
         {
             // Nothing can begin before the first arrival's longest travel; empty windows are skipped.
             var first = Math.Floor((held.Values.Min(pick => pick.Arrival.TimeSeconds) - LongestTravelSeconds) / parameters.WindowSeconds);
             var window = Math.Max(next ?? first, first);
             var end = (window + 1) * parameters.WindowSeconds;
-            if (end + parameters.MarginSeconds + LongestTravelSeconds > watermark)
+            if (!IsDue(window))
             {
                 break;
             }
@@ -141,6 +142,9 @@ public sealed class AssociationStream
         }
         return result;
     }
+
+    private bool IsDue(double window) =>
+        ((window + 1) * parameters.WindowSeconds) + parameters.MarginSeconds + LongestTravelSeconds <= watermark;
 
     /// <summary>All that is held, solved as if nothing more came.</summary>
     public IReadOnlyList<Origin> Complete() => Advance(double.PositiveInfinity);

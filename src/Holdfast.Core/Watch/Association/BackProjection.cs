@@ -59,7 +59,7 @@ internal sealed class BackProjection : ICandidateSource
     {
         var steps = (int)Math.Ceiling((to - from) / parameters.StepSeconds);
         var presence = new Presence(picks, net, parameters.StepSeconds, halfWidth, from, steps + grid.LongestDelay + 1, DirectionCount);
-        var gains = GainTable(picks);
+        var gains = GainTable(picks, presence);
         var found = new List<Peak>[(grid.Places.Length + CellsAtOnce - 1) / CellsAtOnce];
         Parallel.For(
             0,
@@ -93,13 +93,13 @@ internal sealed class BackProjection : ICandidateSource
     }
 
     /// <summary>The worth of a hit over a miss by channel and quantised probability.</summary>
-    private byte[] GainTable(PickWindow picks)
+    private byte[] GainTable(PickWindow picks, Presence presence)
     {
         var table = new byte[net.Count * SearchGrid.Levels];
         for (var channel = 0; channel < net.Count; channel++)
         {
             // The chance that some unexplained arrival is present in a step anyway.
-            var chance = Math.Max(1e-4, 1 - Math.Exp(-picks.Rate[channel] * 2 * halfWidth));
+            var chance = Math.Max(1e-4, 1 - Math.Exp(-picks.Rate[channel] * presence.Share(channel) * 2 * halfWidth));
             for (var level = 0; level < SearchGrid.Levels; level++)
             {
                 var p = SearchGrid.Probability(level);

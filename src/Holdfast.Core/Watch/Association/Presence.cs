@@ -13,6 +13,7 @@ internal sealed class Presence
     private readonly bool[] directed;
     private readonly byte[] bits;
     private readonly int width;
+    private readonly double share;
 
     public Presence(PickWindow picks, SensorNet net, double step, double halfWidth, double from, int steps, int directions)
     {
@@ -28,6 +29,8 @@ internal sealed class Presence
             firstRow[sensor] = any ? rows : -1;
             rows += any ? (bearing ? directions : 1) : 0;
         }
+        var widest = picks.Arrivals.Max(arrival => arrival.Bearing?.SigmaRadians) ?? 0;
+        share = Math.Min(1, (1.0 / directions) + (2 * Tolerance * widest / Math.Tau));
         bits = new byte[checked(rows * width)];
         for (var pick = 0; pick < picks.Arrivals.Length; pick++)
         {
@@ -39,6 +42,9 @@ internal sealed class Presence
             }
         }
     }
+
+    /// <summary>Which part of a sensor's chance arrivals a row of it sees: all, or those whose bearing points about there.</summary>
+    public double Share(int sensor) => directed[sensor] ? share : 1;
 
     public bool Has(int sensor) => firstRow[sensor] >= 0;
 
