@@ -20,33 +20,25 @@ internal static class People
             var hint = near is null ? "" : $" Did you mean '{near}'?";
             return new Fault("unknown-person", $"'{by}' is neither a member nor an officer of the commission.{hint}");
         }
-        var may = act switch
+        var circle = CircleOf(act);
+        var may = (circle, act) switch
         {
-            Opened { Allegation: var a } => MayAllege(a, member, officer, by),
+            (Circle.Anybody, Opened { Allegation: var a }) => MayAllege(a, member, officer, by),
             // Who may not see a case cannot add to it; the secretariat joins allegations.
-            AllegationAdded { Allegation: var a } => by != CommissionRules.Public && MayAllege(a, member, officer, by),
-            NoteMade or VoteOpened or Decided or VoteFailed => member is not null,
-            VoteCast v => v.Member == by && member is not null,
-            DissentFiled d => d.Member == by && member is not null,
-            ReplyReceived r => Speaks(r.Party, officer),
-            CorrectionRequested c => Speaks(c.Party, officer),
-            ReceiptGiven g => Speaks(g.Party, officer),
-            SummaryDrafted
-            or SummaryReviewed
-            or EvidenceAdded
-            or CustodyRecorded
-            or SearchLogged
-            or StatementTaken
-            or HypothesisStated
-            or EvidenceWeighed
-            or TaskDone
-            or ConsentWithdrawn
-            or KeyDestroyed => member is not null || officer?.Office is Office.Secretary or Office.Investigator,
-            _ => member is not null || officer?.Office == Office.Secretary,
+            (Circle.Anybody, AllegationAdded { Allegation: var a }) => by != CommissionRules.Public && MayAllege(a, member, officer, by),
+            (Circle.Members, VoteCast v) => v.Member == by && member is not null,
+            (Circle.Members, DissentFiled d) => d.Member == by && member is not null,
+            (Circle.Members, _) => member is not null,
+            (Circle.Party, ReplyReceived r) => Speaks(r.Party, officer),
+            (Circle.Party, CorrectionRequested c) => Speaks(c.Party, officer),
+            (Circle.Party, ReceiptGiven g) => Speaks(g.Party, officer),
+            (Circle.Inquiry, _) => member is not null || officer?.Office is Office.Secretary or Office.Investigator,
+            (Circle.Secretariat, _) => member is not null || officer?.Office == Office.Secretary,
+            _ => false,
         };
         if (!may)
         {
-            return new Fault("not-permitted", $"'{by}' may not do this: {Codec.CaseCodec.WordOf(act)}. {WhoMay(act)}");
+            return new Fault("not-permitted", $"'{by}' may not do this: {Codec.CaseCodec.WordOf(act)}. {WhoMay(circle)}");
         }
         var vouching = act switch
         {
@@ -61,14 +53,22 @@ internal static class People
         return before is null ? null : Ends(before, act, by, at, rules);
     }
 
-    /// <summary>Who would be admitted to the act, in words: the other side of the table above.</summary>
-    private static string WhoMay(CaseAct act) =>
+    /// <summary>Who acts, by and large; within a circle each speaks for itself alone.</summary>
+    private enum Circle
+    {
+        Anybody,
+        Members,
+        Party,
+        Inquiry,
+        Secretariat,
+    }
+
+    private static Circle CircleOf(CaseAct act) =>
         act switch
         {
-            Opened or AllegationAdded => "Each speaks for itself: a party, a member, the secretariat, and anybody for the public.",
-            NoteMade or VoteOpened or VoteCast or DissentFiled or Decided or VoteFailed =>
-                "Only members may, and each votes and dissents for itself.",
-            ReplyReceived or CorrectionRequested or ReceiptGiven => "The party's own representative may, or the secretariat on its behalf.",
+            Opened or AllegationAdded => Circle.Anybody,
+            NoteMade or VoteOpened or VoteCast or DissentFiled or Decided or VoteFailed => Circle.Members,
+            ReplyReceived or CorrectionRequested or ReceiptGiven => Circle.Party,
             SummaryDrafted
             or SummaryReviewed
             or EvidenceAdded
@@ -79,7 +79,17 @@ internal static class People
             or EvidenceWeighed
             or TaskDone
             or ConsentWithdrawn
-            or KeyDestroyed => "Members, the secretariat and investigators may.",
+            or KeyDestroyed => Circle.Inquiry,
+            _ => Circle.Secretariat,
+        };
+
+    private static string WhoMay(Circle circle) =>
+        circle switch
+        {
+            Circle.Anybody => "Each speaks for itself: a party, a member, the secretariat, and anybody for the public.",
+            Circle.Members => "Only members may, and each votes and dissents for itself.",
+            Circle.Party => "The party's own representative may, or the secretariat on its behalf.",
+            Circle.Inquiry => "Members, the secretariat and investigators may.",
             _ => "Members and the secretariat may.",
         };
 
