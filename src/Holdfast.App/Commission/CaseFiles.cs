@@ -47,6 +47,26 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         return await desk.ActAsync(id, by, new EvidenceAdded(entered), cancellation);
     }
 
+    /// <summary>Begins a case again on a new file; like <see cref="AddAsync"/>, refused before the content is read where it can be.</summary>
+    /// <param name="item">Its hash, its length and what it looks like are filled in from the content.</param>
+    public async ValueTask<CaseAnswer> ReopenAsync(
+        string id,
+        string by,
+        string reason,
+        EvidenceItem item,
+        Stream content,
+        CancellationToken cancellation = default
+    )
+    {
+        if (await desk.ForetellAsync(id, by, new CaseReopened(reason, [item with { Sha256 = NotYet }]), cancellation) is { } refusal)
+        {
+            return new CaseAnswer(id, null, refusal, null);
+        }
+        var stored = await store.AddAsync(content, cancellation);
+        var entered = item with { Sha256 = stored.Sha256, Bytes = stored.Bytes, Looks = stored.Looks };
+        return await desk.ActAsync(id, by, new CaseReopened(reason, [entered]), cancellation);
+    }
+
     /// <summary>
     /// Captures a page of the web and enters the WARC file as evidence, with what is known of the capture. Throws <see cref="CaptureException"/> where the page could not be fetched;
     /// nothing is entered then.

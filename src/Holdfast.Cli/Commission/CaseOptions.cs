@@ -7,6 +7,7 @@ using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
+using NodaTime;
 
 namespace Holdfast.Cli.Commission;
 
@@ -134,6 +135,14 @@ internal sealed class CaseOptions
     public static Argument<string> Id() => new("CASE") { Description = "The case's id, such as 2026-0001." };
 
     public static Option<string> Needed(string name, string description) => new(name) { Description = description, Required = true };
+
+    public static Option<Instant> Due(string description) =>
+        new("--due")
+        {
+            Description = description + " In UTC, such as 2026-03-08T12:00:00Z.",
+            Required = true,
+            CustomParser = result => RecordOptions.Word(result, Iso.Parse),
+        };
 
     public static Option<string> Text(string name, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => "" };

@@ -112,12 +112,7 @@ internal static class CasePartyVerbs
     {
         var options = new CaseOptions();
         var (id, party) = (CaseOptions.Id(), new Argument<string>("PARTY"));
-        var due = new Option<Instant>("--due")
-        {
-            Description = "Until when the party may answer, in UTC, such as 2026-03-08T12:00:00Z.",
-            Required = true,
-            CustomParser = result => RecordOptions.Word(result, Iso.Parse),
-        };
+        var due = CaseOptions.Due("Until when the party may answer.");
         var verb = options.Command(
             "send",
             $"Sends the draft that two others have approved, and starts the reply clock. Example: holdfast case summary send 2026-0001 UA --due 2026-03-08T12:00:00Z --as secretary {Where}",

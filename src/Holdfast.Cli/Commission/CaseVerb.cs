@@ -17,6 +17,7 @@ public static class CaseVerb
                 [
                     .. CaseReadVerbs.All(),
                     .. CaseInquiryVerbs.All(),
+                    .. CasePlanVerbs.All(),
                     .. CaseIntakeVerbs.All(),
                     .. CasePartyVerbs.All(),
                     .. CaseFileVerbs.All(),

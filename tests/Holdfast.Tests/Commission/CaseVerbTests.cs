@@ -175,6 +175,47 @@ public sealed class CaseVerbTests : IDisposable
         await Do("rep-ua", "reply", id, "UA", "We agree.");
         await Do("rep-ru", "reply", id, "RU", "We deny it.");
         await Do("fr", "move", id, "deliberation", "--reason", "Both were heard");
+        await Do("gb", "note", id, "The craters convince me.");
+    }
+
+    [Fact]
+    public async Task An_inquiry_is_planned_kept_and_begun_again_by_verbs_of_its_own()
+    {
+        await Do("secretary", "open", "T", "--allegation", "x", "--by", "secretary");
+        var id = $"{TimeProvider.System.GetUtcNow().Year}-0001";
+        await Do("secretary", "move", id, "preliminary", "--reason", "Registered");
+        await Do("secretary", "plan", id, "Visit the village, ask the hospital");
+        await Do("secretary", "task", "set", id, "T1", "Ask", "--owner", "investigator-1", "--due", "2099-03-08T12:00:00Z");
+        await Do("investigator-1", "task", "done", id, "T1", "Three wounded");
+        (await Run("investigator-1", "task", "done", id, "T1", "Again")).Error.ShouldContain("'T1' is done");
+        await Do("investigator-1", "search", id, "--where", "images", "--for", "craters", "--outcome", "none");
+        (await Run("gb", "admissibility", id, "admissible", "--met", "terms")).Error.ShouldContain("a ground and why");
+        await Do("gb", "admissibility", id, "admissible", "--met", "terms: it is");
+        await File.WriteAllTextAsync(At("d.txt"), "We find that he said so.", TestContext.Current.CancellationToken);
+        (await Run("secretary", "draft", id, "D1", At("d.txt"), "--redact", "x: y")).Error.ShouldContain("a passage and why");
+        await Do("secretary", "draft", id, "D1", At("d.txt"), "--redact", "13-15: names a source");
+        (await Run("gb", "note", id, "Sealed")).Error.ShouldContain("'note' is not lawful while the case is draft");
+
+        await Do("secretary", "open", "U", "--allegation", "y", "--by", "secretary");
+        var other = id[..^1] + "2";
+        await Do("secretary", "move", other, "preliminary", "--reason", "Registered");
+        await Do("gb", "admissibility", other, "inadmissible", "--unmet", "area: outside", "--met", "terms: it is");
+        string[] reopen = ["reopen", other, "E1", At("d.txt"), "--title", "New", "--type", "text/plain", "--grade", "B2"];
+        await Do("gb", [.. reopen, "--reason", "It was inside"]);
+        (await Run("gb", "show", other)).Output.ShouldContain("E1");
+        (await Run("secretary", "evidence", "check")).Output.ShouldStartWith("1 file, 0 keys, 0 wrong, 0 left over.");
+    }
+
+    [Fact]
+    public async Task A_verb_called_wrongly_answers_with_the_reason_alone()
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await Program
+            .Read(["case", "evidence", "add", "2026-0001", "E1", "f", "--grade", "Z9"])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        code.ShouldBe(1);
+        error.ToString().ShouldContain("'Z9' is no grade");
+        output.ToString().Trim().ShouldBeEmpty();
     }
 
     private async Task TierIsTriggered(string id)
