@@ -314,6 +314,11 @@ public sealed class Accounts : IAsyncDisposable
     /// <summary>Notes a refusal for the auditor; bounded, so that nobody fills the record by being refused.</summary>
     public ValueTask NoteAsync(AuditNote note, CancellationToken cancellation = default) => _notes.NoteAsync(note, cancellation);
 
+    /// <summary>Records that the machine's owner, who has no account, came in or went out. Throws <see cref="RecordException"/> where that cannot be recorded.</summary>
+    /// <param name="kind">One of the kinds of <see cref="OperatorSessions"/>.</param>
+    public async ValueTask RecordOperatorAsync(string kind, string secret, string from, CancellationToken cancellation = default) =>
+        await _ledger.AppendAsync(OperatorSessions.Draft(kind, secret, from), cancellation);
+
     /// <summary>Entries of the installation's own record, for who may read the audit; null for others.</summary>
     public async ValueTask<IAsyncEnumerable<Entry>?> AuditAsync(Principal by, RecordQuery query, CancellationToken cancellation = default)
     {

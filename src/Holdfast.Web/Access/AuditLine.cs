@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Holdfast.App.Access;
 using Holdfast.Core.Access;
 using Holdfast.Core.Record;
 using Holdfast.Web.Frame;
@@ -32,6 +33,10 @@ public sealed record AuditLine(long Index, Instant At, string Kind, string Who, 
             if (entry.Kind == Refused)
             {
                 return OfRefusal(entry);
+            }
+            if (OperatorSessions.Words(entry) is { } words)
+            {
+                return Line([], words);
             }
             var happened = AccountCodec.Read(entry.Kind, entry.Body.Span);
             return Line([happened.Account], Words(happened));

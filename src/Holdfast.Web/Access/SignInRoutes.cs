@@ -35,7 +35,7 @@ internal static class SignInRoutes
                 "Each link works once. A fresh one has been printed where Holdfast was started; open that one."
             ).ToResult(context);
         }
-        await sessions.BeginAsync(context, secret);
+        await sessions.BeginOperatorAsync(context, secret);
         return Results.LocalRedirect("/");
     }
 

@@ -78,11 +78,12 @@ internal sealed class OperatorDoor(TimeProvider clock, Action<string> onSignInPa
         }
     }
 
-    public void End(string secret)
+    /// <summary>Ends a session; false where there was none.</summary>
+    public bool End(string secret)
     {
         lock (_gate)
         {
-            _sessions.Remove(Hash(secret));
+            return _sessions.Remove(Hash(secret));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.App.Access;
+using Holdfast.App.Record;
 using Holdfast.Core.Access;
 using Holdfast.Web.Access.Bearer;
 
@@ -50,11 +51,32 @@ internal sealed class Sessions(HoldfastWebOptions options, OperatorDoor door, Be
         context.Response.Cookies.Append(Cookie, secret, CookieFor(context));
     }
 
+    /// <summary>A session of the machine's owner; one that cannot be recorded is none. Throws <see cref="RecordException"/> then.</summary>
+    public async ValueTask BeginOperatorAsync(HttpContext context, string secret)
+    {
+        if (_accounts is not null)
+        {
+            try
+            {
+                await _accounts.RecordOperatorAsync(OperatorSessions.BegunKind, secret, RefusalNotes.From(context), CancellationToken.None);
+            }
+            catch (RecordException)
+            {
+                door.End(secret);
+                throw;
+            }
+        }
+        await BeginAsync(context, secret);
+    }
+
     public async ValueTask EndAsync(HttpContext context)
     {
         if (context.Request.Cookies[Cookie] is { Length: > 0 } secret)
         {
-            door.End(secret);
+            if (door.End(secret) && _accounts is not null)
+            {
+                await _accounts.RecordOperatorAsync(OperatorSessions.EndedKind, secret, RefusalNotes.From(context), CancellationToken.None);
+            }
             if (_accounts is not null && !secret.StartsWith(OperatorDoor.Prefix, StringComparison.Ordinal))
             {
                 await _accounts.SignOutAsync(secret, context.RequestAborted);

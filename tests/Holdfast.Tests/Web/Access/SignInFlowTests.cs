@@ -106,6 +106,20 @@ public sealed class SignInFlowTests
     }
 
     [Fact]
+    public async Task The_owner_of_the_machine_comes_and_goes_on_the_record()
+    {
+        await using var host = await AccessHost.StartAsync();
+        var owner = await host.OperatorAsync();
+        (await AccessHost.SendAsync(owner, "/account", "/sign-out")).StatusCode.ShouldBeRedirect();
+        (await owner.GetAsync("/accounts", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var told = await host.AuditAsync("?kind=sign-ins");
+        told.ShouldContain("Signed in by the one-time link");
+        told.ShouldContain("Signed out");
+        told.ShouldContain(Core.Access.Principal.LocalOperator.Account);
+        told.ShouldNotContain("Cannot be read");
+    }
+
+    [Fact]
     public async Task A_wrong_name_password_or_code_get_the_same_answer()
     {
         await using var host = await AccessHost.StartAsync();
