@@ -24,6 +24,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     private readonly FactDoor _door = new(record, clauses);
     private readonly CitedObservations _cited = new(record, mode);
     private readonly ClientRequests _requests = new(record, mode);
+    private readonly IntakeClaims _claims = new(record, mode);
 
     // Decisions whose facts were seen to stand, by case: nothing takes an entry out of the record again.
     private readonly ConcurrentDictionary<string, long> _stated = new(StringComparer.Ordinal);
@@ -153,6 +154,14 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
             return new CaseAnswer(id, null, ToldTo(by, act, refusal), null);
         }
         var number = before?.Deeds.Length ?? 0;
+        if (
+            IntakeLaw.AllegationOf(act) is { Reference: { } reference }
+            && !await _claims.ClaimAsync(docket, reference, id, number, by, cancellation)
+        )
+        {
+            var first = $"Somebody else is making '{reference}' an allegation of a case at the same moment; look again.";
+            return new CaseAnswer(id, null, new CaseRefusal("overtaken", first, []), null);
+        }
         var standing = act is Opened or AllegationAdded or ReplyReceived or CorrectionRequested ? Standing.Attributed : Standing.Recorded;
         var body = CaseCodec.Write(id, number, act);
         var draft = new EntryDraft(Producer, MessageOf(id, number), by, standing, label, mode, CaseCodec.KindOf(act), null, body);
