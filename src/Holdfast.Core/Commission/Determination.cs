@@ -11,6 +11,9 @@ public static class Determination
     /// <summary>The authority that clauses name.</summary>
     public const string Authority = "Commission";
 
+    /// <summary>What the facts of a case's decisions name as their source.</summary>
+    public static string SourceOf(string caseId) => $"case {caseId}";
+
     /// <summary>
     /// The statements of one decision. All decisions of a case have one source, so a later one of the case stands in the place of the earlier and never beside
     /// it; a final one says again, confirmed or denied, whatever was determined provisionally. Known time is the record's to give.
@@ -25,7 +28,7 @@ public static class Determination
     private static bool IsSame(DeterminedFact a, DeterminedFact b) => a.Fact == b.Fact && a.Arguments.SequenceEqual(b.Arguments);
 
     private static FactStatement Statement(Case of, Decided decided, DeterminedFact fact) =>
-        new(fact.Fact, fact.Arguments, fact.Value, fact.ValidFrom, fact.ValidTo, Authority, $"case {of.Id}", Standing.Recorded, default)
+        new(fact.Fact, fact.Arguments, fact.Value, fact.ValidFrom, fact.ValidTo, Authority, SourceOf(of.Id), Standing.Recorded, default)
         {
             Provisional = decided.Proposal.Provisional,
         };

@@ -114,6 +114,28 @@ public sealed class CaseVerbTests : IDisposable
         (await Run("secretary", "evidence", "check")).Output.ShouldStartWith("3 files, 1 key, 0 wrong, 0 left over.");
         (await Run("secretary", "refused")).Output.ShouldContain("3 refused, 0 irregular.");
         await TierIsTriggered(id);
+        await BundleIsWhole(id);
+    }
+
+    private async Task BundleIsWhole(string id)
+    {
+        (await Run("secretary", "bundle", id, At("whole.zip"))).Output.ShouldEndWith("2 evidence files.\n");
+        (await Run("public", "bundle", id, At("public.zip"))).Output.ShouldBe("public.zip: 2 entries, 0 evidence files.\n");
+        await using var zip = await System.IO.Compression.ZipFile.OpenReadAsync(At("whole.zip"), TestContext.Current.CancellationToken);
+        var (facts, words) = (0, 0);
+        foreach (var entry in zip.Entries)
+        {
+            using var reader = new StreamReader(await entry.OpenAsync(TestContext.Current.CancellationToken));
+            var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+            facts += text.Contains("\"fact/1\"", StringComparison.Ordinal) ? 1 : 0;
+            words +=
+                text.Contains("content of said", StringComparison.Ordinal) || text.Contains("content of who", StringComparison.Ordinal)
+                    ? 1
+                    : 0;
+        }
+        (facts, words).ShouldBe((1, 0));
+        string[] key = ["--key", Path.Combine(LogKey.FolderFor(At("r.db")), "log.pub")];
+        (await Raw(["record", "verify", At("whole.zip"), .. key])).Code.ShouldBe(0);
     }
 
     private async Task Inquire(string id)
