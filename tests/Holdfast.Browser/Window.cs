@@ -42,7 +42,7 @@ public sealed class Window : IAsyncDisposable
     {
         var answer = await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
         await Page.WaitForFunctionAsync(
-            "() => [...document.querySelectorAll('hf-map, hf-timeline, hf-report, hf-drop')].every(e => e.dataset.ready !== undefined)",
+            "() => [...document.querySelectorAll('hf-map, hf-timeline, hf-report, hf-drop, hf-verify')].every(e => e.dataset.ready !== undefined)",
             null,
             new PageWaitForFunctionOptions { Timeout = 60_000 }
         );

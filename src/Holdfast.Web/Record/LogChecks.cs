@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Holdfast.App.Record.Verify;
 using Holdfast.Core.Record.Verify;
 
@@ -38,7 +39,7 @@ internal static class LogChecks
             var report = RecordVerifier.Verify(path, new VerifyOptions([TrustedKey.Parse(key)], [], Threads: 1, Progress: told));
             Checks[path] = new LogCheck(report.Entries, report.Entries, report, null);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException or UnauthorizedAccessException or DbException)
         {
             Checks[path] = new LogCheck(0, 0, null, e.Message);
         }

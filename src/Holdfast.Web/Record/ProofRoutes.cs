@@ -97,15 +97,17 @@ internal static class ProofRoutes
             .NotFound("This record has no checkpoint yet. One is made soon after the first entry, or with 'holdfast record checkpoint'.")
             .ToResult(visit.Context);
 
-    internal static async Task<IResult> PageAsync(Visit visit, IAntiforgery forgery, ReleaseAnswer? answer)
+    internal static async Task<IResult> PageAsync(Visit visit, IAntiforgery forgery, ReleaseAnswer? answer, IFormCollection? sent = null)
     {
         var (report, fault) = Check(visit);
         var keeps = visit.May(Right.KeepRecord);
         var check = keeps && visit.Workspace.Record is SqliteRecord record ? LogChecks.Of(record.Path) : null;
         var releases = await ReleaseRoutes.ListAsync(visit);
-        if (check is { Running: true })
+        if (check is { Running: true } && HttpMethods.IsGet(visit.Context.Request.Method))
         {
-            visit.Context.Response.Headers["Refresh"] = "1"; // Until it is done, without any script.
+            // Until it is done, without any script. The address changes each time: to the same one with a fragment a browser would only scroll.
+            var turn = QueryText.Single(visit.Query, "turn") == "1" ? "2" : "1";
+            visit.Context.Response.Headers["Refresh"] = $"1; url=/m/{visit.Mission.Name}/record?turn={turn}#log-title";
         }
         return Html.Page<RecordPage>(
             new
@@ -122,6 +124,7 @@ internal static class ProofRoutes
                 MayPropose = visit.May(Right.ProposeRelease),
                 MayConfirm = visit.May(Right.ConfirmRelease),
                 Account = visit.Principal.Account,
+                Sent = sent,
                 Forgery = visit.SignedIn ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
                 Frame = PageFrame.Of(visit.Context, "Record", "record"),
             },

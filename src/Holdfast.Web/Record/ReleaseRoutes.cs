@@ -54,7 +54,8 @@ internal static class ReleaseRoutes
                 var other => new ReleaseAnswer(null, $"'{other}' is no act: propose, confirm or withdraw."),
             };
         }
-        return await ProofRoutes.PageAsync(visit, forgery, answer);
+        var isToMend = !answer.Done && Field("act") == "propose";
+        return await ProofRoutes.PageAsync(visit, forgery, answer, isToMend ? form : null);
     }
 
     private static IResult Check(Visit visit)
