@@ -3,10 +3,10 @@ using Microsoft.Playwright;
 
 namespace Holdfast.Browser;
 
-/// <summary>Finds every page of the running program by following links, one page for each shape of address: a thousand incidents are one page.</summary>
+/// <summary>Finds every page of the running program by following links from the front page and from addresses that no link gives, one page for each shape of address: a thousand incidents are one page.</summary>
 internal static partial class SiteMap
 {
-    private const int MostPages = 80;
+    private const int MostPages = 100;
 
     private const string Links = """
         () => [...document.querySelectorAll('a[href]')]
@@ -14,9 +14,14 @@ internal static partial class SiteMap
           .map(a => a.pathname)
         """;
 
-    public static async Task<IReadOnlyList<string>> PagesAsync(Window window, string start = "/")
+    public static async Task<IReadOnlyList<string>> PagesAsync(Window window, params string[] more)
     {
-        var (pages, shapes, waiting) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new Queue<string>([start]));
+        var (pages, shapes, waiting) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new Queue<string>(["/", .. more]));
+        // Addresses that no link gives, since they hold a seat or a secret, have to be right.
+        foreach (var start in more)
+        {
+            (await window.GoAsync(start)).Status.ShouldBe(200, start);
+        }
         while (waiting.Count > 0 && pages.Count < MostPages)
         {
             var path = waiting.Dequeue();
@@ -44,7 +49,7 @@ internal static partial class SiteMap
     [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+|[A-Z]{2,4}|[A-Z]\w*\.\w+)(?=/|$)")]
     private static partial Regex Varying();
 
-    // Files, and addresses that do something rather than show it.
-    [GeneratedRegex(@"\.(csv|json|geojson|md|pdf|xml|txt|html)$|^/preferences/|^/sign-out|^/api/")]
+    // Files, addresses that do something rather than show it, and the intake, which is there for a seat only.
+    [GeneratedRegex(@"\.(csv|json|geojson|md|pdf|xml|txt|html)$|^/preferences/|^/sign-out|^/api/|/commission/intake$")]
     private static partial Regex Skipped();
 }
