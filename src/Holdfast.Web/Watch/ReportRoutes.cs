@@ -26,7 +26,10 @@ internal static class ReportRoutes
             .MapGet("/m/{mission}/report", (Visit visit, IAntiforgery forgery) => Page(visit, forgery, null))
             .WithMetadata(RoutePolicy.PublicRead)
             .ExcludeFromDescription();
-        routes.MapPost("/m/{mission}/report", FromFormAsync).WithMetadata(RoutePolicy.Changes(Right.WriteObservations)).ExcludeFromDescription();
+        routes
+            .MapPost("/m/{mission}/report", FromFormAsync)
+            .WithMetadata(RoutePolicy.Changes(Right.WriteObservations))
+            .ExcludeFromDescription();
         routes
             .MapPost("/api/v1/missions/{mission}/reports", FromJsonAsync)
             .WithMetadata(RoutePolicy.Changes(Right.WriteObservations))

@@ -23,7 +23,10 @@ internal static class SourcesRoutes
 
     /// <summary>Mending stands apart from the pages that only read: it has its own policy.</summary>
     public static void MapMending(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/m/{mission}/quarantine/{entry:long}", MendAsync).WithMetadata(RoutePolicy.Changes(Right.MendQuarantine)).ExcludeFromDescription();
+        routes
+            .MapPost("/m/{mission}/quarantine/{entry:long}", MendAsync)
+            .WithMetadata(RoutePolicy.Changes(Right.MendQuarantine))
+            .ExcludeFromDescription();
 
     private static async Task<IResult> MendAsync(Visit visit, long entry, IAntiforgery forgery, TimeProvider clock)
     {

@@ -36,7 +36,10 @@ internal static class YourDataRoutes
             .WithName("importTable")
             .WithSummary("A whole table with confirmed columns: becomes a mission of its own; the answer says where.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes));
-        routes.MapPost("/m/{mission}/data", FromFormAsync).WithMetadata(RoutePolicy.Changes(Right.WriteObservations)).ExcludeFromDescription();
+        routes
+            .MapPost("/m/{mission}/data", FromFormAsync)
+            .WithMetadata(RoutePolicy.Changes(Right.WriteObservations))
+            .ExcludeFromDescription();
     }
 
     private static IResult Page(Visit visit, IAntiforgery forgery) =>
