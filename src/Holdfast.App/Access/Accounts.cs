@@ -329,10 +329,9 @@ public sealed class Accounts : IAsyncDisposable
         }
         await _notes.FlushAsync(cancellation);
         // The right opens this record, whatever the clearance for what missions hold.
-        var reader = by.Reader with
+        var reader = Grant.Auditing(by.Reader) with
         {
             Clearance = by.Reader.Clearance < AccountBook.Label.Classification ? AccountBook.Label.Classification : by.Reader.Clearance,
-            Categories = by.Reader.Categories.Add(Grant.AuditCategory),
         };
         return _record.ReadAsync(reader, query, cancellation);
     }

@@ -64,7 +64,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     {
         var docket = await Registry.DocketAsync(null, cancellation);
         await DetermineAsync(docket, cancellation);
-        return Visible(docket, id, by) is null ? new CaseAnswer(id, null, NoCase(docket, id, by), null)
+        return Visible(docket, id, by) is null ? new CaseAnswer(id, null, await NoCaseAsync(docket, id, by, act, cancellation), null)
             : await AgainAsync(docket, id, by, act, client, cancellation) is { } again ? again
             : await TakeAsync(docket, id, by, act, client is null ? null : (id, client), cancellation);
     }
@@ -85,6 +85,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         }
         if (ClientRequests.FaultOf(client) is { } fault)
         {
+            await NoteAsync(by, docket.Cases.GetValueOrDefault(asked), act, fault.Code, cancellation);
             return new CaseAnswer(asked, null, fault, null);
         }
         if (await _requests.FindAsync(docket, by, client, cancellation) is not { } before)
@@ -93,6 +94,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         }
         if (before.Digest != ClientRequests.DigestOf(asked, act))
         {
+            await NoteAsync(by, docket.Cases.GetValueOrDefault(asked), act, "used", cancellation);
             return new CaseAnswer(asked, null, new CaseRefusal("used", "This message id was used for another request.", []), null);
         }
         var deed = docket.Cases[before.Case].Deeds[before.Number];
@@ -109,7 +111,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         var docket = await Registry.DocketAsync(null, cancellation);
         if (Visible(docket, id, by) is not { } before)
         {
-            return NoCase(docket, id, by);
+            return await NoCaseAsync(docket, id, by, act, cancellation);
         }
         var refusal = CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal;
         if (refusal is not null)
@@ -123,8 +125,9 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     private Case? Visible(Docket docket, string id, string by) =>
         docket.Cases.TryGetValue(id, out var of) && Seal.View(of, Seal.ReaderOf(by, rules, docket.Cases.Values)) is not null ? of : null;
 
-    private CaseRefusal NoCase(Docket docket, string id, string by)
+    private async ValueTask<CaseRefusal> NoCaseAsync(Docket docket, string id, string by, CaseAct act, CancellationToken cancellation)
     {
+        await NoteAsync(by, null, act, "no-case", cancellation);
         var near = NearestWord.To(id, Registry.Serves(by) ? docket.Cases.Keys : []);
         var hint = near is null ? "" : $" Did you mean '{near}'?";
         return new CaseRefusal("no-case", $"There is no case '{id}'.{hint}", []);
@@ -295,8 +298,25 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         var digest = Convert.ToHexStringLower(SHA256.HashData(CaseCodec.Write(id, number, act)))[..16];
         var name = by.Length is > 0 and <= 64 && by.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') ? by : "somebody";
         var draft = Registry.Refusal(id, name, act, refusal, $"{MessageOf(id, number)} refused {name} {refusal.Code} {digest}");
-        await record.AppendAsync([draft], cancellation);
+        await record.AppendAsync([draft, NoteOf(by, before, act, refusal.Code)], cancellation);
     }
+
+    /// <summary>Tells the auditor of something refused before it could be judged: a form that cannot be read, a case that is not there.</summary>
+    /// <param name="id">A case that whoever asked may see; null where there is none.</param>
+    /// <param name="word">The act's word, or null where it is none that the law knows.</param>
+    /// <param name="code">A fixed word for the reason.</param>
+    public ValueTask NoteAsync(string by, string? id, string? word, string code, CancellationToken cancellation = default) =>
+        NoteAsync(CaseNotes.Of(by, id, word, code), cancellation);
+
+    internal async ValueTask NoteAsync(AuditedRefusal refused, CancellationToken cancellation) =>
+        await record.AppendAsync([DraftOf(refused)], cancellation);
+
+    internal EntryDraft DraftOf(AuditedRefusal refused) => refused.Draft(mode, Now());
+
+    private async ValueTask NoteAsync(string by, Case? before, CaseAct act, string code, CancellationToken cancellation) =>
+        await record.AppendAsync([NoteOf(by, before, act, code)], cancellation);
+
+    private EntryDraft NoteOf(string by, Case? before, CaseAct act, string code) => DraftOf(CaseNotes.Of(by, before, act, code));
 
     private string MessageOf(string id, int number) => $"{Words.Of(mode)} {id} {number.ToString(CultureInfo.InvariantCulture)}";
 

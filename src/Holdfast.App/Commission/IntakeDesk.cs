@@ -29,6 +29,7 @@ public sealed record IntakeReceipt(string Reference, string LeafHash, long Index
 public sealed class IntakeDesk(IRecord record, CaseDesk desk, EvidenceStore? store, PersonVault? vault)
 {
     private const string Producer = "commission intake";
+    private const string Room = "intake";
     private const int MinOnceCharacters = 16;
     private const int MaxOnceCharacters = 64;
 
@@ -142,6 +143,7 @@ public sealed class IntakeDesk(IRecord record, CaseDesk desk, EvidenceStore? sto
     {
         if (await TakenAsync(by, reference, cancellation) is not { } item)
         {
+            await desk.NoteAsync(new AuditedRefusal(Room, by, "contact", "unknown-reference", ""), cancellation);
             return (null, Unknown(reference).Message);
         }
         if (item.What.ContactSha256 is not { } sha256 || store is null || vault is null)
@@ -264,6 +266,7 @@ public sealed class IntakeDesk(IRecord record, CaseDesk desk, EvidenceStore? sto
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{reference}\n{text}")))[..16];
         var message = $"{Words.Of(Registry.Mode)} refused {name} {refusal.Code} {digest}";
         var known = IntakeReference.Read(reference) ?? "";
-        await record.AppendAsync([Registry.Refusal(known, name, kind, refusal, message)], cancellation);
+        var note = new AuditedRefusal(Room, name, kind == IntakeCodec.SetAsideKind ? "set-aside" : "allegation", refusal.Code, "");
+        await record.AppendAsync([Registry.Refusal(known, name, kind, refusal, message), desk.DraftOf(note)], cancellation);
     }
 }

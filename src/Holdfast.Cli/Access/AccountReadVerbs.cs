@@ -120,11 +120,17 @@ internal static class AccountReadVerbs
         var options = new AccountOptions();
         var limit = new Option<int>("--limit") { Description = "How many entries, the latest.", DefaultValueFactory = _ => 50 };
         var kind = new Option<string?>("--kind") { Description = "Only entries of this kind, such as access.refused/1." };
+        var file = new Option<string?>("--record")
+        {
+            Description =
+                "A mission's record: what was refused there, in cases, the intake and releases, instead of the installation's own record.",
+        };
         var verb = options.Command(
             "audit",
-            "Prints the latest entries of the installation's own record. Example: holdfast account audit --kind access.refused/1 --limit 20",
+            "Prints the latest entries of the installation's own record, or what was refused in a mission's. Example: holdfast account audit --kind access.refused/1 --limit 20",
             limit,
-            kind
+            kind,
+            file
         );
         verb.SetAction(
             (args, cancellation) =>
@@ -132,7 +138,8 @@ internal static class AccountReadVerbs
                     args,
                     async seat =>
                     {
-                        string[] kinds = [.. AccountCodec.Kinds, Accounts.RefusedKind];
+                        var mission = args.GetValue(file);
+                        string[] kinds = mission is null ? [.. AccountCodec.Kinds, Accounts.RefusedKind] : [AuditedRefusal.Kind];
                         if (args.GetValue(kind) is { } asked && !kinds.Contains(asked))
                         {
                             var refusal = new AccountRefusal(
@@ -142,16 +149,41 @@ internal static class AccountReadVerbs
                             );
                             return await options.RefuseAsync(args, refusal);
                         }
+                        var most = Math.Clamp(args.GetValue(limit), 1, 100_000);
+                        if (mission is not null)
+                        {
+                            return await MissionAsync(options, args, seat, mission, most, cancellation);
+                        }
                         var query = new RecordQuery(Kinds: args.GetValue(kind) is { } only ? [only] : default);
                         var entries = await seat.Accounts.AuditAsync(seat.By, query, cancellation);
                         return entries is null
                             ? await options.RefuseAsync(args, NotForYou(Right.ReadAudit))
-                            : await PrintAsync(options, args, entries, Math.Clamp(args.GetValue(limit), 1, 100_000), cancellation);
+                            : await PrintAsync(options, args, entries, most, cancellation);
                     },
                     cancellation
                 )
         );
         return verb;
+    }
+
+    /// <summary>What was refused in a mission, in words; the right is asked for and a refusal noted as for the installation's own record.</summary>
+    private static async Task<int> MissionAsync(
+        AccountOptions options,
+        ParseResult args,
+        AccountSeat seat,
+        string path,
+        int most,
+        CancellationToken cancellation
+    )
+    {
+        if (await seat.Accounts.AuditAsync(seat.By, new RecordQuery(0, 0), cancellation) is null)
+        {
+            return await options.RefuseAsync(args, NotForYou(Right.ReadAudit));
+        }
+        await using var record = await SqliteRecord.OpenReadOnlyAsync(path, cancellation);
+        var query = new RecordQuery(Kinds: [AuditedRefusal.Kind]);
+        var entries = record.ReadAsync(Grant.Auditing(seat.By.Reader), query, cancellation);
+        return await PrintAsync(options, args, entries, most, cancellation);
     }
 
     private static Command IssuersVerb()
@@ -214,7 +246,7 @@ internal static class AccountReadVerbs
         foreach (var e in latest)
         {
             await output.WriteLineAsync(
-                $"{e.Index, 6}  {Iso.Format(e.RecordedAt)[..19]}Z  {e.Author, -16} {e.Kind, -26} {Encoding.UTF8.GetString(e.Body.Span)}"
+                $"{e.Index, 6}  {Iso.Format(e.RecordedAt)[..19]}Z  {e.Author, -16} {e.Kind, -26} {AuditedRefusal.Words(e) ?? Encoding.UTF8.GetString(e.Body.Span)}"
             );
         }
         return 0;

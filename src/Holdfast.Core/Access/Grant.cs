@@ -35,8 +35,11 @@ public sealed record Grant(
         {
             Policies = [.. Policies],
         };
-        return Rights.Allows(reader, Right.ReadAudit) ? reader with { Categories = reader.Categories.Add(AuditCategory) } : reader;
+        return Rights.Allows(reader, Right.ReadAudit) ? Auditing(reader) : reader;
     }
+
+    /// <summary>Somebody who has the right to read the audit, as a reader of its category; the clearance stays.</summary>
+    public static Reader Auditing(Reader reader) => reader with { Categories = reader.Categories.Add(AuditCategory) };
 
     /// <summary>Categories that follow from seats and roles and are given to nobody by hand.</summary>
     public static bool IsReserved(string category) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Holdfast.App.Access;
+using Holdfast.App.Record;
 using Holdfast.Core.Access;
 using Holdfast.Core.Record;
 using Holdfast.Web.Frame;
@@ -23,6 +24,9 @@ public sealed record AuditLine(long Index, Instant At, string Kind, string Who, 
         ("accounts", "Accounts and seats", "account."),
         ("tokens", "Tokens", "token."),
     ];
+
+    /// <summary>Whether it tells of something refused.</summary>
+    public bool IsRefusal => Kind is Refused or AuditedRefusal.Kind;
 
     internal static AuditLine Of(Entry entry)
     {
@@ -55,8 +59,20 @@ public sealed record AuditLine(long Index, Instant At, string Kind, string Who, 
             entry.Kind,
             entry.Author,
             [],
-            $"{entry.Kind} by {entry.Producer}, {Frame.Words.Of(entry.Mode)}, labelled {entry.Label}"
+            RefusedWords(entry) ?? $"{entry.Kind} by {entry.Producer}, {Frame.Words.Of(entry.Mode)}, labelled {entry.Label}"
         );
+
+    private static string? RefusedWords(Entry entry)
+    {
+        try
+        {
+            return AuditedRefusal.Words(entry);
+        }
+        catch (FormatException e)
+        {
+            return $"Cannot be read: {e.Message}";
+        }
+    }
 
     private static AuditLine OfRefusal(Entry entry)
     {

@@ -69,7 +69,7 @@ public sealed record AuditQuery(string Account, string Kind, LocalDate? Day, str
     public bool Takes(AuditLine line)
     {
         var prefix = AuditLine.Groups.FirstOrDefault(g => g.Word == Kind).Prefix ?? "";
-        return line.Kind.StartsWith(prefix, StringComparison.Ordinal)
+        return (line.Kind.StartsWith(prefix, StringComparison.Ordinal) || (Kind == "refusals" && line.IsRefusal))
             && (Day is not { } day || line.At.InUtc().Date == day)
             && (Account.Length == 0 || line.Who == Account || line.Concerns.Contains(Account));
     }

@@ -39,7 +39,7 @@ internal static class AuditRoutes
         var asked = new RecordQuery(start, end, KnownUntil: known);
         var entries = workspace is null
             ? await accounts.AuditAsync(principal, asked, context.RequestAborted)
-            : workspace.Record.ReadAsync(principal.Reader, asked, context.RequestAborted);
+            : workspace.Record.ReadAsync(Grant.Auditing(principal.Reader), asked, context.RequestAborted);
         var lines = await LastAsync(entries, query, workspace is null, context.RequestAborted);
         return Html.Page<AuditPage>(
             new
