@@ -211,6 +211,12 @@ internal static class AccountReadVerbs
                                 $"{issuer.Url}  for {issuer.Audience}  keys {issuer.KeysFile ?? "by discovery"}  account from '{issuer.AccountClaim}'"
                             );
                         }
+                        if (seat.Accounts.Issuers.All.Length == 0)
+                        {
+                            await output.WriteLineAsync(
+                                "No outside issuer is trusted. To trust one, name it in access/issuers.yaml under the --var folder: docs/guide/access.md says how."
+                            );
+                        }
                         return 0;
                     },
                     cancellation

@@ -1,5 +1,4 @@
 using Holdfast.Core.Commission;
-using Holdfast.Core.Commission.Codec;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Values;
 using NodaTime;
@@ -21,9 +20,16 @@ internal static class CaseText
     {
         yield return Line(of, rules, now);
         yield return "";
+        var state = (CaseState?)null;
         foreach (var deed in of.Deeds)
         {
-            yield return $"{Iso.Format(deed.At)[..16]}Z  {deed.By, -14} {CaseCodec.WordOf(deed.Act), -20} -> {CaseWords.Plain(deed.After)}";
+            var into = deed.After == state ? "" : $"  -> {CaseWords.Plain(deed.After)}";
+            state = deed.After;
+            yield return $"{Iso.Format(deed.At)[..16]}Z  {deed.By, -14} {DeedText.Of(deed.Act)}{into}";
+        }
+        foreach (var line in CaseParts.Of(of, now))
+        {
+            yield return line;
         }
         foreach (var line in Evidence(of))
         {

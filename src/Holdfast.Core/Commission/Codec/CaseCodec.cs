@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Record;
+using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Commission.Codec;
 
@@ -74,7 +75,7 @@ public static class CaseCodec
         {
             return kind;
         }
-        var near = Values.NearestWord.To(word, Kinds.Select(Word));
+        var near = NearestWord.To(word, Kinds.Select(Word));
         throw new FormatException($"'{word}' is no act." + (near is null ? "" : $" Did you mean '{near}'?"));
     }
 
@@ -129,9 +130,25 @@ public static class CaseCodec
             var act = (CaseAct?)JsonSerializer.Deserialize(json, type, CaseJson.Options);
             return act is null ? throw new FormatException($"An act of {kind} is null.") : WithoutDefaults(kind, act, json);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        catch (JsonException e)
+        {
+            throw new FormatException($"An act of {kind} is not as it should be: {Fault(json, type, e)}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"An act of {kind} is not as it should be: {e.Message}", e);
+        }
+    }
+
+    private static string Fault(string json, Type type, JsonException refusal)
+    {
+        try
+        {
+            return JsonShape.Fault(json, type, CaseJson.Options) ?? JsonShape.Refused(refusal);
+        }
+        catch (JsonException)
+        {
+            return JsonShape.Refused(refusal);
         }
     }
 

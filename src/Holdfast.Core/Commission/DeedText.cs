@@ -1,11 +1,10 @@
 using System.Globalization;
-using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 
-namespace Holdfast.Web.Commission;
+namespace Holdfast.Core.Commission;
 
 /// <summary>Acts as one line of a log, in words.</summary>
-internal static class DeedText
+public static class DeedText
 {
     public static string Of(CaseAct act) =>
         act switch
@@ -52,6 +51,6 @@ internal static class DeedText
             DecisionPublished p => $"published {p.Vote}",
             RemedyChecked r => $"checked {r.Remedy}: {CaseWords.Plain(r.Compliance)}",
             CaseReopened r => $"reopened it: {r.Reason}",
-            _ => Core.Commission.Codec.CaseCodec.WordOf(act).Replace('_', ' '),
+            _ => Codec.CaseCodec.WordOf(act).Replace('_', ' '),
         };
 }
