@@ -99,10 +99,14 @@ public static class FusionEngine
     /// them the pairs that begin there or in the frame before, and the matching of one frame more to each side (the last frame of a block may be as long as two).
     /// A set of linked observations is taken to span no more than four frames before that.
     /// </summary>
-    public static AffectedWindow AffectedWindow(FixObservation observation, FusionParameters parameters)
+    public static AffectedWindow AffectedWindow(FixObservation observation, FusionParameters parameters) =>
+        AffectedWindow(observation.When.Earliest, parameters);
+
+    /// <summary>As above for any observation that begins at this instant.</summary>
+    public static AffectedWindow AffectedWindow(Instant begins, FusionParameters parameters)
     {
         var calendar = new FusionCalendar(parameters);
-        var step = calendar.Step(RowReader.Days(observation.When.Earliest));
+        var step = calendar.Step(RowReader.Days(begins));
         var first = calendar.Stated(step) - FusionCalendar.Frames(2 * 2 + LongestSetInFrames);
         var last = calendar.Stated(step, 2) + FusionCalendar.Frames(2);
         var replace = new TimeRange(At(calendar.Start(first)), At(calendar.Start(last)));

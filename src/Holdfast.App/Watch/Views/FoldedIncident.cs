@@ -46,11 +46,34 @@ internal sealed record FoldedIncident(
         );
     }
 
+    /// <summary>Incidents of one mode with what the terms make of them, severities by count being those of this set. Sorted by id.</summary>
+    public static List<FoldedIncident> Judged(IReadOnlyList<FusedIncident> fused, Assessor terms, SectorIndex sectors)
+    {
+        FusedIncident[] sorted = [.. fused.OrderBy(f => f.Incident.Id)];
+        var findings = terms.Judge(Array.ConvertAll(sorted, f => f.Incident)).ToArray();
+        var judged = sorted.Count(IsJudged);
+        var (rules, at) = (judged == 0 ? 0 : findings.Length / judged, 0);
+        var result = new List<FoldedIncident>(sorted.Length);
+        foreach (var one in sorted)
+        {
+            // Findings come sorted by incident, then term; what was rejected has none.
+            var own = IsJudged(one) ? findings.AsMemory(at, rules) : default;
+            at += own.Length;
+            result.Add(Of(one, sectors) with { Findings = own });
+        }
+        return result;
+    }
+
+    private static bool IsJudged(FusedIncident fused) => fused.Incident.Status != IncidentStatus.Rejected;
+
     /// <summary>The worst verdict: an apparent breach before what is undeterminable before none, then by severity, then by the term's name; null for none.</summary>
-    public IncidentFinding? Worst()
+    public IncidentFinding? Worst() => WorstOf(Findings.Span);
+
+    /// <summary>The same of findings in the order of the terms' names.</summary>
+    public static IncidentFinding? WorstOf(ReadOnlySpan<IncidentFinding> findings)
     {
         IncidentFinding? worst = null;
-        foreach (var finding in Findings.Span)
+        foreach (var finding in findings)
         {
             if (finding.Outcome != Outcome.NotApplicable && (worst is null || Rank(finding).CompareTo(Rank(worst.Value)) > 0))
             {
@@ -72,6 +95,9 @@ internal sealed record FoldedIncident(
             },
             finding.Severity is { } severity ? (int)severity : -1
         );
+
+    /// <summary>By what two states of an incident are told apart.</summary>
+    public static string DigestOf(Incident incident) => Digested(IncidentCodec.Encode(incident).Span);
 
     private static string Digested(ReadOnlySpan<byte> body)
     {

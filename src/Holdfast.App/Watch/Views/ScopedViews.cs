@@ -14,19 +14,14 @@ namespace Holdfast.App.Watch.Views;
 internal sealed class ScopedViews(Mission mission, IRecord record, string folder) : IAsyncDisposable
 {
     private const int MostScopes = 12;
+    private const int MostFollowed = 6;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<string, Scoped> _scopes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScopedView> _scopes = new(StringComparer.Ordinal);
     private long _clock;
 
-    private sealed class Scoped(ViewDatabase database, WatchFold fold, string path)
-    {
-        public ViewDatabase Database { get; } = database;
-        public WatchFold Fold { get; } = fold;
-        public string Path { get; } = path;
-        public SemaphoreSlim Gate { get; } = new(1, 1);
-        public long LastUsed { get; set; }
-    }
+    /// <summary>Whether somebody follows the record for these views: then what is new is folded the quick way, and settled by the follower.</summary>
+    public bool IsFollowed { get; set; }
 
     /// <summary>The tables that this reader may see, folded up to the record's present head.</summary>
     public async Task<ViewDatabase> ForAsync(
@@ -46,16 +41,29 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
             known
         );
         var scoped = await OpenAsync(scope, reader, cancellation);
-        await scoped.Gate.WaitAsync(cancellation);
+        if (IsFollowed && known is null)
+        {
+            await scoped.AdvanceLiveAsync(progress, cancellation);
+        }
+        else
+        {
+            await scoped.AdvanceAsync(progress, cancellation);
+        }
+        return scoped.Database;
+    }
+
+    /// <summary>The scopes in use that see the present; to be advanced by whoever follows the record.</summary>
+    public async Task<List<ScopedView>> InUseAsync(CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
         try
         {
-            await scoped.Fold.AdvanceAsync(progress, cancellation);
+            return [.. _scopes.Values.Where(s => s.SeesPresent).OrderByDescending(s => s.LastUsed).Take(MostFollowed)];
         }
         finally
         {
-            scoped.Gate.Release();
+            _gate.Release();
         }
-        return scoped.Database;
     }
 
     public async ValueTask DisposeAsync()
@@ -69,7 +77,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
         _gate.Release();
     }
 
-    private async Task<Scoped> OpenAsync(FoldScope scope, Reader reader, CancellationToken cancellation)
+    private async Task<ScopedView> OpenAsync(FoldScope scope, Reader reader, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
@@ -80,7 +88,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
                 MakeRoom();
                 var path = Path.Combine(folder, $"views-{key}.db");
                 var database = ViewDatabase.Open(path);
-                scoped = new Scoped(database, new WatchFold(database, mission, scope, reader, record), path);
+                scoped = new ScopedView(database, mission, scope, reader, record, path);
                 _scopes[key] = scoped;
             }
             scoped.LastUsed = ++_clock;
@@ -96,7 +104,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
     {
         while (_scopes.Count >= MostScopes)
         {
-            var (key, oldest) = _scopes.MinBy(pair => pair.Value.LastUsed);
+            var (key, oldest) = _scopes.OrderBy(pair => pair.Value.IsSettling).ThenBy(pair => pair.Value.LastUsed).First();
             _scopes.Remove(key);
             oldest.Database.Dispose();
             ViewDatabase.Delete(oldest.Path);

@@ -19,6 +19,8 @@ internal sealed class VerdictWriter(SqliteConnection connection) : IDisposable
         7
     );
 
+    private readonly Statement _forget = new(connection, "DELETE FROM verdict WHERE incident=$0", 1);
+
     public void Clear(Mode mode, long from, long to)
     {
         using var delete = new Statement(connection, "DELETE FROM verdict WHERE mode=$0 AND t0>=$1 AND t0<=$2", 3);
@@ -60,7 +62,14 @@ internal sealed class VerdictWriter(SqliteConnection connection) : IDisposable
         update.Run((int)mode, from, to);
     }
 
-    public void Dispose() => _insert.Dispose();
+    /// <summary>Removes what any term found of an incident.</summary>
+    public void Forget(string incident) => _forget.Run(incident);
+
+    public void Dispose()
+    {
+        _forget.Dispose();
+        _insert.Dispose();
+    }
 
     // The same few lists come again and again, as the very same arrays.
     private string Words(ImmutableArray<string> reasons)

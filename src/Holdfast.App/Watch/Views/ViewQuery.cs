@@ -25,8 +25,8 @@ internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mod
         return Release.Apply(exact, context) is { } released ? (exact, released) : null;
     }
 
-    /// <summary>How far the tables are folded, as this read sees it.</summary>
-    public string Head => Meta("head");
+    /// <summary>How far the tables are folded and settled, as this read sees it: another text wherever they may differ.</summary>
+    public string Head => $"{Meta("head")}/{Meta(UnsettledSpans.SettlingsKey)}";
 
     public string Meta(string key)
     {

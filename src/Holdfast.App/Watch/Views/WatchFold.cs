@@ -62,7 +62,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
                 progress,
                 cancellation
             );
-            Reached(head);
+            Reached(head.Count);
             unit.Commit();
         }
         else
@@ -92,13 +92,13 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         {
             _incidents.Assess(mode, null, facts[mode], progress, cancellation);
         }
-        Reached(head);
+        Reached(head.Count);
         unit.Commit();
     }
 
-    private void Reached(RecordHead head)
+    internal void Reached(long head)
     {
-        database.SetMeta("head", head.Count.ToString(CultureInfo.InvariantCulture));
+        database.SetMeta("head", head.ToString(CultureInfo.InvariantCulture));
         // When the last entry of this scope was recorded: that of a hidden one would tell that it is there.
         if (_known is { } known)
         {
@@ -152,7 +152,11 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
     }
 
     /// <summary>The entries of this scope, decoded, in the order of the record.</summary>
-    private async IAsyncEnumerable<TakenEntry> EntriesAsync(long from, long before, [EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<TakenEntry> EntriesAsync(
+        long from,
+        long before,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var query = new RecordQuery(FromIndex: from, BeforeIndex: before, Kinds: Kinds, KnownUntil: scope.KnownUntil);
         await foreach (var entry in record.ReadAsync(reader, query, cancellation).ConfigureAwait(false))
@@ -182,7 +186,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         sourceId == without || mission.Sources.Any(s => s.Id == sourceId && s.Owner == without);
 
     /// <summary>The facts of each mode: an exercise's facts never decide about what is real.</summary>
-    private async Task<Dictionary<Mode, FactBase>> ReadFactsAsync(CancellationToken cancellation)
+    internal async Task<Dictionary<Mode, FactBase>> ReadFactsAsync(CancellationToken cancellation)
     {
         var facts = Enum.GetValues<Mode>().ToDictionary(mode => mode, _ => new List<FactStatement>());
         var query = new RecordQuery(Kinds: [FactBody.Kind], KnownUntil: scope.KnownUntil);

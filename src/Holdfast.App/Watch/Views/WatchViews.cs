@@ -30,6 +30,9 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         _scopes = new ScopedViews(mission, record, folder);
     }
 
+    /// <summary>The tables behind the reads.</summary>
+    internal ScopedViews Scopes => _scopes;
+
     public ValueTask DisposeAsync() => _scopes.DisposeAsync();
 
     /// <summary>Brings the tables of this reader up to the record's head, telling how far it is.</summary>
@@ -39,6 +42,23 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         IProgress<FoldProgress>? progress,
         CancellationToken cancellation = default
     ) => await _scopes.ForAsync(reader, without, null, progress, cancellation);
+
+    /// <summary>
+    /// Follows the record until cancelled: new observations are in the tables of all scopes in use within moments, as preliminary incidents, and are settled in the background.
+    /// Between two settlings it pauses for three times as long as the last one took, so that they take a quarter of one processor at most.
+    /// </summary>
+    public Task FollowAsync(CancellationToken cancellation) => new LiveFollower(_scopes, _record, _time).RunAsync(cancellation);
+
+    /// <summary>Settles all scopes in use; false where nothing waited. For those who need the final incidents of a followed record now.</summary>
+    public async Task<bool> SettleAsync(CancellationToken cancellation = default)
+    {
+        var any = false;
+        foreach (var scope in await _scopes.InUseAsync(cancellation))
+        {
+            any |= await scope.SettleAsync(cancellation);
+        }
+        return any;
+    }
 
     public async ValueTask<FourCounts> CountsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default)
     {

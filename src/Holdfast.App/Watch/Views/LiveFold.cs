@@ -1,0 +1,101 @@
+using Holdfast.App.Record;
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Assessments;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>
+/// The quick way into the tables of one scope: each new located observation becomes at once an incident of its own with the status preliminary, put to the terms with
+/// those that came with it. Nothing that stands is read or changed, so the cost follows the number of new entries alone. <see cref="SettlingPass"/> fuses later.
+/// </summary>
+/// <remarks>The outcome of a term never hangs on a count; a severity by count is that of the batch until it is settled.</remarks>
+internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold fold, IRecord record)
+{
+    /// <summary>One transaction takes so many entries: a reader that waits for it waits for no more.</summary>
+    private const int MostAtOnce = 2_000;
+
+    private readonly PreliminaryIncidents _incidents = new(mission.Sources.ToDictionary(s => s.Id));
+    private readonly SectorIndex _sectors = new(mission);
+    private Dictionary<Mode, Assessor>? _terms;
+
+    /// <summary>Takes the next entries, at most one transaction of them; false where there were none.</summary>
+    public async Task<bool> AdvanceAsync(CancellationToken cancellation)
+    {
+        var head = (await record.HeadAsync(cancellation)).Count;
+        var from = fold.Head;
+        if (from >= head)
+        {
+            return false;
+        }
+        var before = Math.Min(head, from + MostAtOnce);
+        var taken = new List<TakenEntry>(MostAtOnce);
+        await foreach (var entry in fold.EntriesAsync(from, before, cancellation))
+        {
+            taken.Add(entry);
+        }
+        if (_terms is null || taken.Exists(IsFact))
+        {
+            _terms = (await fold.ReadFactsAsync(cancellation)).ToDictionary(
+                pair => pair.Key,
+                pair => Assessor.For(mission.Clauses, mission.Atlas, pair.Value, mission.Thresholds)
+            );
+        }
+        Write(taken, before, _terms);
+        return true;
+    }
+
+    private static bool IsFact(TakenEntry taken) => taken.Entry.Kind == FactBody.Kind;
+
+    private void Write(List<TakenEntry> taken, long before, Dictionary<Mode, Assessor> terms)
+    {
+        database.MakeIndexes();
+        UnsettledSpans.Prepare(database.Writer);
+        using var observations = new ObservationTable(database.Writer);
+        using var incidents = new IncidentWriter(database.Writer);
+        using var verdicts = new VerdictWriter(database.Writer);
+        using var unit = new Unit(database.Writer);
+        taken.ForEach(observations.Take);
+        foreach (var ofMode in taken.GroupBy(t => t.Fix?.Mode ?? t.Entry.Mode))
+        {
+            var folded = Preliminary(ofMode, terms[ofMode.Key]);
+            foreach (var incident in folded)
+            {
+                incidents.Write(incident);
+                verdicts.Write(incident);
+            }
+            if (folded.Count > 0)
+            {
+                UnsettledSpans.Add(
+                    database.Writer,
+                    ofMode.Key,
+                    folded.Min(i => i.Fused.Least),
+                    folded.Max(i => i.Fused.Least),
+                    facts: false
+                );
+            }
+            if (ofMode.Any(IsFact))
+            {
+                UnsettledSpans.Add(database.Writer, ofMode.Key, 0, 0, facts: true);
+            }
+        }
+        fold.Reached(before);
+        unit.Commit();
+    }
+
+    private List<FoldedIncident> Preliminary(IEnumerable<TakenEntry> taken, Assessor terms)
+    {
+        var fused = new List<FusedIncident>();
+        foreach (var entry in taken)
+        {
+            if (entry.Fix is { } fix)
+            {
+                fused.Add(new FusedIncident(_incidents.Of(fix), entry.Member.Start, [entry.Member]));
+            }
+        }
+        return FoldedIncident.Judged(fused, terms, _sectors);
+    }
+}

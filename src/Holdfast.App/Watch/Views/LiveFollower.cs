@@ -1,0 +1,59 @@
+using Holdfast.App.Record;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>Keeps the tables of the scopes in use up to a growing record, and settles them at a pace that their cost bounds.</summary>
+internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvider time)
+{
+    /// <summary>A settling waits so many times as long as the last one took.</summary>
+    private const int PausesPerPass = 3;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostPause = TimeSpan.FromMinutes(15);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        scopes.IsFollowed = true;
+        try
+        {
+            await Task.WhenAll(AdvanceAsync(cancellation), SettleAsync(cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to end.
+        }
+        finally
+        {
+            scopes.IsFollowed = false;
+        }
+    }
+
+    private async Task AdvanceAsync(CancellationToken cancellation)
+    {
+        await foreach (var _ in record.HeadsAsync(0, cancellation))
+        {
+            foreach (var scope in await scopes.InUseAsync(cancellation))
+            {
+                await scope.AdvanceLiveAsync(null, cancellation);
+            }
+            // What comes within a moment shares a transaction.
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    private async Task SettleAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var started = time.GetTimestamp();
+            foreach (var scope in await scopes.InUseAsync(cancellation))
+            {
+                await scope.SettleAsync(cancellation);
+            }
+            var pause = time.GetElapsedTime(started) * PausesPerPass;
+            pause = pause < LeastPause ? LeastPause : pause;
+            await Task.Delay(pause > MostPause ? MostPause : pause, time, cancellation);
+        }
+    }
+}

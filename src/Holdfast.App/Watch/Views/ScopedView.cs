@@ -1,0 +1,102 @@
+using Holdfast.App.Record;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>The folded tables of one scope with the ways into them; one caller at a time writes.</summary>
+internal sealed class ScopedView
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SemaphoreSlim _settling = new(1, 1);
+    private readonly Mission _mission;
+    private readonly WatchFold _fold;
+    private readonly LiveFold _live;
+
+    public ScopedView(ViewDatabase database, Mission mission, FoldScope scope, Reader reader, IRecord record, string path)
+    {
+        (Database, Path, _mission) = (database, path, mission);
+        SeesPresent = scope.KnownUntil is null;
+        _fold = new WatchFold(database, mission, scope, reader, record);
+        _live = new LiveFold(database, mission, _fold, record);
+    }
+
+    public ViewDatabase Database { get; }
+    public string Path { get; }
+    public bool SeesPresent { get; }
+    public long LastUsed { get; set; }
+    public bool IsSettling => _settling.CurrentCount == 0;
+
+    /// <summary>Folds everything up to the record's head, fused and settled.</summary>
+    public async Task AdvanceAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        await SettleAsync(cancellation);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await _fold.AdvanceAsync(progress, cancellation);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Folds everything up to the record's head the quick way; the first fold of empty tables is a whole one.</summary>
+    public async Task AdvanceLiveAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        for (var more = true; more; )
+        {
+            await _gate.WaitAsync(cancellation);
+            try
+            {
+                more = Database.IsEmpty
+                    ? await _fold.AdvanceAsync(progress, cancellation) && !Database.IsEmpty
+                    : await _live.AdvanceAsync(cancellation);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+    }
+
+    /// <summary>Fuses what came the quick way; false where nothing waited.</summary>
+    public async Task<bool> SettleAsync(CancellationToken cancellation)
+    {
+        await _settling.WaitAsync(cancellation);
+        try
+        {
+            if (!await WaitsAsync(cancellation))
+            {
+                return false;
+            }
+            var facts = await _fold.ReadFactsAsync(cancellation);
+            return await new SettlingPass(Database, _mission, facts, GatedAsync).RunAsync(cancellation);
+        }
+        finally
+        {
+            _settling.Release();
+        }
+    }
+
+    private async Task<bool> WaitsAsync(CancellationToken cancellation)
+    {
+        var waits = false;
+        await GatedAsync(() => waits = UnsettledSpans.Any(Database.Writer), cancellation);
+        return waits;
+    }
+
+    private async Task GatedAsync(Action write, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            write();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

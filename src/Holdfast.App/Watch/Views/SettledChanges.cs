@@ -1,0 +1,129 @@
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>What a settling changes: incidents that are new or differ are written, and those that lost their last observation to them go, with an alias.</summary>
+internal sealed class SettledChanges(ViewDatabase database, TableState state)
+{
+    /// <summary>The times of everything that appeared, changed or went; null while nothing did.</summary>
+    public TimeRange? Hull { get; private set; }
+
+    /// <summary>Whether the tables have another incident of this id, or none.</summary>
+    public bool Differs(FusedIncident fused)
+    {
+        using var read = state.Connection.CreateCommand();
+        read.CommandText = "SELECT digest FROM incident WHERE id=$id";
+        read.Parameters.AddWithValue("$id", fused.Incident.Id.Value);
+        return read.ExecuteScalar() as string != FoldedIncident.DigestOf(fused.Incident);
+    }
+
+    /// <summary>One transaction, after which every observation is in one incident if it was before.</summary>
+    public void Write(List<FoldedIncident> changed)
+    {
+        using var incidents = new IncidentWriter(database.Writer);
+        using var verdicts = new VerdictWriter(database.Writer);
+        using var statements = new Statements(database);
+        using var unit = new Unit(database.Writer);
+        var left = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var folded in changed)
+        {
+            Widen(folded.Fused.Incident.When);
+            if (statements.Keep(folded) is { } old)
+            {
+                Widen(old.When);
+            }
+            foreach (var member in folded.Fused.Members)
+            {
+                if (statements.HolderOf(member.Index) is { } holder && holder != folded.Fused.Incident.Id.Value)
+                {
+                    left.Add(holder);
+                    statements.Redirect(holder, folded.Fused.Incident.Id.Value);
+                }
+            }
+            incidents.Write(folded);
+            verdicts.Forget(folded.Fused.Incident.Id.Value);
+            verdicts.Write(folded);
+        }
+        foreach (var id in left)
+        {
+            if (statements.Body(id) is { } body && statements.RemoveEmpty(id))
+            {
+                Widen(body.When);
+                verdicts.Forget(id);
+            }
+        }
+        UnsettledSpans.Count(database);
+        unit.Commit();
+    }
+
+    private void Widen(TimeRange when) =>
+        Hull = Hull is { } hull ? new TimeRange(Instant.Min(hull.Earliest, when.Earliest), Instant.Max(hull.Latest, when.Latest)) : when;
+
+    private sealed class Statements(ViewDatabase database) : IDisposable
+    {
+        private readonly Statement _holder = new(database.Writer, "SELECT incident FROM member WHERE idx=$0", 1);
+        private readonly Statement _body = new(database.Writer, "SELECT body FROM incident WHERE id=$0", 1);
+        private readonly Statement _alias = new(database.Writer, "INSERT OR REPLACE INTO alias(id, now) VALUES($0, $1)", 2);
+        private readonly Statement _follow = new(database.Writer, "UPDATE alias SET now=$1 WHERE now=$0", 2);
+        private readonly Statement _revision = new(
+            database.Writer,
+            "INSERT INTO revision SELECT id, $1, 'amended by later observations', digest FROM incident WHERE id=$0",
+            2
+        );
+        private readonly Statement _remove = new(
+            database.Writer,
+            "DELETE FROM incident WHERE id=$0 AND NOT EXISTS(SELECT 1 FROM member WHERE incident=$0)",
+            1
+        );
+
+        public string? HolderOf(long index)
+        {
+            using var rows = _holder.Query(index);
+            return rows.Read() ? rows.GetString(0) : null;
+        }
+
+        public Incident? Body(string id)
+        {
+            using var rows = _body.Query(id);
+            return rows.Read() ? IncidentCodec.Decode((byte[])rows.GetValue(0)) : null;
+        }
+
+        /// <summary>Keeps what the incident was as a revision; that a preliminary one stands as it was is none. Returns what it was.</summary>
+        public Incident? Keep(FoldedIncident folded)
+        {
+            var now = folded.Fused.Incident;
+            var old = Body(now.Id.Value);
+            if (old is not null && !SameButStatus(old, now))
+            {
+                var known = folded.Fused.Members.Max(m => m.Known);
+                _revision.Run(now.Id.Value, Iso.Format(Ticks.Back(known)));
+            }
+            return old;
+        }
+
+        /// <summary>Whoever asks for an id that went, or for one that went into it before, is led on.</summary>
+        public void Redirect(string from, string to)
+        {
+            _alias.Run(from, to);
+            _follow.Run(from, to);
+        }
+
+        public bool RemoveEmpty(string id) => _remove.Run(id) > 0;
+
+        public void Dispose()
+        {
+            _holder.Dispose();
+            _body.Dispose();
+            _alias.Dispose();
+            _follow.Dispose();
+            _revision.Dispose();
+            _remove.Dispose();
+        }
+
+        // Records compare their arrays by reference, so the written form decides.
+        private static bool SameButStatus(Incident old, Incident now) =>
+            FoldedIncident.DigestOf(old) == FoldedIncident.DigestOf(now with { Status = old.Status });
+    }
+}

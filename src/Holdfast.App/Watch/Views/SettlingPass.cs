@@ -1,0 +1,122 @@
+using Holdfast.Core.Clauses;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Assessments;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Views;
+
+/// <summary>
+/// Fuses what came the quick way (<see cref="LiveFold"/>) with everything that it can touch, and writes what differs. It reads one state of the tables on a connection of
+/// its own while more comes in; that state stays good, since the quick way only adds. What is written is cut into short transactions, each of which leaves every
+/// observation in one incident. A pass that did not come to its end is simply run again: it writes differences.
+/// </summary>
+/// <param name="gate">Held while the tables are written.</param>
+internal sealed class SettlingPass(
+    ViewDatabase database,
+    Mission mission,
+    IReadOnlyDictionary<Mode, FactBase> facts,
+    Func<Action, CancellationToken, Task> gate
+)
+{
+    private const int MostAtOnce = 1_000;
+
+    private readonly SectorIndex _sectors = new(mission);
+
+    /// <summary>False where nothing waited.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        List<UnsettledSpan> spans;
+        using (var state = new TableState(database))
+        {
+            spans = UnsettledSpans.Any(state.Connection) ? UnsettledSpans.Read(state.Connection) : [];
+            foreach (var ofMode in spans.Where(s => !s.Facts).GroupBy(s => s.Mode).OrderBy(g => g.Key))
+            {
+                await FuseAsync(state, ofMode.Key, ofMode.Min(s => s.From), ofMode.Max(s => s.To), cancellation);
+            }
+        }
+        foreach (var ofMode in spans.Where(s => s.Facts).Select(s => s.Mode).Distinct().Order())
+        {
+            await new VerdictPass(database, mission, facts[ofMode], gate).RunAsync(ofMode, null, cancellation);
+        }
+        if (spans.Count > 0)
+        {
+            await gate(() => UnsettledSpans.Settle(database, spans[^1].Number), cancellation);
+        }
+        return spans.Count > 0;
+    }
+
+    private async Task FuseAsync(TableState state, Mode mode, long from, long to, CancellationToken cancellation)
+    {
+        var (first, last) = (Window(from), Window(to));
+        var (read, replace) = (first.Read.Union(last.Read), first.Replace.Union(last.Replace));
+        var (least, most) = (Ticks.Of(replace.Earliest), Ticks.Of(replace.Latest));
+        var terms = Assessor.For(mission.Clauses, mission.Atlas, facts[mode], mission.Thresholds);
+        var changes = new SettledChanges(database, state);
+        var fusion = new TimedFusion(mission, Duration.Zero);
+        var waiting = new List<FusedIncident>();
+        foreach (var (fix, member) in new ObservationsInOrder(state.Connection).Read(mode, Ticks.Of(read.Earliest), Ticks.Of(read.Latest)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!fusion.TryAdd(fix, member))
+            {
+                throw new InvalidOperationException($"Observation {fix.Id} came out of the order of time.");
+            }
+            await GiveAsync(fusion.Closed());
+        }
+        await GiveAsync(fusion.Rest());
+        await WriteAsync();
+        if (changes.Hull is { } hull && SeverityReach.Of(mission.Clauses) != SeverityReach.None)
+        {
+            await new VerdictPass(database, mission, facts[mode], gate).RunAsync(mode, hull, cancellation);
+        }
+
+        async Task GiveAsync(IEnumerable<IReadOnlyList<FusedIncident>> closed)
+        {
+            foreach (var fused in closed.SelectMany(part => part).Where(f => f.Least >= least && f.Least <= most))
+            {
+                if (changes.Differs(fused))
+                {
+                    waiting.Add(fused);
+                }
+                if (waiting.Count == MostAtOnce)
+                {
+                    await WriteAsync();
+                }
+            }
+        }
+
+        async Task WriteAsync()
+        {
+            if (waiting.Count > 0)
+            {
+                var folded = FoldedIncident.Judged(waiting, terms, _sectors);
+                await gate(() => changes.Write(folded), cancellation);
+                waiting.Clear();
+            }
+        }
+    }
+
+    private AffectedWindow Window(long begins) => FusionEngine.AffectedWindow(Ticks.Back(begins), mission.Fusion);
+}
+
+/// <summary>The tables as they are at one moment, whatever is written meanwhile.</summary>
+internal sealed class TableState : IDisposable
+{
+    public TableState(ViewDatabase database)
+    {
+        Connection = database.Read();
+        // Passing over a long table once must not bring the whole file into the memory of the process.
+        ViewDatabase.Execute(Connection, "PRAGMA mmap_size=0; PRAGMA cache_size=-16384; BEGIN; SELECT count(*) FROM meta;");
+    }
+
+    public SqliteConnection Connection { get; }
+
+    public void Dispose()
+    {
+        ViewDatabase.Execute(Connection, "COMMIT");
+        Connection.Dispose();
+    }
+}

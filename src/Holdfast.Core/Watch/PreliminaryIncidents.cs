@@ -1,0 +1,15 @@
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Fusion;
+
+namespace Holdfast.Core.Watch;
+
+/// <summary>
+/// What an observation says on its own, before it is fused with others: an incident of one observation with the status preliminary. Its id is that of the
+/// final incident if the observation turns out to be the incident's least. Safe from several threads.
+/// </summary>
+public sealed class PreliminaryIncidents(IReadOnlyDictionary<string, Source> sources)
+{
+    private readonly IncidentBuilder _builder = new(sources);
+
+    public Incident Of(FixObservation observation) => _builder.Single(observation) with { Status = IncidentStatus.Preliminary };
+}
