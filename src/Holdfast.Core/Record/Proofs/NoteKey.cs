@@ -93,11 +93,39 @@ public sealed class NoteKey
         return fault.Length == 0;
     }
 
-    /// <summary>Whether a DER signature over these bytes is this key's (ECDSA P-256 with SHA-256, FIPS 186-5).</summary>
+    /// <summary>
+    /// Whether a signature over these bytes is this key's (ECDSA P-256 with SHA-256, FIPS 186-5), in DER. The platform takes numbers without their leading zero too
+    /// (Wycheproof, test 6); here one signature has one form.
+    /// </summary>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
+        if (!IsDer(signature))
+        {
+            return false;
+        }
         using var key = Open();
         return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    // Ecdsa-Sig-Value (RFC 5480): a sequence of r and s. On P-256 all lengths fit one byte.
+    private static bool IsDer(ReadOnlySpan<byte> signature) =>
+        signature.Length is >= 8 and < 0x80
+        && signature[0] == 0x30
+        && signature[1] == signature.Length - 2
+        && AfterNumber(signature[2..], out var second)
+        && AfterNumber(second, out var rest)
+        && rest.IsEmpty;
+
+    /// <summary>Passes over a positive integer in as few bytes as it needs.</summary>
+    private static bool AfterNumber(ReadOnlySpan<byte> der, out ReadOnlySpan<byte> rest)
+    {
+        rest = [];
+        if (der.Length < 3 || der[0] != 0x02 || der[1] == 0 || der[1] > der.Length - 2 || der[2] >= 0x80)
+        {
+            return false;
+        }
+        rest = der[(2 + der[1])..];
+        return der[2] != 0 || (der[1] > 1 && der[3] >= 0x80);
     }
 
     internal static bool IsName(string name) =>
