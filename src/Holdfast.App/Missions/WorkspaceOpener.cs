@@ -130,6 +130,7 @@ public static class WorkspaceOpener
             return;
         }
         var drafts = new List<EntryDraft> { MissionRevisionBody.Draft(mission) };
+        drafts.AddRange(MissionRevisionBody.Protected(mission));
         var standing = await StandingAsync(producer, record, cancellation);
         var stated = mission.AllFacts.GroupBy(Content).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         // What the files say no longer stays in the record, retracted from now on.

@@ -4,6 +4,7 @@ using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.Core.Missions;
@@ -18,7 +19,11 @@ public sealed record MissionFact(FactStatement Statement, Mode Mode);
 public sealed record MissionFeed(string Feed, string Path, string SourceId, Mode Mode, Standing Standing);
 
 /// <summary>One file of a mission folder: its path relative to the folder, its SHA-256 (hex) and its text.</summary>
-public sealed record MissionFile(string Path, string Sha256, string Text);
+public sealed record MissionFile(string Path, string Sha256, string Text)
+{
+    /// <summary>Whether it tells where sensors stand: then it is recorded apart, under their label.</summary>
+    public bool IsProtected => Path == SensorFile.Name;
+}
 
 /// <summary>A document or publication that statements cite.</summary>
 public sealed record Reference(string Id, string Title, string Publisher, LocalDate? Date, string? Url);
@@ -94,6 +99,12 @@ public sealed record Mission
 
     /// <summary>The commission's rules of procedure, from <c>commission.yaml</c>; null where the mission has no commission.</summary>
     public CommissionRules? Commission { get; init; }
+
+    /// <summary>Sensors and their places, from <c>sensors.csv</c>; what entries of the record add stands in the record. Protected: see <see cref="SensorAccess"/>.</summary>
+    public SensorRegistry Sensors { get; init; } = SensorRegistry.Empty;
+
+    /// <summary>The label of what sensors say and of what is said about them.</summary>
+    public Label SensorLabel => SensorAccess.DefaultLabel;
 
     public required ImmutableArray<MissionFile> Files { get; init; }
 

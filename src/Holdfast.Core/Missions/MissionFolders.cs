@@ -14,7 +14,7 @@ internal static class MissionFolders
         MissionReader.CommissionFileName,
         "terms.clauses",
         "guarantees.clauses",
-        "sensors.csv",
+        SensorFile.Name,
         "README.md",
     ];
 

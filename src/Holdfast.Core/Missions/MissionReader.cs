@@ -6,6 +6,7 @@ using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.Core.Missions;
@@ -126,6 +127,7 @@ public static class MissionReader
             Feeds = declared.Feeds(sources, mode, byPath),
             Chronology = Chronology(byPath, citations, zone, Actors(parties, nations), complaints),
             Nations = nationFiles.Resolve(nations, clauses),
+            Sensors = Sensors(byPath, citations, sources, Actors(parties, nations), atlas, zone, complaints),
             Commission = Rules(byPath, citations, nations.IsEmpty ? [] : Actors(parties, nations), complaints),
             Files = files,
             Revision = Revision(files),
@@ -146,6 +148,20 @@ public static class MissionReader
         ImmutableSortedSet<string> actors,
         Complaints complaints
     ) => new ChronologyFile(complaints, citations, zone, actors).Read(byPath.GetValueOrDefault(ChronologyFileName));
+
+    private static SensorRegistry Sensors(
+        Dictionary<string, MissionFile> byPath,
+        Citations citations,
+        ImmutableArray<Source> sources,
+        ImmutableSortedSet<string> actors,
+        Atlas atlas,
+        DateTimeZone zone,
+        Complaints complaints
+    )
+    {
+        var owners = actors.Union(sources.SelectMany(s => new[] { s.Id, s.Owner }).Where(o => o.Length > 0));
+        return new SensorFile(complaints, citations, owners, atlas, zone).Read(byPath.GetValueOrDefault(SensorFile.Name));
+    }
 
     private static CommissionRules? Rules(
         Dictionary<string, MissionFile> byPath,

@@ -36,7 +36,7 @@ public sealed record Reader(
         "local operator",
         [Role.WatchOfficer, Role.Analyst, Role.Administrator],
         Classification.Confidential,
-        [],
+        ["SENSORS"],
         null
     );
 
