@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Scoring;
+using Holdfast.Core.Watch.Simulation;
 
 namespace Holdfast.Bench;
 
@@ -11,53 +13,74 @@ internal static class AssociationBench
 {
     public static Task Run(string[] args)
     {
-        var length = Number(args, "--length", 100);
-        var rate = Number(args, "--rate", 1);
-        var seconds = Number(args, "--seconds", 600);
-        var ratio = Number(args, "--false", 1);
-        var bearings = Number(args, "--bearings", 0);
+        var options = new LineOptions
+        {
+            LengthKm = Number(args, "--length", 100),
+            Rate = Number(args, "--rate", 1),
+            DurationSeconds = Number(args, "--seconds", 600),
+            FalseRatio = Number(args, "--false", 1),
+            Bearings = Number(args, "--bearings", 0),
+            HalfOfStarts = Number(args, "--half-of-starts", 0) > 0,
+        };
         var first = (int)Number(args, "--first-seed", 1);
         var seeds = (int)Number(args, "--seeds", 1);
-        Console.WriteLine($"LINE-ACOUSTIC L={length} R={rate} {seconds} s rho={ratio} f={bearings}");
+        Console.WriteLine(
+            $"LINE-ACOUSTIC L={options.LengthKm} R={options.Rate} {options.DurationSeconds} s rho={options.FalseRatio} f={options.Bearings}"
+        );
         for (var seed = first; seed < first + seeds; seed++)
         {
-            var scenario = LineAcoustic.Make(length, rate, seconds, ratio, bearings, seed, Number(args, "--half-of-starts", 0) > 0);
-            var parameters = new AssociationParameters { Detection = LineAcoustic.Detection };
-            var wall = Stopwatch.StartNew();
-            var before = Process.GetCurrentProcess().TotalProcessorTime;
-            var origins = Associate(scenario, parameters, []);
-            var used = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
-            var elapsed = wall.Elapsed.TotalSeconds;
-            Print($"seed {seed}", AssociationScore.Of(scenario, origins));
-            Console.WriteLine(
-                $"  {scenario.Arrivals.Count} picks, {used:F1} s of processor time, {scenario.Arrivals.Count / used:F0} picks/s, {seconds / used:F0} x real time; {elapsed:F1} s by the clock, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB"
-            );
-            if (Number(args, "--told", 1) <= 0)
-            {
-                continue;
-            }
-            var told = scenario.Shots.Where(shot => shot.Picks.Count > 0).Select(shot => new KnownEvent(shot.Time, shot.East, shot.North));
-            Print("  told the true places", AssociationScore.Of(scenario, Associate(scenario, parameters, [.. told])));
+            Measure(options with { Seed = seed }, Number(args, "--told", 1) > 0);
         }
         return Task.CompletedTask;
     }
 
-    private static List<Origin> Associate(LineAcoustic scenario, AssociationParameters parameters, IReadOnlyList<KnownEvent> told)
+    private static void Measure(LineOptions options, bool told)
     {
+        var scenario = new LineScenario(options);
+        var blocks = scenario.Blocks().ToArray();
+        var arrivals = blocks.SelectMany(block => block.Picks).Select(pick => pick.Arrival).ToArray();
+        var events = blocks.SelectMany(block => block.Events).Where(simulated => simulated.Picks.Count > 0).ToArray();
+        var truths = events.Select(simulated => LineTruth.Of(scenario, simulated)).ToArray();
+        var wall = Stopwatch.StartNew();
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        var origins = Associate(scenario, arrivals, []);
+        var used = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+        var elapsed = wall.Elapsed.TotalSeconds;
+        Print($"seed {options.Seed}", Score(truths, origins));
+        Console.WriteLine(
+            $"  {arrivals.Length} picks, {used:F1} s of processor time, {arrivals.Length / used:F0} picks/s, {options.DurationSeconds / used:F0} x real time; {elapsed:F1} s by the clock, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB"
+        );
+        if (told)
+        {
+            var known = events.Select(shot => new KnownEvent(shot.TimeSeconds, shot.EastMetres, shot.NorthMetres));
+            Print("  told the true places", Score(truths, Associate(scenario, arrivals, [.. known])));
+        }
+    }
+
+    private static EventScore Score(IReadOnlyList<TruthEvent> truths, List<Origin> origins) =>
+        EventScorer.Score(new ScoreRules(), truths, [.. origins.Select(origin => FoundOrigins.Of(origin, LineTruth.Classes))]);
+
+    private static List<Origin> Associate(LineScenario scenario, IEnumerable<Arrival> arrivals, IReadOnlyList<KnownEvent> told)
+    {
+        var parameters = new AssociationParameters { Detection = LineScenario.Detection };
         var stream = new AssociationStream(parameters, scenario.Sensors, new AirModel(scenario.Told), told);
-        var origins = new List<Origin>();
-        foreach (var arrival in scenario.Arrivals)
+        foreach (var arrival in arrivals)
         {
             stream.Add(arrival);
         }
-        origins.AddRange(stream.Complete());
-        return origins;
+        return [.. stream.Complete()];
     }
 
-    private static void Print(string name, AssociationScore score) =>
+    private static void Print(string name, EventScore score)
+    {
+        var (picks, errors) = (score.ByPicks, score.Errors);
         Console.WriteLine(
-            $"{name}: F1 {score.PickF1:F3} (precision {score.Precision:F3}, recall {score.Recall:F3}), place F1 {score.PlaceF1:F3}, error {score.MedianErrorMetres:F0} m = {score.MedianErrorToBound:F2} x bound, in the 90 % ellipse {score.InsideNinety:P0}; {score.Origins} origins for {score.Truths} events"
+            $"{name}: F1 {picks?.F1:F3} (precision {picks?.Precision:F3}, recall {picks?.Recall:F3}), place F1 {score.ByPlace.F1:F3}, error {errors?.MedianMetres:F0} m = {errors?.MedianToBound:F2} x bound ({errors?.EastToBound:F2} along, {errors?.NorthToBound:F2} across), in the 90 % ellipse {errors?.Ellipses?.Ninety:P0}; {score.Found} origins for {score.Truths} events"
         );
+        Console.WriteLine(
+            $"  calibration: being an event {score.Existence?.ExpectedError:F3} off (Brier {score.Existence?.Brier:F3}), classes {score.Classes?.ExpectedError:F3} off (Brier {score.Classes?.Brier:F3})"
+        );
+    }
 
     private static double Number(string[] args, string name, double otherwise)
     {

@@ -41,5 +41,6 @@ internal static class Verbs
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
         yield return AssociateVerb.Create();
+        yield return SimulateVerb.Create();
     }
 }

@@ -1,0 +1,77 @@
+namespace Holdfast.Core.Watch.Scoring;
+
+/// <summary>How found events compare with true ones.</summary>
+public sealed record EventScore
+{
+    /// <summary>True events that count.</summary>
+    public required int Truths { get; init; }
+
+    /// <summary>True events with too few picks to count.</summary>
+    public required int BelowThreshold { get; init; }
+
+    /// <summary>Found events that count.</summary>
+    public required int Found { get; init; }
+
+    /// <summary>Found events that were ignored: they share their picks with a true event that does not count.</summary>
+    public required int Ignored { get; init; }
+
+    /// <summary>Found events that rest on picks invented in concert; they count as false.</summary>
+    public required int Invented { get; init; }
+
+    /// <summary>One to one by shared picks; null where the found events name no picks.</summary>
+    public required MatchScore? ByPicks { get; init; }
+
+    /// <summary>One to one by time and place.</summary>
+    public required MatchScore ByPlace { get; init; }
+
+    /// <summary>Errors of place over the matches by picks (by place where no picks are named).</summary>
+    public required PlaceErrors? Errors { get; init; }
+
+    /// <summary>Stated probabilities of being an event, against what was one.</summary>
+    public required Reliability? Existence { get; init; }
+
+    /// <summary>Stated probabilities of classes, against the true class of the matched event.</summary>
+    public required Reliability? Classes { get; init; }
+
+    /// <summary>From the fifth true pick to the first telling, over the matches.</summary>
+    public required Latency? Latency { get; init; }
+}
+
+/// <summary>Matches and what follows from them.</summary>
+public sealed record MatchScore(int Matched, int Found, int Truths)
+{
+    public double Precision => Matched / (double)Math.Max(1, Found);
+
+    public double Recall => Matched / (double)Math.Max(1, Truths);
+
+    public double F1 => 2.0 * Matched / Math.Max(1, Found + Truths);
+}
+
+/// <summary>Errors of place.</summary>
+public sealed record PlaceErrors
+{
+    public required int Count { get; init; }
+    public required double MedianMetres { get; init; }
+    public required double NinetiethMetres { get; init; }
+
+    /// <summary>Median of the Cramer-Rao bounds (root of the trace); null where no true event states its bound.</summary>
+    public required double? MedianBoundMetres { get; init; }
+
+    /// <summary>Median of error over bound. A Gaussian estimate at the bound has about .8 to .95, by the ellipse's shape.</summary>
+    public required double? MedianToBound { get; init; }
+
+    /// <summary>Along the first axis: median of |error| / bound, over .6745; 1 for a Gaussian estimate at the bound.</summary>
+    public required double? EastToBound { get; init; }
+
+    /// <summary>The same along the second axis.</summary>
+    public required double? NorthToBound { get; init; }
+
+    /// <summary>Share of true places within the stated ellipse of 50, 90 and 95 %; null where no ellipse is stated.</summary>
+    public required EllipseCoverage? Ellipses { get; init; }
+}
+
+/// <summary>Shares of true places that lie within the stated ellipses.</summary>
+public sealed record EllipseCoverage(int Count, double Fifty, double Ninety, double NinetyFive);
+
+/// <summary>Seconds, by rank.</summary>
+public sealed record Latency(int Count, double Median, double Ninetieth, double NinetyFifth, double NinetyNinth, double Most);

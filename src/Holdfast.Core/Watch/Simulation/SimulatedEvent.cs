@@ -1,0 +1,32 @@
+namespace Holdfast.Core.Watch.Simulation;
+
+/// <summary>An event as it truly was, in the scenario's plane.</summary>
+/// <param name="Number">Counted from 0 in the order in which events were drawn.</param>
+/// <param name="TimeSeconds">Origin time, seconds since the scenario's start.</param>
+/// <param name="EastMetres">Metres east of the plane's origin.</param>
+/// <param name="NorthMetres">Metres north of it.</param>
+/// <param name="DepthMetres">Metres below the surface; 0 for sound.</param>
+/// <param name="Loudness">Class of loudness, from quiet to loud.</param>
+/// <param name="Mission">Number of the fire mission that it is a round of; -1 for a single shot.</param>
+public sealed record SimulatedEvent(
+    int Number,
+    double TimeSeconds,
+    double EastMetres,
+    double NorthMetres,
+    double DepthMetres,
+    int Loudness,
+    int Mission = -1
+)
+{
+    private readonly List<SimulatedPick> picks = [];
+
+    /// <summary>The event never happened: one party's sensors report it in concert.</summary>
+    public bool IsInvented { get; init; }
+
+    /// <summary>Its picks that reached the data, by time.</summary>
+    public IReadOnlyList<SimulatedPick> Picks => picks;
+
+    internal void Heard(SimulatedPick pick) => picks.Add(pick);
+
+    internal void Forget() => picks.Clear();
+}
