@@ -63,6 +63,7 @@ internal static class CaseParts
             of.HasAnswered(party) ? "has replied"
             : of.WasSilent(party) ? "did not answer in its time"
             : of.SummaryTo(party) is { } summary ? $"may reply until {Iso.Format(summary.ReplyDue)[..16]}Z"
+            : of.Of<CaseReopened>().Any() ? "has no summary since the case was reopened"
             : "has no summary yet";
         return string.Create(CultureInfo.InvariantCulture, $"{letters} {(letters == 1 ? "letter" : "letters")}, {answer}");
     }
