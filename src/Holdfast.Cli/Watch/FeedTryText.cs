@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,8 @@ internal sealed class FeedTryText(string feed, string file, int show)
     private readonly SortedDictionary<string, long> _codes = new(StringComparer.Ordinal);
     private readonly List<QuarantinedLine> _first = [];
     private long _fixes;
+    private long _bearings;
+    private long _arrivals;
     private long _claims;
     private long _nulls;
     private long _quarantined;
@@ -42,29 +45,45 @@ internal sealed class FeedTryText(string feed, string file, int show)
         {
             case FixObservation fix:
                 _fixes++;
-                var kind = fix.Kinds.MaxBy(k => k.Probability).Kind;
-                _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
+                Add(fix.Kinds);
+                break;
+            case BearingObservation bearing:
+                _bearings++;
+                Add(bearing.Kinds);
+                break;
+            case ArrivalObservation:
+                _arrivals++;
                 break;
             case ClaimObservation:
                 _claims++;
                 break;
-            default:
+            case NullObservation:
                 _nulls++;
                 break;
+            default:
+                throw new InvalidOperationException($"{observation.GetType().Name} is no observation that this table knows.");
         }
+    }
+
+    private long Total => _fixes + _bearings + _arrivals + _claims + _nulls;
+
+    private void Add(ImmutableArray<KindWeight> kinds)
+    {
+        var kind = kinds.MaxBy(k => k.Probability).Kind;
+        _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
     }
 
     public string ToText()
     {
         var text = new StringBuilder();
-        var total = _fixes + _claims + _nulls;
+        var total = Total;
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"{feed}:{file}: {total + _quarantined:N0} rows = {total:N0} observations + {_quarantined:N0} quarantined"
         );
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"  {_fixes:N0} fixes, {_claims:N0} claims, {_nulls:N0} null observations; {_bytes:N0} bytes"
+            $"  {_fixes:N0} fixes, {_claims:N0} claims, {_nulls:N0} null observations{Sensed()}; {_bytes:N0} bytes"
         );
         if (_span is { } span)
         {
@@ -85,14 +104,21 @@ internal sealed class FeedTryText(string feed, string file, int show)
         return text.ToString().TrimEnd();
     }
 
+    private string Sensed() =>
+        _bearings + _arrivals == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", {_bearings:N0} bearings, {_arrivals:N0} arrivals");
+
     public string ToJson() =>
         JsonSerializer.Serialize(
             new
             {
                 Feed = feed,
                 File = file,
-                Rows = _fixes + _claims + _nulls + _quarantined,
+                Rows = Total + _quarantined,
                 Fixes = _fixes,
+                Bearings = _bearings,
+                Arrivals = _arrivals,
                 Claims = _claims,
                 NullObservations = _nulls,
                 Quarantined = _quarantined,

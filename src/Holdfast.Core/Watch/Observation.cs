@@ -30,8 +30,8 @@ public sealed record Casualties(
 public sealed record Weapon(string? Class, double? CalibreMillimetres);
 
 /// <summary>
-/// A likelihood over place and time. A closed union: <see cref="FixObservation"/>, <see cref="ClaimObservation"/>, <see cref="NullObservation"/>;
-/// arrivals and bearings join it with the sensors.
+/// A likelihood over place and time. A closed union: <see cref="FixObservation"/>, <see cref="BearingObservation"/>, <see cref="ArrivalObservation"/>,
+/// <see cref="ClaimObservation"/>, <see cref="NullObservation"/>.
 /// </summary>
 public abstract record Observation
 {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using NodaTime;
@@ -15,6 +16,11 @@ public static class ObservationCodec
     public const string FixKind = "observation.fix/1";
     public const string ClaimKind = "observation.claim/1";
     public const string NullKind = "observation.null/1";
+    public const string ArrivalKind = "observation.arrival/1";
+    public const string BearingKind = "observation.bearing/1";
+
+    /// <summary>Every kind, in the order in which guides list them.</summary>
+    public static readonly ImmutableArray<string> Kinds = [FixKind, BearingKind, ArrivalKind, ClaimKind, NullKind];
 
     /// <summary>The versioned kind of the entry that records this observation.</summary>
     public static string KindOf(Observation observation) =>
@@ -23,10 +29,12 @@ public static class ObservationCodec
             FixObservation => FixKind,
             ClaimObservation => ClaimKind,
             NullObservation => NullKind,
+            ArrivalObservation => ArrivalKind,
+            BearingObservation => BearingKind,
             _ => throw new ArgumentException($"{observation.GetType().Name} has no kind of entry.", nameof(observation)),
         };
 
-    public static bool IsObservation(string kind) => kind is FixKind or ClaimKind or NullKind;
+    public static bool IsObservation(string kind) => kind is FixKind or ClaimKind or NullKind or ArrivalKind or BearingKind;
 
     /// <summary>The canonical body. Equal observations give equal bytes; a fresh array that the caller owns.</summary>
     public static ReadOnlyMemory<byte> Encode(Observation observation) => ObservationCodecWriter.Write(observation);

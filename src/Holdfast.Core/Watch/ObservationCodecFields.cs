@@ -5,7 +5,7 @@ using NodaTime;
 namespace Holdfast.Core.Watch;
 
 /// <summary>The members read so far; <see cref="Build"/> says which one is missing.</summary>
-internal sealed class ObservationCodecFields(string kind, ObservationDefaults? defaults)
+internal sealed partial class ObservationCodecFields(string kind, ObservationDefaults? defaults)
 {
     private static readonly ImmutableArray<string> Shared =
     [
@@ -94,6 +94,8 @@ internal sealed class ObservationCodecFields(string kind, ObservationDefaults? d
         {
             ObservationCodec.FixKind => Shared.Concat(OfFix),
             ObservationCodec.ClaimKind => Shared.Concat(OfClaim),
+            ObservationCodec.ArrivalKind => Shared.Concat(OfArrival),
+            ObservationCodec.BearingKind => Shared.Concat(OfBearing),
             _ => Shared.Concat(OfNull),
         };
 
@@ -103,6 +105,8 @@ internal sealed class ObservationCodecFields(string kind, ObservationDefaults? d
             ObservationCodec.FixKind => Fix(),
             ObservationCodec.ClaimKind => Claim(),
             ObservationCodec.NullKind => Null(),
+            ObservationCodec.ArrivalKind => Arrival(),
+            ObservationCodec.BearingKind => Bearing(),
             _ => throw new FormatException($"'{Kind}' is not a kind of observation."),
         };
 

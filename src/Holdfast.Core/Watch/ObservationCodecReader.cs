@@ -5,7 +5,7 @@ using static Holdfast.Core.Watch.ObservationCodecValues;
 namespace Holdfast.Core.Watch;
 
 /// <summary>Reads what <see cref="ObservationCodecWriter"/> writes, members in any order. Anything else is a <see cref="FormatException"/>.</summary>
-internal static class ObservationCodecReader
+internal static partial class ObservationCodecReader
 {
     /// <param name="fusedOnly">Leave out the citation and the attributes that fusion does not read.</param>
     public static Observation Read(string kind, ReadOnlySpan<byte> body, ObservationDefaults? defaults, bool fusedOnly = false)
@@ -183,6 +183,8 @@ internal static class ObservationCodecReader
             ObservationCodec.FixKind => Fix(ref json, f),
             ObservationCodec.ClaimKind => Claim(ref json, f),
             ObservationCodec.NullKind => Null(ref json, f),
+            ObservationCodec.ArrivalKind => Arrival(ref json, f),
+            ObservationCodec.BearingKind => Bearing(ref json, f),
             _ => false,
         };
 

@@ -287,7 +287,15 @@ internal static class ObservationCodecValues
                 return value;
             }
         }
-        throw new FormatException($"'{member}' is '{text}'.");
+        var known = new string[words.Length];
+        for (var i = 0; i < known.Length; i++)
+        {
+            known[i] = words[i].Word;
+        }
+        var near = NearestWord.To(text, known);
+        throw new FormatException(
+            $"'{member}' is '{text}'; expected {string.Join(", ", known)}." + (near is null ? "" : $" Did you mean '{near}'?")
+        );
     }
 
     public static void Expect(ref Utf8JsonReader json, JsonTokenType token, string where)

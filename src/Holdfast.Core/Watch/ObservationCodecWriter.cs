@@ -5,7 +5,7 @@ using Holdfast.Core.Values;
 namespace Holdfast.Core.Watch;
 
 /// <summary>The members of each kind of observation, in order of their names.</summary>
-internal static class ObservationCodecWriter
+internal static partial class ObservationCodecWriter
 {
     public static ReadOnlyMemory<byte> Write(Observation observation)
     {
@@ -21,6 +21,12 @@ internal static class ObservationCodecWriter
                 break;
             case NullObservation none:
                 Null(json, none);
+                break;
+            case ArrivalObservation arrival:
+                Arrival(json, arrival);
+                break;
+            case BearingObservation bearing:
+                Bearing(json, bearing);
                 break;
             default:
                 throw new ArgumentException($"{observation.GetType().Name} has no body.", nameof(observation));
@@ -298,34 +304,5 @@ internal static class ObservationCodecWriter
     {
         json.Number("\"latitude\":"u8, point.Latitude);
         json.Number("\"longitude\":"u8, point.Longitude);
-    }
-
-    /// <summary>Enumerations as lower-case words.</summary>
-    internal static class Words
-    {
-        public static string Of(Mode mode) =>
-            mode switch
-            {
-                Values.Mode.Actual => "actual",
-                Values.Mode.Exercise => "exercise",
-                Values.Mode.Test => "test",
-            };
-
-        public static string Of(Standing standing) =>
-            standing switch
-            {
-                Values.Standing.Recorded => "recorded",
-                Values.Standing.Attributed => "attributed",
-                Values.Standing.Illustrative => "illustrative",
-            };
-
-        public static string Of(ClaimBound bound) =>
-            bound switch
-            {
-                ClaimBound.Exactly => "exactly",
-                ClaimBound.MoreThan => "more_than",
-                ClaimBound.About => "about",
-                ClaimBound.AtLeast => "at_least",
-            };
     }
 }

@@ -16,7 +16,8 @@ internal sealed class JsonlFeed : IFeed
 {
     public string Name => "jsonl";
 
-    public string Summary => "Holdfast's own JSON Lines: one fix, claim or null observation a line (docs/guide/feeds.md).";
+    public string Summary =>
+        "Holdfast's own JSON Lines: one fix, bearing, arrival, claim or null observation a line (docs/guide/feeds.md).";
 
     internal FeedLimits Limits { get; init; } = FeedLimits.Default;
 
@@ -67,21 +68,16 @@ internal sealed class JsonlFeed : IFeed
         {
             if (KindOf(line) is not { } kind)
             {
-                fault = new RowFault(
-                    "kind",
-                    "missing-field",
-                    $"'kind' is missing; expected {ObservationCodec.FixKind}, {ObservationCodec.ClaimKind} or {ObservationCodec.NullKind}."
-                );
+                fault = new RowFault("kind", "missing-field", $"'kind' is missing; expected {string.Join(", ", ObservationCodec.Kinds)}.");
                 return null;
             }
             if (!ObservationCodec.IsObservation(kind))
             {
-                string[] kinds = [ObservationCodec.FixKind, ObservationCodec.ClaimKind, ObservationCodec.NullKind];
-                var near = NearestWord.To(kind, kinds) is { } word ? $" Did you mean '{word}'?" : "";
+                var near = NearestWord.To(kind, ObservationCodec.Kinds) is { } word ? $" Did you mean '{word}'?" : "";
                 fault = new RowFault(
                     "kind",
                     "unknown-kind",
-                    $"'kind' is '{RowFault.Cut(kind)}'; expected {string.Join(", ", kinds)}.{near}"
+                    $"'kind' is '{RowFault.Cut(kind)}'; expected {string.Join(", ", ObservationCodec.Kinds)}.{near}"
                 );
                 return null;
             }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -29,24 +30,44 @@ internal static class ObservationCheck
                 $"The row's id is empty, longer than {EntryRules.MaxMessageIdCharacters} characters or not printable."
             );
         }
-        if (observation is FixObservation fix)
+        var fault = observation switch
         {
-            if (fix.Where is AreaPlace { Name.Length: > LongestName })
-            {
-                return new RowFault("place", "field-too-long", $"The place's name is longer than {LongestName} characters.");
-            }
-            foreach (var kind in fix.Kinds)
-            {
-                if (!EventKinds.IsKnown(kind.Kind))
-                {
-                    return UnknownKind(kind.Kind);
-                }
-            }
+            FixObservation fix => FaultOf(fix.Where) ?? FaultOf(fix.Kinds),
+            BearingObservation bearing => FaultOf(bearing.From) ?? FaultOf(bearing.Kinds),
+            ArrivalObservation arrival => FaultOfSensor(arrival.Sensor) ?? FaultOf(arrival.Kinds),
+            ClaimObservation or NullObservation => null,
+            _ => throw new InvalidOperationException($"{observation.GetType().Name} is no observation that feeds know."),
+        };
+        if (fault is not null)
+        {
+            return fault;
         }
         return InstantText.IsWritable(observation.When.Earliest) && InstantText.IsWritable(observation.When.Latest)
             ? null
             : new RowFault("", "bad-date", "The time lies outside the years 1 to 9999.");
     }
+
+    private static RowFault? FaultOf(Place place) =>
+        place is AreaPlace { Name.Length: > LongestName }
+            ? new RowFault("place", "field-too-long", $"The place's name is longer than {LongestName} characters.")
+            : null;
+
+    private static RowFault? FaultOf(ImmutableArray<KindWeight> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            if (!EventKinds.IsKnown(kind.Kind))
+            {
+                return UnknownKind(kind.Kind);
+            }
+        }
+        return null;
+    }
+
+    private static RowFault? FaultOfSensor(string sensor) =>
+        sensor.Length is 0 or > LongestName || sensor.AsSpan().ContainsAny(Unprintable)
+            ? new RowFault("sensor", "bad-id", $"The sensor's id is empty, longer than {LongestName} characters or not printable.")
+            : null;
 
     public static RowFault UnknownKind(string kind)
     {

@@ -91,7 +91,9 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
     private static string Form(Observation observation) =>
         observation switch
         {
-            FixObservation => "fix",
+            // What was seen in a direction is located as well; the kind tells which.
+            FixObservation or BearingObservation => "fix",
+            ArrivalObservation => "arrival",
             ClaimObservation => "claim",
             NullObservation => "null",
             _ => throw new InvalidOperationException($"{observation.GetType().Name} is no observation that the views know."),

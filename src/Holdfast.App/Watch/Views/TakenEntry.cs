@@ -18,18 +18,28 @@ internal readonly record struct TakenEntry(Entry Entry, Observation? Observation
             return new TakenEntry(entry, null, null, default);
         }
         var observation = FusedFields.Decode(entry.Kind, entry.Body.Span);
-        return observation is FixObservation fix
-            ? new TakenEntry(entry, observation, fix, Row(fix, entry.Body.Span, entry.Index, Ticks.Of(entry.RecordedAt)))
+        return Located(observation) is { } fix
+            ? new TakenEntry(entry, observation, fix, Row(fix, entry.Kind, entry.Body.Span, entry.Index, Ticks.Of(entry.RecordedAt)))
             : new TakenEntry(entry, observation, null, default);
     }
 
-    public static MemberRow Row(FixObservation fix, ReadOnlySpan<byte> body, long index, long known) =>
-        new(
-            index,
-            Ticks.Of(fix.When.Earliest),
-            known,
-            FiringPoints.MayBe(body) && FiringPoints.Is((FixObservation)ObservationCodec.Decode(ObservationCodec.FixKind, body))
-        );
+    /// <summary>The observation as fusion takes it, where it has a place; what was seen in a direction as its wedge.</summary>
+    public static FixObservation? Located(Observation observation) =>
+        observation switch
+        {
+            FixObservation fix => fix,
+            BearingObservation bearing => FusedFields.Of(bearing.AsFix()),
+            ArrivalObservation or ClaimObservation or NullObservation => null,
+            _ => throw new InvalidOperationException($"{observation.GetType().Name} is no observation that the views know."),
+        };
+
+    public static MemberRow Row(FixObservation fix, string kind, ReadOnlySpan<byte> body, long index, long known) =>
+        new(index, Ticks.Of(fix.When.Earliest), known, FiringPoints.MayBe(body) && IsFiringPoint(ObservationCodec.Decode(kind, body)));
+
+    private static bool IsFiringPoint(Observation observation) =>
+        observation is BearingObservation bearing
+            ? FiringPoints.Is(bearing.AsFix())
+            : observation is FixObservation fix && FiringPoints.Is(fix);
 }
 
 /// <summary>Reads located observations from their table, in the order of their phenomenon time.</summary>
@@ -41,15 +51,18 @@ internal sealed class ObservationsInOrder(SqliteConnection connection)
     {
         using var read = new Statement(
             connection,
-            "SELECT body, idx, known FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
+            "SELECT body, idx, known, kind FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
             3
         );
         using var rows = read.Query((int)mode, from, to);
         while (rows.Read())
         {
             var body = (byte[])rows.GetValue(0);
-            var fix = (FixObservation)FusedFields.Decode(ObservationCodec.FixKind, body);
-            yield return (fix, TakenEntry.Row(fix, body, rows.GetInt64(1), rows.GetInt64(2)));
+            var kind = rows.GetString(3) == ObservationCodec.FixKind ? ObservationCodec.FixKind : ObservationCodec.BearingKind;
+            if (TakenEntry.Located(FusedFields.Decode(kind, body)) is { } fix)
+            {
+                yield return (fix, TakenEntry.Row(fix, kind, body, rows.GetInt64(1), rows.GetInt64(2)));
+            }
         }
     }
 }

@@ -29,6 +29,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
     private static readonly ImmutableArray<string> Kinds =
     [
         ObservationCodec.FixKind,
+        ObservationCodec.BearingKind,
         ObservationCodec.ClaimKind,
         ObservationCodec.NullKind,
         QuarantineBody.Kind,

@@ -92,9 +92,7 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
         Scope switch
         {
             ReleaseScope.Exempt => observation,
-            ReleaseScope.WatchRoom => observation is FixObservation fix && FiringPoints.Is(fix) && IsFresh(fix.When.Latest, recordedAt)
-                ? Blurred(fix)
-                : observation,
+            ReleaseScope.WatchRoom => IsFresh(observation.When.Latest, recordedAt) ? WithoutFiringPoint(observation) : observation,
             ReleaseScope.Outside => observation is ClaimObservation claim ? Apply(claim) : null,
         };
 
@@ -179,6 +177,27 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
 
     /// <summary>Free text for this reader.</summary>
     public string Apply(string text) => IsOutside ? CoordinateText.Strip(text) : text;
+
+    private static Observation WithoutFiringPoint(Observation observation) =>
+        observation switch
+        {
+            FixObservation fix when FiringPoints.Is(fix) => Blurred(fix),
+            BearingObservation bearing when FiringPoints.Is(bearing.AsFix()) => Blurred(bearing),
+            _ => observation,
+        };
+
+    // The direction by the sixteenth, no distance, the observer on the grid: lines from it tell no more than the cell of the firing point would.
+    private static BearingObservation Blurred(BearingObservation bearing) =>
+        bearing with
+        {
+            From = ReleaseGrid.Cell(bearing.From),
+            AzimuthDegrees = 22.5 * (Math.Floor((bearing.AzimuthDegrees / 22.5) + 0.5) % 16),
+            AzimuthSigmaDegrees = Math.Max(bearing.AzimuthSigmaDegrees, 22.5 / Math.Sqrt(12)),
+            RangeMetres = null,
+            Description = CoordinateText.Strip(bearing.Description),
+            Citation = CoordinateText.Strip(bearing.Citation),
+            Attributes = ImmutableSortedDictionary<string, string>.Empty,
+        };
 
     private static FixObservation Blurred(FixObservation fix) =>
         fix with

@@ -121,6 +121,12 @@ public sealed class ObservationCodecTests
             case (ClaimObservation b, ClaimObservation o):
                 b.Places.ShouldBe(o.Places);
                 return b with { Places = o.Places, Attributes = o.Attributes };
+            case (ArrivalObservation b, ArrivalObservation o):
+                b.Kinds.ShouldBe(o.Kinds);
+                return b with { Kinds = o.Kinds, Attributes = o.Attributes };
+            case (BearingObservation b, BearingObservation o):
+                b.Kinds.ShouldBe(o.Kinds);
+                return b with { Kinds = o.Kinds, Attributes = o.Attributes };
             case (NullObservation b, NullObservation o):
                 b.Kinds.ShouldBe(o.Kinds);
                 return b with { Kinds = o.Kinds, Attributes = o.Attributes };

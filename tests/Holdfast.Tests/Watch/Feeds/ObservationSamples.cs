@@ -24,10 +24,12 @@ internal sealed class ObservationSamples(int seed)
     private readonly Random _random = new(seed);
 
     public Observation Next() =>
-        _random.Next(3) switch
+        _random.Next(5) switch
         {
             0 => Fix(),
             1 => Claim(),
+            2 => Arrival(),
+            3 => Bearing(),
             _ => Null(),
         };
 
@@ -89,6 +91,47 @@ internal sealed class ObservationSamples(int seed)
             Means = "patrol",
             WatchOnly = Maybe(),
         };
+
+    private ArrivalObservation Arrival() =>
+        new()
+        {
+            Id = Id(),
+            SourceId = "net" + _random.Next(3),
+            When = TimeRange.At(Moment()),
+            ReportedAt = Maybe() ? Moment() : null,
+            Standing = Pick(Enum.GetValues<Standing>()),
+            Mode = Pick(Enum.GetValues<Mode>()),
+            Label = Tag(),
+            Attributes = Attributes(),
+            Sensor = "A-" + _random.Next(400),
+            SigmaSeconds = 1e-4 + _random.NextDouble(),
+            Phase = Pick(Enum.GetValues<ArrivalPhase>()),
+            Amplitude = Maybe() ? Real() : null,
+            Kinds = Maybe() ? [] : [new KindWeight("explosion", 0.25), new KindWeight("shelling", 0.75)],
+            Azimuth = Maybe() ? Azimuth() : null,
+        };
+
+    private BearingObservation Bearing() =>
+        new()
+        {
+            Id = Id(),
+            SourceId = "patrol",
+            When = Range(),
+            Credibility = _random.Next(1, 7),
+            Mode = Pick(Enum.GetValues<Mode>()),
+            Label = Tag(),
+            Description = Text(),
+            Citation = Text(),
+            Attributes = Attributes(),
+            From = Where(),
+            AzimuthDegrees = Azimuth().Degrees,
+            AzimuthSigmaDegrees = Azimuth().SigmaDegrees,
+            RangeMetres = Maybe() ? new StatedInterval(_random.Next(5_000), 5_000 + (_random.NextDouble() * 5_000)) : null,
+            Kinds = [new KindWeight("explosion", 1)],
+            Count = Maybe() ? _random.Next() : null,
+        };
+
+    private MeasuredAzimuth Azimuth() => new(_random.NextDouble() * 359.999, 0.001 + (_random.NextDouble() * 100));
 
     private ObservationId Id() => new("p" + _random.Next(3), Text() + _random.Next());
 
