@@ -7,7 +7,19 @@ namespace Holdfast.Core.Missions;
 internal sealed class Declarations(IReadOnlyList<Section> documents, Complaints complaints)
 {
     /// <summary>The feeds that exist; a mission naming another is an error.</summary>
-    public static readonly ImmutableArray<string> FeedKinds = ["air-alerts", "claims", "csv", "firms", "geojson", "jsonl", "ucdp-ged"];
+    public static readonly ImmutableArray<string> FeedKinds =
+    [
+        "acled",
+        "air-alerts",
+        "cap",
+        "claims",
+        "csv",
+        "firms",
+        "geojson",
+        "jsonl",
+        "ucdp-ged",
+        "viina",
+    ];
 
     public ImmutableArray<Party> Parties()
     {

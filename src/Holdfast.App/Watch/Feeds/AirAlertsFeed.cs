@@ -135,6 +135,4 @@ internal sealed class AirAlertRows : RowReader
         }
         return fault is null;
     }
-
-    private static string Optional(CsvRows row, int column) => column < 0 ? "" : row.Text(column);
 }

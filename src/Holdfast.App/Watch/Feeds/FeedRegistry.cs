@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Holdfast.App.Watch.Feeds.Acled;
+using Holdfast.App.Watch.Feeds.Cap;
 using Holdfast.App.Watch.Feeds.Text;
+using Holdfast.App.Watch.Feeds.Viina;
 using Holdfast.Core.Values;
 
 namespace Holdfast.App.Watch.Feeds;
@@ -10,13 +13,16 @@ public static class FeedRegistry
     /// <summary>Sorted by name.</summary>
     public static readonly ImmutableArray<IFeed> All =
     [
+        new AcledFeed(),
         new AirAlertsFeed(),
+        new CapFeed(),
         new ClaimsFeed(),
         new CsvFeed(),
         new FirmsFeed(),
         new GeoJsonFeed(),
         new JsonlFeed(),
         new UcdpGedFeed(),
+        new ViinaFeed(),
     ];
 
     /// <summary>The feed of this name. Throws <see cref="FeedFormatException"/> naming the nearest right one.</summary>

@@ -21,6 +21,9 @@ internal abstract class RowReader(TableHeader header, FeedInput input)
     /// <summary>Reads the current row; null with <paramref name="fault"/> set when it cannot.</summary>
     public abstract Observation? Read(CsvRows row, out RowFault? fault);
 
+    /// <summary>A row that was acknowledged before is passed over; a table whose cells hang on the row above takes them from it.</summary>
+    public virtual void Pass(CsvRows row) { }
+
     /// <summary>Latitude and longitude of two columns, or a fault: empty, not a number, impossible, probably swapped, or 0/0.</summary>
     protected bool Point(CsvRows row, int latitude, int longitude, out GeoPoint point, out RowFault? fault) =>
         Coordinates.TryRead(row, latitude, longitude, Header.Names[latitude], Header.Names[longitude], (byte)'.', out point, out fault);
@@ -40,9 +43,11 @@ internal abstract class RowReader(TableHeader header, FeedInput input)
     {
         if (row.FellBack)
         {
-            attributes["text encoding"] = MixedText.Fallback;
+            attributes["text encoding"] = row.Fallback.Name;
         }
     }
+
+    protected static string Optional(CsvRows row, int column) => column < 0 ? "" : row.Text(column);
 
     protected string Cite(CsvRows row) => $"{Input.File}:{row.Line}";
 

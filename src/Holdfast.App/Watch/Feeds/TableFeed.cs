@@ -16,10 +16,18 @@ internal abstract class TableFeed : IFeed
 
     protected virtual byte Delimiter(FeedInput input) => (byte)',';
 
+    /// <summary>Separators among which the header line decides; one alone is not looked for.</summary>
+    protected virtual string Delimiters => "";
+
+    /// <summary>How a line that is not UTF-8 is read.</summary>
+    protected virtual SingleByte Fallback => SingleByte.Western;
+
     public async IAsyncEnumerable<FeedItem> ReadAsync(FeedInput input, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var text = await FeedText.OpenAsync(input.File, input.Content, Limits, cancellation);
-        var rows = new CsvRows(text, Delimiter(input), Limits);
+        var (content, delimiter) =
+            Delimiters.Length > 0 ? await DelimiterSniff.OfAsync(text, Delimiters, cancellation) : (text, Delimiter(input));
+        var rows = new CsvRows(content, delimiter, Limits, Fallback);
         if (!await rows.ReadAsync(cancellation))
         {
             throw FeedErrors.Refuse(input.File, "empty-input", $"{Name} expected a header line and found nothing.");
@@ -37,7 +45,11 @@ internal abstract class TableFeed : IFeed
         while (await rows.ReadAsync(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (rows.Line > input.ResumeAfterLine)
+            if (rows.Line <= input.ResumeAfterLine)
+            {
+                reader.Pass(rows);
+            }
+            else
             {
                 yield return TableRows.Item(Name, input.File, header, rows, reader, Limits);
             }

@@ -209,8 +209,6 @@ internal sealed class UcdpGedRows : RowReader
         return _areas.Make(name, point, UcdpPrecision.RadiusMetres(precision));
     }
 
-    private static string Optional(CsvRows row, int column) => column < 0 ? "" : row.Text(column);
-
     private string Describe(CsvRows row)
     {
         var where = Optional(row, _description);

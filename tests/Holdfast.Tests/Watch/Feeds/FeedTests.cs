@@ -58,6 +58,9 @@ public sealed class FeedTests
             ["claims"] = ("sheling", "shelling"),
             ["jsonl"] = (",\"mode\":\"exercise\"", ""),
             ["geojson"] = ("1 Foo 2024", "1 May 2024"),
+            ["acled"] = ("Batles", "Battles"),
+            ["viina"] = ("25:61", "23:01"),
+            ["cap"] = ("Donetska oblst", "Donetska oblast"),
         };
         foreach (var (feed, (wrong, right)) in mendings)
         {

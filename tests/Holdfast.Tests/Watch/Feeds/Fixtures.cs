@@ -111,5 +111,10 @@ internal static class Fixtures
         ("claims", Claims, 2, "bad-number: 1, missing-key: 2, unknown-kind: 1"),
         ("jsonl", Jsonl, 3, "bad-json: 2, mode-mismatch: 1, unknown-kind: 1"),
         ("geojson", GeoJson, 2, "bad-coordinates: 1, bad-date: 1, missing-field: 1"),
+        ("acled", EventFixtures.Acled, 6, "bad-code: 2, bad-date: 1, future-date: 1, superseded: 2"),
+        ("acled", EventFixtures.AcledOld, 2, "zero-coordinates: 1"),
+        ("viina", EventFixtures.Viina, 5, "bad-time: 1, missing-field: 1, not-about-war: 1"),
+        ("viina", EventFixtures.ViinaInfo, 2, ""),
+        ("cap", EventFixtures.Cap, 4, "bad-coordinates: 1, bad-date: 1, bad-xml: 1, mode-mismatch: 1, truncated: 1, unknown-place: 1"),
     ];
 }

@@ -25,7 +25,7 @@ internal enum RowFlaw
 /// goes on at the next line, so a stray quote costs one row and not the rest of the file. Quotes inside an unquoted field are taken as they are; empty
 /// lines are passed over. Lines end in LF, CR LF or CR.
 /// </summary>
-internal sealed class CsvRows(Stream stream, byte delimiter, FeedLimits limits)
+internal sealed class CsvRows(Stream stream, byte delimiter, FeedLimits limits, SingleByte? fallback = null)
 {
     private const int Chunk = 64 * 1024;
 
@@ -39,6 +39,9 @@ internal sealed class CsvRows(Stream stream, byte delimiter, FeedLimits limits)
     private long _before;
     private byte[] _scratch = [];
     private bool _fellBack;
+
+    /// <summary>How a line that is not UTF-8 is read.</summary>
+    public SingleByte Fallback { get; } = fallback ?? SingleByte.Western;
 
     /// <summary>The physical line on which the current row starts, from 1.</summary>
     public long Line { get; private set; }
@@ -109,14 +112,14 @@ internal sealed class CsvRows(Stream stream, byte delimiter, FeedLimits limits)
     }
 
     /// <summary>The text of a field, trimmed.</summary>
-    public string Text(int index) => MixedText.Decode(Field(index).Trim(" \t\r\n"u8), ref _fellBack);
+    public string Text(int index) => MixedText.Decode(Field(index).Trim(" \t\r\n"u8), ref _fellBack, Fallback);
 
     /// <summary>The row as it stood, cut short.</summary>
     public string Raw()
     {
         var end = Math.Min(_next, _start + (FeedLimits.RawCharacters * 3));
         var ignored = false;
-        var text = MixedText.Decode(_buffer.AsSpan(_start, Math.Max(0, end - _start)).TrimEnd("\r\n"u8), ref ignored);
+        var text = MixedText.Decode(_buffer.AsSpan(_start, Math.Max(0, end - _start)).TrimEnd("\r\n"u8), ref ignored, Fallback);
         return text.Length <= FeedLimits.RawCharacters ? text : text[..FeedLimits.RawCharacters];
     }
 
