@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Holdfast.App.Commission.Sealing;
 using Holdfast.App.Record;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Commission;
@@ -18,18 +18,16 @@ namespace Holdfast.App.Commission;
 /// Where acts of the commission enter the record: each is judged on the whole docket, recorded under the label that its kind and case give it, and acknowledged
 /// when durable. Refused acts are recorded as refused. A decision's facts go through the one fact door.
 /// </summary>
-public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet clauses, Mode mode, TimeProvider time)
+/// <param name="keys">Whose keys open seals; null for those of <see cref="SeatKeys.Of"/>.</param>
+public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet clauses, Mode mode, TimeProvider time, SeatKeys? keys = null)
 {
     private const string Producer = "commission";
-    private readonly FactDoor _door = new(record, clauses);
+    private readonly DecidedFacts _facts = new(record, rules, clauses, mode);
     private readonly CitedObservations _cited = new(record, mode);
     private readonly ClientRequests _requests = new(record, mode);
     private readonly IntakeClaims _claims = new(record, mode);
 
-    // Decisions whose facts were seen to stand, by case: nothing takes an entry out of the record again.
-    private readonly ConcurrentDictionary<string, long> _stated = new(StringComparer.Ordinal);
-
-    public CaseRegistry Registry { get; } = new(record, rules, mode);
+    public CaseRegistry Registry { get; } = new(record, rules, mode, keys ?? SeatKeys.Of(record, mode));
 
     /// <summary>Opens a case under the next number of the year.</summary>
     /// <param name="client">The sender's own id of the request, or null: the same again is answered and does nothing.</param>
@@ -43,14 +41,14 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     {
         var docket = await Registry.DocketAsync(null, cancellation);
         var act = new Opened(title, allegation);
-        if (await AgainAsync(docket, "", by, act, client, cancellation) is { } again)
+        if (await AgainAsync(docket, null, "", by, act, client, cancellation) is { } again)
         {
             return again;
         }
         var year = Now().InUtc().Year.ToString("0000", CultureInfo.InvariantCulture);
         var number = docket.Cases.Keys.Count(id => id.StartsWith(year, StringComparison.Ordinal)) + 1;
         var id = $"{year}-{number.ToString("0000", CultureInfo.InvariantCulture)}";
-        return await TakeAsync(docket, id, by, act, client is null ? null : ("", client), cancellation);
+        return await TakeAsync(docket, null, id, by, act, client is null ? null : ("", client), cancellation);
     }
 
     /// <param name="client">The sender's own id of the request, or null: the same again is answered and does nothing.</param>
@@ -63,15 +61,20 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     )
     {
         var docket = await Registry.DocketAsync(null, cancellation);
-        await DetermineAsync(docket, cancellation);
-        return Visible(docket, id, by) is null ? new CaseAnswer(id, null, await NoCaseAsync(docket, id, by, act, cancellation), null)
-            : await AgainAsync(docket, id, by, act, client, cancellation) is { } again ? again
-            : await TakeAsync(docket, id, by, act, client is null ? null : (id, client), cancellation);
+        await _facts.StateAsync(docket, cancellation);
+        if (Visible(docket, id, by) is not { } closed)
+        {
+            return new CaseAnswer(id, null, await NoCaseAsync(docket, id, by, act, cancellation), null);
+        }
+        using var hand = await Registry.Seals.OpenAsync(closed, by, cancellation);
+        return await AgainAsync(docket, hand, id, by, act, client, cancellation)
+            ?? await TakeAsync(docket, hand, id, by, act, client is null ? null : (id, client), cancellation);
     }
 
     /// <summary>The answer to a request that was made before under the same id, or a refusal where the id was used for another; null for a new one.</summary>
     private async ValueTask<CaseAnswer?> AgainAsync(
         Docket docket,
+        SealHand? hand,
         string asked,
         string by,
         CaseAct act,
@@ -92,13 +95,13 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         {
             return null;
         }
-        if (before.Digest != ClientRequests.DigestOf(asked, act))
+        if (!ClientRequests.DigestsOf(asked, act, hand).Contains(before.Digest))
         {
             await NoteAsync(by, docket.Cases.GetValueOrDefault(asked), act, "used", cancellation);
             return new CaseAnswer(asked, null, new CaseRefusal("used", "This message id was used for another request.", []), null);
         }
         var deed = docket.Cases[before.Case].Deeds[before.Number];
-        var view = Seal.View(docket.Cases[before.Case], Seal.ReaderOf(by, rules, docket.Cases.Values));
+        var view = await Registry.FindAsync(by, before.Case, cancellation);
         return new CaseAnswer(before.Case, view, null, new Receipt(ReceiptKind.Duplicate, deed.Index, deed.At, default));
     }
 
@@ -116,7 +119,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         var refusal = CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal;
         if (refusal is not null)
         {
-            await RefuseAsync(before, id, by, act, refusal, cancellation);
+            await RefuseAsync(before, null, id, by, act, refusal, cancellation);
         }
         return refusal;
     }
@@ -135,6 +138,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
 
     private async ValueTask<CaseAnswer> TakeAsync(
         Docket docket,
+        SealHand? hand,
         string id,
         string by,
         CaseAct act,
@@ -142,19 +146,21 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         CancellationToken cancellation
     )
     {
-        var before = docket.Cases.GetValueOrDefault(id);
-        var label = Seal.LabelOf(before, id, act);
-        var step = CaseStep.Take(before, id, act, by, Now(), label, -1, rules);
-        var refusal =
-            Early(before, act)
-            ?? step.Refusal
-            ?? await FromIntakeAsync(act, by, cancellation)
-            ?? Undeclared(before, id, act)
-            ?? await _cited.FaultOfAsync(Seal.ReaderOf(by, rules, docket.Cases.Values), act, Registry.Serves(by), cancellation);
-        if (refusal is not null)
+        var before = hand?.Case;
+        if (await RefusalAsync(docket, hand, id, by, act, cancellation) is { } refusal)
         {
-            await RefuseAsync(before, id, by, act, refusal, cancellation);
+            await RefuseAsync(before, hand, id, by, act, refusal, cancellation);
             return new CaseAnswer(id, null, ToldTo(by, act, refusal), null);
+        }
+        if (Seal.Covers(act) && hand is { Key: null })
+        {
+            return await UnderNewSealAsync(docket, hand, id, by, act, client?.Id, cancellation);
+        }
+        var (entered, unfit) = await EnteredAsync(hand, act, by, cancellation);
+        if (unfit is not null)
+        {
+            await RefuseAsync(before, hand, id, by, act, unfit, cancellation);
+            return new CaseAnswer(id, null, unfit, null);
         }
         var number = before?.Deeds.Length ?? 0;
         if (
@@ -165,80 +171,110 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
             var first = $"Somebody else is making '{reference}' an allegation of a case at the same moment; look again.";
             return new CaseAnswer(id, null, new CaseRefusal("overtaken", first, []), null);
         }
-        var standing = act is Opened or AllegationAdded or ReplyReceived or CorrectionRequested ? Standing.Attributed : Standing.Recorded;
-        var body = CaseCodec.Write(id, number, act);
-        var draft = new EntryDraft(Producer, MessageOf(id, number), by, standing, label, mode, CaseCodec.KindOf(act), null, body);
+        var draft = Draft(before, id, by, entered);
         var drafts = client is { } c
-            ? [draft, _requests.Draft(by, c.Id, id, number, ClientRequests.DigestOf(c.Asked, act), label)]
+            ? [draft, _requests.Draft(by, c.Id, id, number, ClientRequests.DigestsOf(c.Asked, act, hand).First(), draft.Label)]
             : new[] { draft };
         var receipt = (await record.AppendAsync(drafts, cancellation))[0];
         if (receipt.Kind != ReceiptKind.Appended && (client is null || receipt.Kind == ReceiptKind.Conflict))
         {
-            return new CaseAnswer(
-                id,
-                null,
-                new CaseRefusal("overtaken", "Somebody else acted in this case at the same moment; look again and repeat.", []),
-                receipt
-            );
+            return Overtaken(id, receipt);
         }
+        await _facts.StateAsync(await Registry.DocketAsync(null, cancellation), cancellation);
+        return new CaseAnswer(id, await Registry.FindAsync(by, id, cancellation), null, receipt);
+    }
+
+    /// <summary>Why an act is not taken, judged on the case as far as who acts can open it; null where it is.</summary>
+    private async ValueTask<CaseRefusal?> RefusalAsync(
+        Docket docket,
+        SealHand? hand,
+        string id,
+        string by,
+        CaseAct act,
+        CancellationToken cancellation
+    )
+    {
+        var before = hand?.Case;
+        return Early(before, act)
+            ?? (hand is null ? null : await Registry.Seals.GateAsync(hand, docket.Cases[id], act, by, cancellation))
+            ?? CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal
+            ?? await FromIntakeAsync(act, by, cancellation)
+            ?? _facts.Undeclared(before, act)
+            ?? await _cited.FaultOfAsync(Seal.ReaderOf(by, rules, docket.Cases.Values), act, Registry.Serves(by), cancellation);
+    }
+
+    /// <summary>The act as it is recorded: sealed, or with what only the desk can fill in; or why it cannot be.</summary>
+    private async ValueTask<(CaseAct Act, CaseRefusal? Refusal)> EnteredAsync(
+        SealHand? hand,
+        CaseAct act,
+        string by,
+        CancellationToken cancellation
+    )
+    {
+        if (hand is null)
+        {
+            return (act, null);
+        }
+        if (act is SealAdmitted asked)
+        {
+            var (given, refusal) = await Registry.Seals.AdmitAsync(hand, by, asked.Person, cancellation);
+            return (given ?? asked, refusal);
+        }
+        return (Seal.Covers(act) ? Registry.Seals.Seal(hand, act, hand.Case.Deeds.Length, by) : act, null);
+    }
+
+    /// <summary>Opens the case's seal, under a new key, and does the act under it.</summary>
+    private async ValueTask<CaseAnswer> UnderNewSealAsync(
+        Docket docket,
+        SealHand hand,
+        string id,
+        string by,
+        CaseAct act,
+        string? client,
+        CancellationToken cancellation
+    )
+    {
+        var closed = docket.Cases[id];
+        var (opened, refusal) = await Registry.Seals.NewAsync(closed, by, cancellation);
+        if (opened is null || refusal is not null)
+        {
+            var why = refusal ?? SealDesk.NoKey("");
+            await RefuseAsync(hand.Case, hand, id, by, act, why, cancellation);
+            return new CaseAnswer(id, null, why, null);
+        }
+        var receipt = (await record.AppendAsync([Draft(closed, id, by, opened)], cancellation))[0];
         var after = await Registry.DocketAsync(null, cancellation);
-        await DetermineAsync(after, cancellation);
-        var view = Seal.View(after.Cases[id], Seal.ReaderOf(by, rules, after.Cases.Values));
-        return new CaseAnswer(id, view, null, receipt);
+        using var now = await Registry.Seals.OpenAsync(after.Cases[id], by, cancellation);
+        return receipt.Kind == ReceiptKind.Appended && now.Key is not null
+            ? await TakeAsync(after, now, id, by, act, client is null ? null : (id, client), cancellation)
+            : Overtaken(id, receipt);
     }
 
-    /// <summary>
-    /// States the facts of each case's last decision through the one door, unless they stand already. Called before and after every act: a decision whose facts were
-    /// cut off by a crash is completed by the next.
-    /// </summary>
-    private async ValueTask DetermineAsync(Docket docket, CancellationToken cancellation)
+    private EntryDraft Draft(Case? before, string id, string by, CaseAct act)
     {
-        var open = new List<(string Id, Core.Commission.Deed Deed, IReadOnlyList<FactStatement> Facts)>();
-        foreach (var of in docket.Cases.Values)
-        {
-            if (of.LastDecision is { Act: Decided decided } deed && _stated.GetValueOrDefault(of.Id, -1) < deed.Index)
-            {
-                open.Add((of.Id, deed, Determination.Of(of, decided)));
-            }
-        }
-        if (open.Count == 0)
-        {
-            return;
-        }
-        var said = await SaidAsync(open.Min(o => o.Deed.Index), cancellation);
-        foreach (var (id, deed, facts) in open)
-        {
-            var author = Seal.ReaderOf(deed.By, rules, docket.Cases.Values);
-            foreach (var statement in facts.Where(f => !said.Any(s => s.Index > deed.Index && IsSame(s.Said, f))))
-            {
-                await _door.AssertAsync(author, statement, Label.Public, mode, cancellation);
-            }
-            _stated[id] = deed.Index;
-        }
+        var number = before?.Deeds.Length ?? 0;
+        var standing = act is Opened or AllegationAdded or ReplyReceived or CorrectionRequested ? Standing.Attributed : Standing.Recorded;
+        var body = CaseCodec.Write(id, number, act);
+        return new EntryDraft(
+            Producer,
+            MessageOf(id, number),
+            by,
+            standing,
+            Seal.LabelOf(before, id, act),
+            mode,
+            CaseCodec.KindOf(act),
+            null,
+            body
+        );
     }
 
-    private async ValueTask<IReadOnlyList<(long Index, FactStatement Said)>> SaidAsync(long since, CancellationToken cancellation)
-    {
-        var said = new List<(long, FactStatement)>();
-        var query = new RecordQuery(FromIndex: since, Kinds: [FactBody.Kind], Mode: mode);
-        await foreach (var entry in record.ReadAsync(Reader.Anyone, query, cancellation))
-        {
-            var statement = FactEntries.Decode(entry);
-            if (statement.Authority == Determination.Authority)
-            {
-                said.Add((entry.Index, statement));
-            }
-        }
-        return said;
-    }
-
-    private static bool IsSame(FactStatement a, FactStatement b) =>
-        a.Name == b.Name
-        && a.Arguments.SequenceEqual(b.Arguments)
-        && a.Authority == b.Authority
-        && a.Source == b.Source
-        && a.Value == b.Value
-        && a.Provisional == b.Provisional;
+    private static CaseAnswer Overtaken(string id, Receipt receipt) =>
+        new(
+            id,
+            null,
+            new CaseRefusal("overtaken", "Somebody else acted in this case at the same moment; look again and repeat.", []),
+            receipt
+        );
 
     /// <summary>What the public hands in waits until somebody of the commission takes it up; what is taken up is what was handed in.</summary>
     private async ValueTask<CaseRefusal?> FromIntakeAsync(CaseAct act, string by, CancellationToken cancellation) =>
@@ -263,30 +299,10 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
                 before is null ? [] : CaseLaw.LawfulIn(before.State)
             );
 
-    /// <summary>A fact that the clauses do not declare is found before the vote on it, not after.</summary>
-    private CaseRefusal? Undeclared(Case? before, string id, CaseAct act)
-    {
-        if (act is not VoteOpened { Proposal: var proposal } || before is null)
-        {
-            return null;
-        }
-        var author = new Reader("commission", [Role.Commissioner], Classification.Confidential, [Seal.Commission], null);
-        var wrong = Determination
-            .Of(before, new Decided("", proposal, new Tally(0, 0, 0, 0)))
-            .SelectMany(s => _door.Check(author, s))
-            .FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error);
-        return wrong is null
-            ? null
-            : new CaseRefusal(
-                wrong.Code,
-                wrong.Message + (wrong.Suggestion is { } near ? $" Did you mean '{near}'?" : ""),
-                CaseLaw.LawfulIn(before.State)
-            );
-    }
-
     // The same refused act in the same state of the case is one entry, however often it is sent.
     private async ValueTask RefuseAsync(
         Case? before,
+        SealHand? hand,
         string id,
         string by,
         CaseAct act,
@@ -295,11 +311,26 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     )
     {
         var number = before?.Deeds.Length ?? 0;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(CaseCodec.Write(id, number, act)))[..16];
+        var text = CaseCodec.Write(id, number, act);
         var name = by.Length is > 0 and <= 64 && by.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') ? by : "somebody";
-        var draft = Registry.Refusal(id, name, act, refusal, $"{MessageOf(id, number)} refused {name} {refusal.Code} {digest}");
-        await record.AppendAsync([draft, NoteOf(by, before, act, refusal.Code)], cancellation);
+        string Message(string digest) => $"{MessageOf(id, number)} refused {name} {refusal.Code} {digest}";
+        var plain = hand is null || before is null || !SealDesk.Concerns(before, act) || IsSaidOutside(hand, act, by, refusal);
+        var draft =
+            plain || hand is null ? Registry.Refusal(id, name, act, refusal, Message(Convert.ToHexStringLower(SHA256.HashData(text))[..16]))
+            : hand.Key is { } key ? Registry.SealedRefusal(hand, name, act, refusal, Message(SealCipher.MarkOf(key, text)[..16]))
+            // Of few possible votes a hash would tell which it was: without a key nothing of the act is kept but its kind.
+            : Registry.Refusal(id, name, act, hand.Holds ? SealDesk.Untold : refusal, Message("sealed"));
+        var note = plain ? NoteOf(by, before, act, refusal.Code) : DraftOf(CaseNotes.Sealed(by, id));
+        await record.AppendAsync([draft, note], cancellation);
     }
+
+    // What is said of an act that stands in the clear to whoever has no key tells nothing of what is under it.
+    private bool IsSaidOutside(SealHand hand, CaseAct act, string by, CaseRefusal refusal) =>
+        !Seal.Covers(act)
+        && act is not Decided
+        && CaseStep
+            .Take(hand.Closed, hand.Closed.Id, act, by, Now(), Seal.LabelOf(hand.Closed, hand.Closed.Id, act), -1, rules, blind: true)
+            .Refusal?.Message == refusal.Message;
 
     /// <summary>Tells the auditor of something refused before it could be judged: a form that cannot be read, a case that is not there.</summary>
     /// <param name="id">A case that whoever asked may see; null where there is none.</param>

@@ -40,6 +40,7 @@ internal static class CaseNotes
     public static AuditedRefusal Of(string by, string? id, string? word, string code) =>
         word is not null && Untold.Contains(word) ? Sealed(by, id) : new AuditedRefusal("case", by, word ?? "", code, id ?? "");
 
-    private static AuditedRefusal Sealed(string by, string? id) =>
+    /// <summary>Something was refused for a reason that is, or may be, under a case's seal.</summary>
+    public static AuditedRefusal Sealed(string by, string? id) =>
         new("case", by, AuditedRefusal.UnderSeal, AuditedRefusal.UnderSeal, id ?? "");
 }

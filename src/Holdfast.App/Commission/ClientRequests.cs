@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Holdfast.App.Commission.Sealing;
 using Holdfast.App.Record;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
@@ -26,8 +27,15 @@ internal sealed class ClientRequests(IRecord record, Mode mode)
             ? null
             : new CaseRefusal("bad-id", $"A message id has at most {MaxIdCharacters} letters, digits, '.', '-' and '_'.", []);
 
-    /// <summary>Of what is asked: the case (empty for a new one) and the act.</summary>
-    public static string DigestOf(string asked, CaseAct act) => Convert.ToHexStringLower(SHA256.HashData(CaseCodec.Write(asked, 0, act)));
+    /// <summary>
+    /// Of what is asked: the case (empty for a new one) and the act. Of an act under seal one for each key to it that is held, and only holders can compute them: of two possible
+    /// votes a plain hash would tell which it was.
+    /// </summary>
+    public static IEnumerable<string> DigestsOf(string asked, CaseAct act, SealHand? hand)
+    {
+        var text = CaseCodec.Write(asked, 0, act);
+        return Seal.Covers(act) ? hand?.MarksOf(text) ?? [] : [Convert.ToHexStringLower(SHA256.HashData(text))];
+    }
 
     public EntryDraft Draft(string by, string client, string id, int number, string digest, Label label)
     {

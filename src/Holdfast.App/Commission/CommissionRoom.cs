@@ -1,3 +1,4 @@
+using Holdfast.App.Commission.Sealing;
 using Holdfast.App.Record;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
@@ -14,13 +15,14 @@ public sealed record CommissionRoom(CaseDesk Desk, CaseFiles Files)
     public required IntakeDesk Intake { get; init; }
 
     /// <param name="folder">Where evidence and keys lie: the record's folder. Keys are in a folder of their own, to be kept out of backups.</param>
+    /// <param name="keys">Whose keys open seals; null for those of <see cref="SeatKeys.Of"/>.</param>
     /// <exception cref="InvalidDataException">The mission has no <c>commission.yaml</c>.</exception>
-    public static CommissionRoom Of(Mission mission, IRecord record, string folder, Mode mode, TimeProvider time)
+    public static CommissionRoom Of(Mission mission, IRecord record, string folder, Mode mode, TimeProvider time, SeatKeys? keys = null)
     {
         var rules =
             mission.Commission
             ?? throw new InvalidDataException($"The mission '{mission.Name}' has no commission: its folder holds no commission.yaml.");
-        var desk = new CaseDesk(record, rules, mission.Clauses, mode, time);
+        var desk = new CaseDesk(record, rules, mission.Clauses, mode, time, keys);
         var (store, vault) = (new EvidenceStore(Path.Combine(folder, "evidence")), new PersonVault(Path.Combine(folder, "keys")));
         return new CommissionRoom(desk, new CaseFiles(desk, store, vault))
         {

@@ -18,6 +18,7 @@ internal static class CaseVoteVerbs
                 OpenVote(),
                 Cast(),
             },
+            Admit(),
             Dissent(),
             Decide(),
             Release(),
@@ -85,6 +86,19 @@ internal static class CaseVoteVerbs
                 )
         );
         return verb;
+    }
+
+    private static Command Admit()
+    {
+        var person = new Argument<string>("PERSON") { Description = "The member, as in commission.yaml." };
+        return new CaseOptions().Act(
+            "admit",
+            "Gives a member whose key pair is new (after another first link) the keys to the case's seal that you hold. "
+                + $"Example: holdfast case admit 2026-0001 pl --as gb {Where}",
+            CaseOptions.Id(),
+            args => new SealAdmitted(args.GetRequiredValue(person), "", []),
+            person
+        );
     }
 
     private static Command Dissent()

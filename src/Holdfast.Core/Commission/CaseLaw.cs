@@ -42,6 +42,10 @@ public static class CaseLaw
         [typeof(CorrectionRequested)] = [PartyResponse],
         [typeof(CorrectionAnswered)] = [PartyResponse, Investigating, Deliberation],
         [typeof(SilenceRecorded)] = [PartyResponse],
+        [typeof(Sealed)] = Votes,
+        [typeof(SealOpened)] = Votes,
+        // Whoever has lost a key may read on once the deliberation is over, too.
+        [typeof(SealAdmitted)] = Everywhere,
         [typeof(NoteMade)] = [Deliberation],
         [typeof(MemberRecused)] = [Received, Preliminary, Investigating, Draft, PartyResponse, Deliberation, Reopened],
         [typeof(VoteOpened)] = Votes,
@@ -78,7 +82,7 @@ public static class CaseLaw
     public static ImmutableArray<string> LawfulIn(CaseState state) =>
         [
             .. Table
-                .Where(t => t.Value.Contains(state) && t.Key != typeof(Moved))
+                .Where(t => t.Value.Contains(state) && t.Key != typeof(Moved) && CaseCodec.IsDone(t.Key))
                 .Select(t => CaseCodec.Word(CaseCodec.KindOf(t.Key)))
                 .Concat(MovesFrom(state).Select(s => $"moved to {CaseWords.Of(s)}"))
                 .Order(StringComparer.Ordinal),

@@ -16,7 +16,20 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
 {
     /// <param name="before">Null before the case is opened.</param>
     /// <param name="by">The id of a member or officer in the rules, or <see cref="CommissionRules.Public"/>.</param>
-    public static CaseStep Take(Case? before, string id, CaseAct act, string by, Instant at, Label label, long index, CommissionRules rules)
+    /// <param name="blind">
+    /// Acts under seal are not opened: what needs them is judged by what can be seen from outside. Only entries that stand already are judged so.
+    /// </param>
+    public static CaseStep Take(
+        Case? before,
+        string id,
+        CaseAct act,
+        string by,
+        Instant at,
+        Label label,
+        long index,
+        CommissionRules rules,
+        bool blind = false
+    )
     {
         if (WrongState(before, act) is { } wrong)
         {
@@ -27,7 +40,8 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
             ?? People.FaultOf(before, act, by, at, rules)
             ?? InquiryCheck.FaultOf(before, act, by, at)
             ?? PartyCheck.FaultOf(before, act, by, at)
-            ?? VoteCheck.FaultOf(before, act, by, rules);
+            ?? SealCheck.FaultOf(before, act, by, rules)
+            ?? (blind ? BlindCheck.FaultOf(before, act, by, rules) : VoteCheck.FaultOf(before, act, by, rules));
         if (fault is { } f)
         {
             // What is lawful in this state does not help somebody who may not do it.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Commission.Codec;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Record;
@@ -26,11 +27,23 @@ public sealed record Docket(ImmutableSortedDictionary<string, Case> Cases, Immut
         {
             var (id, number, act) = CaseCodec.Read(entry.Kind, entry.Body.Span);
             var before = Cases.GetValueOrDefault(id);
-            var step = CaseStep.Take(before, id, act, entry.Author, entry.RecordedAt, entry.Label, entry.Index, rules);
+            var step = CaseStep.Take(
+                before,
+                id,
+                act,
+                entry.Author,
+                entry.RecordedAt,
+                entry.Label,
+                entry.Index,
+                rules,
+                blind: before is not null && SealState.IsSealed(before)
+            );
             var expected = before?.Deeds.Length ?? 0;
             return number != expected ? Irregular(entry, id, $"It is numbered {number}; {expected} would follow.")
                 : entry.Label != Seal.LabelOf(before, id, act)
                     ? Irregular(entry, id, $"Its label is '{entry.Label}', not '{Seal.LabelOf(before, id, act)}'.")
+                : Plain(before, act) ? Irregular(entry, id, "The case has a seal: what belongs under it is no plain entry.")
+                : act is SealAdmitted { Wraps.IsEmpty: true } ? Irregular(entry, id, "It admits to the seal and gives no key.")
                 : step.Case is { } after ? this with { Cases = Cases.SetItem(id, after) }
                 : Irregular(entry, id, step.Refusal?.Message ?? "");
         }
@@ -39,6 +52,9 @@ public sealed record Docket(ImmutableSortedDictionary<string, Case> Cases, Immut
             return Irregular(entry, "", e.Message);
         }
     }
+
+    // Whoever can write the file could otherwise vote in a member's name without any key.
+    private static bool Plain(Case? before, CaseAct act) => before is not null && Seal.Covers(act) && SealState.IsSealed(before);
 
     private Docket Irregular(Entry entry, string id, string message) =>
         this with

@@ -25,11 +25,8 @@ public static class Seal
         act switch
         {
             DecisionPublished => Label.Public,
-            NoteMade or VoteOpened or VoteCast or DissentFiled or VoteFailed => With(
-                Classification.Confidential,
-                Commission,
-                OfCase(caseId)
-            ),
+            Sealed or SealOpened or SealAdmitted => Deliberation(caseId),
+            _ when Covers(act) => Deliberation(caseId),
             PartyNotified n => With(Classification.Restricted, OfParty(n.Party)),
             SummarySent s => With(Classification.Restricted, OfParty(s.Party)),
             SilenceRecorded { EarlierVersion: 0 } s => With(Classification.Restricted, OfParty(s.Party)),
@@ -44,6 +41,12 @@ public static class Seal
             StatementTaken or ConsentWithdrawn or KeyDestroyed => With(Classification.Confidential, Commission),
             _ => With(Classification.Restricted, Commission),
         };
+
+    /// <summary>Acts of the deliberation: they are recorded as ciphertext (<see cref="Sealed"/>).</summary>
+    public static bool Covers(CaseAct act) => act is NoteMade or VoteOpened or VoteCast or DissentFiled or VoteFailed;
+
+    /// <summary>The label of a case's deliberation.</summary>
+    public static Label Deliberation(string caseId) => With(Classification.Confidential, Commission, OfCase(caseId));
 
     private static Label With(Classification classification, params string[] categories) =>
         new(classification, [.. categories], ImmutableSortedSet.Create<string>(StringComparer.Ordinal));

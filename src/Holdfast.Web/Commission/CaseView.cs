@@ -27,6 +27,9 @@ public sealed record CaseView(CaseRoom Room, Case Of, PageFrame Frame, string? F
     public RefusedForm? Refused { get; init; }
     public OpenedWords? Words { get; init; }
 
+    /// <summary>Why this sign-in does not open acts under the seal that its seat may read; null where it does.</summary>
+    public string? ClosedBecause { get; init; }
+
     /// <summary>The act that has just been recorded, by its entry's index; -1 for none.</summary>
     public long Done { get; init; } = -1;
 

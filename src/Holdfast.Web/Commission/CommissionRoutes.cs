@@ -52,7 +52,8 @@ internal static class CommissionRoutes
         {
             return Missing.ToResult(visit.Context);
         }
-        var view = Viewed(room, found, forgery);
+        var closed = await room.Desk.Registry.ClosedToAsync(room.Seat, id, visit.Cancellation);
+        var view = Viewed(room, found, forgery) with { ClosedBecause = closed };
         if (QueryText.Single(visit.Query, "read") is { } statement && room.Files is { } files)
         {
             var (text, reason) = await files.ReadStatementAsync(id, room.Seat, statement, visit.Cancellation);

@@ -63,6 +63,7 @@ public sealed class ActFormTests
             .Except(offered)
             .ShouldBeSubsetOf([
                 "task_done",
+                "seal_admitted",
                 "consent_withdrawn",
                 "key_destroyed",
                 "correction_answered",

@@ -40,6 +40,9 @@ public sealed class TransitionTests
         ["correction"] = "Q",
         ["correction_answered"] = "QID",
         ["silence"] = "Q",
+        ["sealed"] = "IFQD",
+        ["seal_opened"] = "IFQD",
+        ["seal_admitted"] = "RPIFQDXMCON",
         ["note"] = "D",
         ["recused"] = "RPIFQDO",
         ["vote_opened"] = "IFQD",
@@ -101,7 +104,16 @@ public sealed class TransitionTests
         var world = new CommissionWorld().In(Closed);
         var refusal = world.Try("secretary", new Drafted("D2", "More", [])).Refusal.ShouldNotBeNull();
         refusal.Message.ShouldBe("'draft' is not lawful while the case is closed.");
-        refusal.Lawful.ShouldBe(["consent_withdrawn", "custody", "key_destroyed", "published", "receipt", "release_proposed", "reopened"]);
+        refusal.Lawful.ShouldBe([
+            "consent_withdrawn",
+            "custody",
+            "key_destroyed",
+            "published",
+            "receipt",
+            "release_proposed",
+            "reopened",
+            "seal_admitted",
+        ]);
         world.Case.ShouldNotBeNull().State.ShouldBe(Closed);
     }
 

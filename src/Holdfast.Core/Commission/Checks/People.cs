@@ -67,7 +67,8 @@ internal static class People
         act switch
         {
             Opened or AllegationAdded => Circle.Anybody,
-            NoteMade or VoteOpened or VoteCast or DissentFiled or Decided or VoteFailed => Circle.Members,
+            NoteMade or Sealed or SealOpened or SealAdmitted or VoteOpened or VoteCast or DissentFiled or Decided or VoteFailed =>
+                Circle.Members,
             ReplyReceived or CorrectionRequested or ReceiptGiven => Circle.Party,
             SummaryDrafted
             or SummaryReviewed

@@ -46,6 +46,9 @@ internal static class TextCheck
             Drafted d => [d.Id],
             CorrectionRequested c => [c.Id],
             SummaryDrafted d => [d.Id],
+            Sealed s => [s.Key],
+            SealOpened o => [o.Key, .. o.Wraps.SelectMany(w => new[] { w.Key, w.Person })],
+            SealAdmitted a => [a.Person, .. a.Wraps.Select(w => w.Key)],
             VoteOpened v => [v.Vote, .. v.Proposal.Remedies.Select(r => r.Id)],
             _ => [],
         };

@@ -24,7 +24,7 @@ internal static class VoteCheck
                 Decided d => Carried(before, d, rules),
                 VoteFailed f => Failed(before, f, rules),
                 ReleaseProposed r => Proposed(before, r, by),
-                DecisionPublished p => Published(before, p, by),
+                DecisionPublished p => Published(before, p, by, blind: false),
                 NoteMade => null,
                 _ => null,
             };
@@ -48,7 +48,7 @@ internal static class VoteCheck
             : v.Proposal.Findings.Select(f => Finding(before, f)).FirstOrDefault(f => f is not null) ?? Facts(before, v.Proposal);
     }
 
-    private static Fault? Finding(Case before, Finding f)
+    internal static Fault? Finding(Case before, Finding f)
     {
         if (before.Allegations.All(a => a.Id != f.Allegation))
         {
@@ -77,7 +77,7 @@ internal static class VoteCheck
             : InquiryCheck.Cited(before, f.Evidence);
     }
 
-    private static Fault? Facts(Case before, Proposal p) =>
+    internal static Fault? Facts(Case before, Proposal p) =>
         !p.Provisional && Determination.Unspoken(before, p) is [var unspoken, ..]
             ? new Fault("unspoken", $"'{unspoken.Fact}' was determined before: a final decision confirms it, denies it or takes it back.")
         : p.Facts.Any(f => f.ValidFrom >= f.ValidTo) ? new Fault("out-of-range", "A determined fact ends before it starts.")
@@ -120,7 +120,7 @@ internal static class VoteCheck
             : new Fault("not-carried", Why(tally, rules, d.Proposal));
     }
 
-    private static string Why(Tally tally, CommissionRules rules, Proposal proposal) =>
+    internal static string Why(Tally tally, CommissionRules rules, Proposal proposal) =>
         tally.HasQuorum(rules.Quorum)
             ? $"{tally.For} for and {tally.Against} against do not make the majority ({CaseWords.Plain(rules.MajorityFor(proposal.Provisional))})."
             : $"{tally.Cast} votes were cast; the quorum is {rules.Quorum}.";
@@ -152,7 +152,8 @@ internal static class VoteCheck
             : new Fault("not-released", $"It is released by '{other}', who proposed it, and '{by}', who confirms it.");
     }
 
-    private static Fault? Published(Case before, DecisionPublished p, string by)
+    /// <param name="blind">The separate opinions are under seal and not compared.</param>
+    internal static Fault? Published(Case before, DecisionPublished p, string by, bool blind)
     {
         if (before.Of<Decided>().FirstOrDefault(d => d.Vote == p.Vote) is not { } decided)
         {
@@ -166,7 +167,8 @@ internal static class VoteCheck
         {
             return unreleased;
         }
-        return Publication.Of(before, decided, p.ReleasedBy) is var proper && !ProposalText.AreSame(proper, p)
+        var proper = Publication.Of(before, decided, p.ReleasedBy);
+        return !ProposalText.AreSame(blind ? proper with { Dissents = p.Dissents } : proper, p)
                 ? new Fault("other-text", "What is published is what was decided, without what is protected.")
             : p.Findings.Select(f => EqualSubstance.LeakIn(before, f.Reasons)).FirstOrDefault(l => l is not null) is { } leak
                 ? new Fault("source", leak)

@@ -44,6 +44,9 @@ public static class CaseCodec
         ["case.correction/1"] = typeof(CorrectionRequested),
         ["case.correction_answered/1"] = typeof(CorrectionAnswered),
         ["case.silence/2"] = typeof(SilenceRecorded),
+        ["case.sealed/1"] = typeof(Sealed),
+        ["case.seal_opened/1"] = typeof(SealOpened),
+        ["case.seal_admitted/1"] = typeof(SealAdmitted),
         ["case.note/1"] = typeof(NoteMade),
         ["case.recused/1"] = typeof(MemberRecused),
         ["case.vote_opened/1"] = typeof(VoteOpened),
@@ -59,11 +62,15 @@ public static class CaseCodec
 
     private static readonly FrozenDictionary<Type, string> KindsByType = Types.ToFrozenDictionary(t => t.Value, t => t.Key);
 
-    /// <summary>Kinds in which acts are recorded now, sorted.</summary>
-    public static ImmutableArray<string> Kinds { get; } = [.. Types.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>Kinds of what people do, sorted.</summary>
+    public static ImmutableArray<string> Kinds { get; } =
+    [.. Types.Where(t => IsDone(t.Value)).Select(t => t.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether somebody does such an act: a seal's key and ciphertext are the desk's to make.</summary>
+    public static bool IsDone(Type act) => act != typeof(Sealed) && act != typeof(SealOpened);
 
     /// <summary>Kinds that the docket is folded from: the present ones and their earlier versions, sorted.</summary>
-    public static ImmutableArray<string> FoldedKinds { get; } = [.. Kinds.Concat(EarlierForms.Kinds).Order(StringComparer.Ordinal)];
+    public static ImmutableArray<string> FoldedKinds { get; } = [.. Types.Keys.Concat(EarlierForms.Kinds).Order(StringComparer.Ordinal)];
 
     /// <summary>The kind that the act was, or would be, recorded in.</summary>
     public static string KindOf(CaseAct act) => act.EarlierVersion == 0 ? KindsByType[act.GetType()] : EarlierForms.KindOf(act);
@@ -166,7 +173,10 @@ public static class CaseCodec
 
     // Reading gives every member or fails; texts beyond the bound are refused here, before anything copies them again.
     private static CaseAct WithoutDefaults(string kind, CaseAct act, string json) =>
-        json.Length <= 8 * MaxTextCharacters
+        json.Length <= MaxCharacters(act)
             ? act
-            : throw new FormatException($"An act of {kind} is longer than {8 * MaxTextCharacters} characters.");
+            : throw new FormatException($"An act of {kind} is longer than {MaxCharacters(act)} characters.");
+
+    // Padding at most doubles a sealed act, and base64 takes a third more.
+    private static int MaxCharacters(CaseAct act) => (act is Sealed ? 24 : 8) * MaxTextCharacters;
 }

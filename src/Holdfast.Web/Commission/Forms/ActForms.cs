@@ -38,6 +38,7 @@ internal static class ActForms
         PartyForms.AnswerCorrection,
         PartyForms.Silence,
         DecisionForms.Note,
+        SealForms.Admit,
         DecisionForms.Recuse,
         ProposalForms.Open,
         DecisionForms.Cast,
