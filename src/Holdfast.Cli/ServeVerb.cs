@@ -4,6 +4,7 @@ using Holdfast.App.Access;
 using Holdfast.App.Missions;
 using Holdfast.App.Record.Proofs;
 using Holdfast.App.Watch.Feeds;
+using Holdfast.App.Watch.Views;
 using Holdfast.Core.Values;
 using Holdfast.Web;
 using Microsoft.AspNetCore.Builder;
@@ -176,6 +177,7 @@ public static class ServeVerb
             ApiToken = Token(var),
             Accounts = accounts,
             OnSignInPath = Offer,
+            FollowsRecords = true,
         };
         await using var app = HoldfastWeb.Build(workspaces, options);
         await app.StartAsync(cancellation);
@@ -218,6 +220,10 @@ public static class ServeVerb
                     }
                 }
                 await workspace.Watch.CountsAsync(Reader.Anyone, new(Mode: workspace.Mission.Mode), stopping);
+                if (workspace.Watch is WatchViews views)
+                {
+                    await views.SettleAsync(stopping);
+                }
             }
             catch (Exception e) when (e is IOException or FeedFormatException or UnauthorizedAccessException)
             {

@@ -20,6 +20,7 @@ internal static class Verbs
         yield return ServeVerb.Create();
         yield return ReplayVerb.Create();
         yield return ImportVerb.Create();
+        yield return SendVerb.Create();
         yield return ReportVerb.Create();
         yield return CheckVerb.Create();
         yield return NewVerb.Create();

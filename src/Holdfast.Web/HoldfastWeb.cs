@@ -34,6 +34,7 @@ public static class HoldfastWeb
         app.MapMissions();
         app.MapWatch();
         app.MapReports();
+        app.MapIntake();
         app.MapYourData();
         app.MapDaily();
         app.MapFacts();

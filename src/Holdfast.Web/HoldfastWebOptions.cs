@@ -24,6 +24,9 @@ public sealed record HoldfastWebOptions
     /// <summary>A bearer token that programs may send instead of signing in, or null for none.</summary>
     public string? ApiToken { get; init; }
 
+    /// <summary>Whether records are followed in the background: what comes in is then shown at once as preliminary and settled later.</summary>
+    public bool FollowsRecords { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Told every new one-time sign-in path (<c>/sign-in?once=...</c>): the first at start, another after each use.</summary>

@@ -2,6 +2,7 @@ using Holdfast.App.Guarantees;
 using Holdfast.App.Record;
 using Holdfast.App.Record.Proofs;
 using Holdfast.App.Watch;
+using Holdfast.App.Watch.Intake;
 using Holdfast.Core.Missions;
 
 namespace Holdfast.App.Missions;
@@ -15,6 +16,9 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
     public IRecord Record { get; } = record;
     public IWatchViews Watch { get; } = watch;
     public GuaranteeDesk Guarantees { get; } = new(mission, record);
+
+    /// <summary>Where observations come in that are sent while they happen.</summary>
+    public ObservationIntake Intake { get; } = new(record, TimeProvider.System);
 
     private readonly Lazy<RecordProofs?> _proofs = new(() =>
         record is SqliteRecord file ? RecordProofs.Open(file.Path, TimeProvider.System) : null

@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Holdfast.App.Missions;
 using Holdfast.Core.Access;
 using Holdfast.Web.Access.Bearer;
+using Holdfast.Web.Watch;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
@@ -33,6 +34,10 @@ internal static class Hosting
         services.AddSingleton(options.Clock);
         services.AddSingleton<IMissionDirectory>(new MissionDirectory(workspaces));
         services.AddCallers(options);
+        if (options.FollowsRecords)
+        {
+            services.AddHostedService<LiveWatch>();
+        }
         services.AddSingleton(new BuiltAssets(AssetsDirectory(options)));
         services.AddRazorComponents();
         services.AddHttpContextAccessor();

@@ -24,6 +24,19 @@ internal sealed class JsonlFeed : IFeed
     public async IAsyncEnumerable<FeedItem> ReadAsync(FeedInput input, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var text = await FeedText.OpenAsync(input.File, input.Content, Limits, cancellation);
+        await foreach (var item in ReadLinesAsync(input, text, cancellation))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>The same of a text that is known to be one: each line is given as soon as it is there.</summary>
+    internal async IAsyncEnumerable<FeedItem> ReadLinesAsync(
+        FeedInput input,
+        Stream text,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
         var lines = new TextLines(text, Limits);
         var defaults = new ObservationDefaults(input.Source.Id, input.Source.Id, input.Standing, input.Mode, input.Label);
         while (await lines.ReadAsync(cancellation))

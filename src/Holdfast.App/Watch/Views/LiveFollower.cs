@@ -15,9 +15,15 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
     public async Task RunAsync(CancellationToken cancellation)
     {
         scopes.IsFollowed = true;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            await Task.WhenAll(AdvanceAsync(cancellation), SettleAsync(cancellation));
+            var (advancing, settling) = (AdvanceAsync(stop.Token), SettleAsync(stop.Token));
+            // Neither ends by itself: whichever did has failed, and the other ends with it.
+            var first = await Task.WhenAny(advancing, settling);
+            await stop.CancelAsync();
+            await Task.WhenAny(first == advancing ? settling : advancing);
+            await first;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

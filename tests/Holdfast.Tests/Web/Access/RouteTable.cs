@@ -59,6 +59,7 @@ internal static class RouteTable
         new("POST /m/{mission}/record/releases", "who releases"),
         new("POST /m/{mission}/record/check", "who keeps the record"),
         new("POST /api/v1/missions/{mission}/reports", "watch room"),
+        new("POST /api/v1/m/{mission}/observations", "watch room"),
         new("POST /api/v1/missions/{mission}/facts", "who may state facts"),
         new("POST /api/v1/missions/{mission}/facts/retract", "who may state facts"),
         new("POST /api/v1/tables", "watch room"),
