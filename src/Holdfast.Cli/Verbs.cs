@@ -43,5 +43,6 @@ internal static class Verbs
         yield return MergeVerb.Create();
         yield return AssociateVerb.Create();
         yield return SimulateVerb.Create();
+        yield return ScoreVerb.Create();
     }
 }

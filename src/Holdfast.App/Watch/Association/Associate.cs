@@ -72,7 +72,7 @@ public sealed class Associate
             ? new AssociationStream(waves.Parameters, stations.Sensors, velocity)
             : new AssociationStream(waves.Parameters, stations.Sensors, new AirModel(waves.Air));
         var names = stations.Sensors.Select(sensor => sensor.Id).ToHashSet(StringComparer.Ordinal);
-        await using var tables = new OriginTables(request, stations, picks.HasDates, waves.Velocity is not null);
+        await using var tables = new OriginTables(request, stations, waves, picks.HasDates);
         var latest = double.NegativeInfinity;
         await foreach (var row in picks.ReadAsync(cancellation))
         {

@@ -78,4 +78,8 @@ public sealed record DetectionModel(
 /// <summary>Events that carry equally far.</summary>
 /// <param name="HalfRangeMetres">Distance in still air at which detection has fallen to half its ceiling.</param>
 /// <param name="Share">Share of such events among all.</param>
-public sealed record LoudnessClass(double HalfRangeMetres, double Share);
+public sealed record LoudnessClass(double HalfRangeMetres, double Share)
+{
+    /// <summary>The range in kilometres, as <c>6km</c>: what the class is called in tables.</summary>
+    public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{HalfRangeMetres / 1_000}km");
+}

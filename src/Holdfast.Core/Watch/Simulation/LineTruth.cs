@@ -7,7 +7,7 @@ namespace Holdfast.Core.Watch.Simulation;
 public static class LineTruth
 {
     /// <summary>Names of the loudness classes, from quiet to loud.</summary>
-    public static IReadOnlyList<string> Classes { get; } = ["quiet", "medium", "loud"];
+    public static IReadOnlyList<string> Classes { get; } = [.. LineScenario.Detection.Loudness.Select(loudness => loudness.Name)];
 
     private const double PickSigma = 0.03;
     private const double TravelSigma = 0.005;

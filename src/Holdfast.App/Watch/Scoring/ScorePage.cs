@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Holdfast.Core.Watch.Scoring;
+
+namespace Holdfast.App.Watch.Scoring;
+
+/// <summary>A reliability diagram as a picture (SVG), and a page of its own around the diagrams of a score.</summary>
+public static class ScorePage
+{
+    private const double Left = 60;
+    private const double Top = 20;
+    private const double Side = 300;
+
+    /// <summary>A page that needs nothing else: no script, no other file.</summary>
+    public static string Html(EventScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        var text = new StringBuilder(
+            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Score</title></head><body>\n<h1>Score</h1>\n<pre>\n"
+        );
+        text.Append(Escaped(ScoreText.Of(score))).Append("</pre>\n");
+        Add(text, "Stated probability of being an event", score.Existence);
+        Add(text, "Stated probability of a class", score.Classes);
+        return text.Append("</body></html>\n").ToString();
+    }
+
+    /// <summary>Stated probability to the right, share that came true upwards, with 90 % intervals; the diagonal is perfect calibration, the size of a dot its count.</summary>
+    public static string Svg(Reliability reliability, string title)
+    {
+        ArgumentNullException.ThrowIfNull(reliability);
+        var text = new StringBuilder();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Left + Side + 20} {Top + Side + 50}\" width=\"380\" height=\"370\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n<title>{Escaped(title)}</title>\n"
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Side}\" height=\"{Side}\" fill=\"none\" stroke=\"#888\"/>\n<line x1=\"{X(0)}\" y1=\"{Y(0)}\" x2=\"{X(1)}\" y2=\"{Y(1)}\" stroke=\"#888\" stroke-dasharray=\"4 3\"/>\n"
+        );
+        for (var tick = 0; tick <= 10; tick += 2)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{X(tick / 10.0)}\" y=\"{Top + Side + 16}\" text-anchor=\"middle\">{tick / 10.0:F1}</text><text x=\"{Left - 8}\" y=\"{Y(tick / 10.0) + 4}\" text-anchor=\"end\">{tick / 10.0:F1}</text>\n"
+            );
+        }
+        var most = reliability.Bands.Max(band => band.Count);
+        foreach (var band in reliability.Bands)
+        {
+            var radius = 2 + (5 * Math.Sqrt(band.Count / (double)most));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"<line x1=\"{X(band.Stated)}\" y1=\"{Y(band.Low)}\" x2=\"{X(band.Stated)}\" y2=\"{Y(band.High)}\" stroke=\"#26527c\"/><circle cx=\"{X(band.Stated)}\" cy=\"{Y(band.Observed)}\" r=\"{radius:F1}\" fill=\"#26527c\"><title>{band.Count}</title></circle>\n"
+            );
+        }
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{X(0.5)}\" y=\"{Top + Side + 36}\" text-anchor=\"middle\">stated</text><text x=\"16\" y=\"{Y(0.5)}\" text-anchor=\"middle\" transform=\"rotate(-90 16 {Y(0.5)})\">came true</text>\n</svg>\n"
+        );
+        return text.ToString();
+    }
+
+    private static void Add(StringBuilder text, string title, Reliability? reliability)
+    {
+        if (reliability is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<h2>{Escaped(title)}</h2>\n{Svg(reliability, title)}");
+        }
+    }
+
+    private static string X(double share) => (Left + (Side * share)).ToString("F1", CultureInfo.InvariantCulture);
+
+    private static double Y(double share) => Math.Round(Top + (Side * (1 - share)), 1);
+
+    private static string Escaped(string text) => System.Net.WebUtility.HtmlEncode(text);
+}

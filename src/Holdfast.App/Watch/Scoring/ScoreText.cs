@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using Holdfast.Core.Watch.Scoring;
+
+namespace Holdfast.App.Watch.Scoring;
+
+/// <summary>A score in words and tables.</summary>
+public static class ScoreText
+{
+    public static string Of(EventScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        var text = new StringBuilder();
+        Line(
+            text,
+            $"{score.Truths:N0} true events ({score.BelowThreshold:N0} more with too few picks), {score.Found:N0} found ({score.Ignored:N0} more ignored, {score.Invented:N0} of invented ones)."
+        );
+        if (score.ByPicks is { } picks)
+        {
+            Match(text, "by picks", picks);
+        }
+        Match(text, "by place", score.ByPlace);
+        Errors(text, score.Errors);
+        if (score.Latency is { } late)
+        {
+            Line(
+                text,
+                $"latency from the fifth true pick: median {late.Median:F2} s, 90 % {late.Ninetieth:F2}, 95 % {late.NinetyFifth:F2}, 99 % {late.NinetyNinth:F2}, most {late.Most:F2} s ({late.Count:N0} events)."
+            );
+        }
+        Table(text, "being an event", score.Existence);
+        Table(text, "class", score.Classes);
+        return text.ToString();
+    }
+
+    private static void Match(StringBuilder text, string name, MatchScore match) =>
+        Line(text, $"{name}: F1 {match.F1:F3} (precision {match.Precision:F3}, recall {match.Recall:F3}; {match.Matched:N0} matched).");
+
+    private static void Errors(StringBuilder text, PlaceErrors? errors)
+    {
+        if (errors is null)
+        {
+            return;
+        }
+        Line(
+            text,
+            $"error of place: median {errors.MedianMetres:F0} m, 90 % within {errors.NinetiethMetres:F0} m ({errors.Count:N0} events)."
+        );
+        if (errors is { MedianBoundMetres: { } bound, MedianToBound: { } ratio })
+        {
+            Line(
+                text,
+                $"Cramer-Rao bound: median {bound:F0} m; error over bound, median {ratio:F2}; by axis, 1 for a Gaussian at the bound: {errors.EastToBound:F2} east, {errors.NorthToBound:F2} north."
+            );
+        }
+        if (errors.Ellipses is { } ellipses)
+        {
+            Line(
+                text,
+                $"true place within the stated ellipse of 50 %: {ellipses.Fifty:P1}, of 90 %: {ellipses.Ninety:P1}, of 95 %: {ellipses.NinetyFive:P1} ({ellipses.Count:N0} events)."
+            );
+        }
+    }
+
+    private static void Table(StringBuilder text, string name, Reliability? reliability)
+    {
+        if (reliability is null)
+        {
+            return;
+        }
+        Line(
+            text,
+            $"stated probability of {name}: {reliability.Count:N0} statements, off by {reliability.ExpectedError:F3} on average, Brier {reliability.Brier:F3}."
+        );
+        Line(text, $"  band        count  stated  came true  90 % interval");
+        foreach (var band in reliability.Bands)
+        {
+            Line(
+                text,
+                $"  {band.From:F1} - {band.To:F1}  {band.Count, 7}  {band.Stated, 6:F3}  {band.Observed, 9:F3}  {band.Low:F3} - {band.High:F3}"
+            );
+        }
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}
