@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Fusion;
+using Holdfast.Core.Watch.Operators;
 using NodaTime;
 
 namespace Holdfast.Core.Watch;
@@ -23,14 +24,19 @@ public static class FusionEngine
     /// Observations of different modes never join. Coverage and verification without one member's eyes is simply the fusion of the
     /// observations that are not that member's.
     /// </summary>
+    /// <param name="observations">The set.</param>
+    /// <param name="sources">The sources, by id.</param>
+    /// <param name="parameters">The stated parameters.</param>
+    /// <param name="bonds">What operators said is one event, or never is; they bind.</param>
     public static ImmutableArray<Incident> Fuse(
         IEnumerable<FixObservation> observations,
         IReadOnlyDictionary<string, Source> sources,
-        FusionParameters parameters
+        FusionParameters parameters,
+        FusionBonds? bonds = null
     )
     {
         var builder = new IncidentBuilder(sources);
-        return Sorted([.. ByMode(observations).Select(set => Build(builder, Solve(set, parameters, null)))]);
+        return Sorted([.. ByMode(observations).Select(set => Build(builder, Solve(set, parameters, null, bonds ?? FusionBonds.None)))]);
     }
 
     /// <summary>As <see cref="Fuse"/>, with the comparisons behind the result and, where given, a rule of the caller's for which pairs may be one event at all.</summary>
@@ -47,7 +53,7 @@ public static class FusionEngine
         var pairs = new List<ComparedPair>();
         foreach (var set in ByMode(observations))
         {
-            var solved = Solve(set, parameters, admits);
+            var solved = Solve(set, parameters, admits, FusionBonds.None);
             incidents.Add(Build(builder, solved));
             pairs.AddRange(
                 solved.Links.Select(l => new ComparedPair(solved.Membership.Lead(l.A).Id, solved.Membership.Lead(l.B).Id, l.Probability))
@@ -123,15 +129,20 @@ public static class FusionEngine
     private sealed record Solution(Membership Membership, List<int> Alone, List<Cluster> Clusters, List<Link> Links);
 
     /// <param name="set">Of one mode, in canonical order, each id once.</param>
-    private static Solution Solve(FixObservation[] set, FusionParameters parameters, Func<ObservationId, ObservationId, bool>? admits)
+    private static Solution Solve(
+        FixObservation[] set,
+        FusionParameters parameters,
+        Func<ObservationId, ObservationId, bool>? admits,
+        FusionBonds bonds
+    )
     {
         var registry = new Registry();
         var calendar = new FusionCalendar(parameters);
         var reader = new RowReader(parameters, calendar, registry);
-        var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, registry.Kinds);
+        var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, registry.Kinds, bonds);
         calendar.Place(rows, int.MaxValue);
         var membership = new Membership(set, members);
-        Func<int, int, bool>? rule = admits is null ? null : (i, j) => admits(membership.Lead(i).Id, membership.Lead(j).Id);
+        var rule = admits is null ? membership.Rule(bonds, rows.Length) : (i, j) => admits(membership.Lead(i).Id, membership.Lead(j).Id);
         var links = Fusion.Link.Of(new Matcher(registry, calendar, parameters, rule).Match(rows, [], int.MaxValue, int.MinValue));
         var clusterer = new Clusterer(rows, parameters, links, rule);
         var alone = new List<int>(rows.Length);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Fusion;
+using Holdfast.Core.Watch.Operators;
 using NodaTime;
 
 namespace Holdfast.Core.Watch;
@@ -10,7 +11,7 @@ namespace Holdfast.Core.Watch;
 /// that everything earlier has arrived; incidents that nothing later can change come out. All that comes out, together, equals
 /// <see cref="FusionEngine.Fuse"/> over the same set, to the last bit.
 /// </summary>
-public sealed class FusionStream(IReadOnlyDictionary<string, Source> sources, FusionParameters parameters)
+public sealed class FusionStream(IReadOnlyDictionary<string, Source> sources, FusionParameters parameters, FusionBonds? bonds = null)
 {
     private const int BuiltAtOnce = 1_024;
 
@@ -33,7 +34,7 @@ public sealed class FusionStream(IReadOnlyDictionary<string, Source> sources, Fu
         }
         if (!_windows.TryGetValue(observation.Mode, out var window))
         {
-            _windows.Add(observation.Mode, window = new StreamWindow(parameters));
+            _windows.Add(observation.Mode, window = new StreamWindow(parameters, bonds ?? FusionBonds.None));
         }
         window.Add(observation);
         return true;

@@ -1,3 +1,5 @@
+using Holdfast.Core.Watch.Operators;
+
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>Which observations are behind the rows.</summary>
@@ -21,6 +23,28 @@ internal readonly record struct Membership(FixObservation[] Set, int[][]? Member
         int[] all = [.. cluster.Rows.SelectMany(r => members[r])];
         Array.Sort(all);
         return Of(all);
+    }
+
+    /// <summary>Whether two rows may be one event as operators have it; null where nothing is to be kept apart.</summary>
+    public Func<int, int, bool>? Rule(FusionBonds bonds, int rows)
+    {
+        if (!bonds.Separates)
+        {
+            return null;
+        }
+        var kept = new Dictionary<int, ObservationId[]>();
+        for (var r = 0; r < rows; r++)
+        {
+            var ids = Array.ConvertAll(Of(r), o => o.Id);
+            if (Array.Exists(ids, bonds.IsKeptApart))
+            {
+                kept.Add(r, ids);
+            }
+        }
+        return (i, j) =>
+            !kept.TryGetValue(i, out var some)
+            || !kept.TryGetValue(j, out var others)
+            || Array.TrueForAll(some, a => Array.TrueForAll(others, b => bonds.Admits(a, b)));
     }
 
     private FixObservation[] Of(int[] indices)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Holdfast.Core.Watch.Operators;
 
 namespace Holdfast.Core.Watch.Fusion;
 
@@ -6,7 +7,7 @@ namespace Holdfast.Core.Watch.Fusion;
 /// The open part of a stream of one mode. A calendar block is estimated when it is complete; a frame is solved when the pairs of the frame after it are known; a
 /// set of linked records comes out when all of its frames are solved. What is held is therefore a fixed number of days, besides sets that are still open.
 /// </summary>
-internal sealed class StreamWindow(FusionParameters parameters)
+internal sealed class StreamWindow(FusionParameters parameters, FusionBonds bonds)
 {
     private readonly Registry _registry = new();
     private readonly FusionCalendar _calendar = new(parameters);
@@ -61,7 +62,7 @@ internal sealed class StreamWindow(FusionParameters parameters)
     {
         var set = CanonicalOrder.Set(_held);
         var reader = new RowReader(parameters, _calendar, _registry);
-        var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, _registry.Kinds);
+        var (rows, members) = Units.Build(set, Array.ConvertAll(set, reader.Read), parameters, _registry.Kinds, bonds);
         var nextBlock = _calendar.Place(rows, _complete);
         if (nextBlock <= _nextBlock)
         {
@@ -70,7 +71,8 @@ internal sealed class StreamWindow(FusionParameters parameters)
         _nextBlock = nextBlock;
         var membership = new Membership(set, members);
         var from = _solved == int.MinValue ? _solved : _calendar.Next(_solved);
-        var links = Link.Of(new Matcher(_registry, _calendar, parameters).Match(rows, _models, _nextBlock, from));
+        var rule = membership.Rule(bonds, rows.Length);
+        var links = Link.Of(new Matcher(_registry, _calendar, parameters, rule).Match(rows, _models, _nextBlock, from));
         AddRemembered(links, membership, rows.Length);
         _solved = _calendar.LastSolvable(_nextBlock);
         var isOut = new bool[rows.Length];
@@ -78,7 +80,7 @@ internal sealed class StreamWindow(FusionParameters parameters)
         {
             isOut[r] = _out.Count > 0 && _out.Contains(membership.Lead(r).Id);
         }
-        var closed = Closed(rows, membership, new Clusterer(rows, parameters, links), isOut);
+        var closed = Closed(rows, membership, new Clusterer(rows, parameters, links, rule), isOut);
         Forget(rows, membership, links, isOut);
         return closed;
     }

@@ -1,11 +1,13 @@
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Operators;
 
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>
 /// Records of one source that are one detection, put together before sources are compared: touching footprints of a satellite within two hours (adjacent
 /// pixels of one pass, a pixel issued again, the next satellite of one constellation), records that name another of the same producer in
-/// the attribute <c>same_as</c>, and, for sources stated to repeat themselves, records inside each other's errors with compatible kinds.
+/// the attribute <c>same_as</c>, and, for sources stated to repeat themselves, records inside each other's errors with compatible kinds. With them, of whatever
+/// source, what an operator said is one event; never what an operator said is not.
 /// </summary>
 internal sealed class Units
 {
@@ -21,19 +23,33 @@ internal sealed class Units
     private readonly Row[] _rows;
     private readonly int[] _parent;
     private readonly double[] _start;
+    private readonly FusionBonds _bonds;
+
+    /// <summary>Pairs of the set that are never one event.</summary>
+    private readonly List<(int A, int B)> _apart = [];
     private bool _joined;
 
-    private Units(FixObservation[] set, Row[] rows)
+    private Units(FixObservation[] set, Row[] rows, FusionBonds bonds)
     {
-        (_set, _rows) = (set, rows);
+        (_set, _rows, _bonds) = (set, rows, bonds);
         _parent = [.. Enumerable.Range(0, rows.Length)];
         _start = Array.ConvertAll(rows, r => r.Start);
     }
 
     /// <summary>Rows of the units in canonical order, and the observations of each (indices into the set), or null where each is one.</summary>
-    public static (Row[] Rows, int[][]? Members) Build(FixObservation[] set, Row[] rows, FusionParameters parameters, KindProfiles kinds)
+    public static (Row[] Rows, int[][]? Members) Build(
+        FixObservation[] set,
+        Row[] rows,
+        FusionParameters parameters,
+        KindProfiles kinds,
+        FusionBonds bonds
+    )
     {
-        var units = new Units(set, rows);
+        var units = new Units(set, rows, bonds);
+        if (!bonds.IsEmpty)
+        {
+            units.JoinBound(parameters.MaximumWidth.TotalDays);
+        }
         units.JoinNear(parameters, kinds);
         units.JoinNamed(parameters.MaximumWidth.TotalDays);
         if (!units._joined)
@@ -43,6 +59,33 @@ internal sealed class Units
         var members = Enumerable.Range(0, rows.Length).GroupBy(units.Find).OrderBy(g => g.Key).Select(g => g.ToArray()).ToArray();
         var widest = parameters.MaximumWidth.TotalDays;
         return (Array.ConvertAll(members, m => units.Together(m, widest)), members);
+    }
+
+    // The first of each bound set that is within reach takes the others; what an operator keeps apart is noted before anything else joins.
+    private void JoinBound(double withinDays)
+    {
+        var kept = new Dictionary<ObservationId, int>();
+        var first = new Dictionary<ObservationId, int>();
+        for (var i = 0; i < _set.Length; i++)
+        {
+            if (_bonds.IsKeptApart(_set[i].Id))
+            {
+                _apart.AddRange(kept.Where(k => !_bonds.Admits(k.Key, _set[i].Id)).Select(k => (k.Value, i)));
+                kept[_set[i].Id] = i;
+            }
+            if (_bonds.SetOf(_set[i].Id) is not { } bound)
+            {
+                continue;
+            }
+            if (first.TryGetValue(bound, out var j) && Math.Abs(_rows[j].Start - _rows[i].Start) < withinDays)
+            {
+                Join(i, j);
+            }
+            else
+            {
+                first[bound] = i;
+            }
+        }
     }
 
     private void JoinNear(FusionParameters parameters, KindProfiles kinds)
@@ -148,7 +191,7 @@ internal sealed class Units
     private void Join(int i, int j)
     {
         var (x, y) = (Find(i), Find(j));
-        if (x != y)
+        if (x != y && !_apart.Exists(pair => (Find(pair.A), Find(pair.B)) is var (a, b) && ((a == x && b == y) || (a == y && b == x))))
         {
             var (least, other) = x < y ? (x, y) : (y, x);
             _parent[other] = least;

@@ -1,0 +1,16 @@
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.Core.Watch.Operators;
+
+/// <summary>An act of an operator as the record holds it.</summary>
+/// <param name="Entry">Index of its entry: acts count in the order of the record.</param>
+public sealed record OperatorDeed(long Entry, Instant At, string By, Mode Mode, OperatorAct Act);
+
+/// <summary>A deed and whether it binds.</summary>
+/// <param name="WithdrawnBy">The entry that took it back, or null.</param>
+/// <param name="Ineffective">Why it binds nothing although nobody took it back; null where it binds.</param>
+public sealed record JournalLine(OperatorDeed Deed, long? WithdrawnBy, string? Ineffective)
+{
+    public bool Binds => WithdrawnBy is null && Ineffective is null && Deed.Act is not ActWithdrawn;
+}
