@@ -4,6 +4,7 @@ using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
@@ -102,6 +103,9 @@ public sealed record Mission
 
     /// <summary>Sensors and their places, from <c>sensors.csv</c>; what entries of the record add stands in the record. Protected: see <see cref="SensorAccess"/>.</summary>
     public SensorRegistry Sensors { get; init; } = SensorRegistry.Empty;
+
+    /// <summary>How arrivals become origins, from <c>sensing.yaml</c>; null where the mission does not listen.</summary>
+    public SensingModel? Sensing { get; init; }
 
     /// <summary>The label of what sensors say and of what is said about them.</summary>
     public Label SensorLabel => SensorAccess.DefaultLabel;

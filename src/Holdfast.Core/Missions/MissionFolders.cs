@@ -15,6 +15,7 @@ internal static class MissionFolders
         "terms.clauses",
         "guarantees.clauses",
         SensorFile.Name,
+        SensingFile.Name,
         "README.md",
     ];
 

@@ -128,6 +128,7 @@ public static class MissionReader
             Chronology = Chronology(byPath, citations, zone, Actors(parties, nations), complaints),
             Nations = nationFiles.Resolve(nations, clauses),
             Sensors = Sensors(byPath, citations, sources, Actors(parties, nations), atlas, zone, complaints),
+            Sensing = new SensingFile(complaints, sources).Read(byPath.GetValueOrDefault(SensingFile.Name)),
             Commission = Rules(byPath, citations, nations.IsEmpty ? [] : Actors(parties, nations), complaints),
             Files = files,
             Revision = Revision(files),

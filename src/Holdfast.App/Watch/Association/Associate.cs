@@ -68,9 +68,7 @@ public sealed class Associate
         var stations = await StationsFile.ReadAsync(request.Stations, cancellation);
         var picks = new PicksFile(request.Picks, waves, request.LeastProbability);
         var disorder = await DisorderAsync(picks, cancellation);
-        var stream = waves.Velocity is { } velocity
-            ? new AssociationStream(waves.Parameters, stations.Sensors, velocity)
-            : new AssociationStream(waves.Parameters, stations.Sensors, new AirModel(waves.Air));
+        var stream = waves.Stream(stations.Sensors);
         var names = stations.Sensors.Select(sensor => sensor.Id).ToHashSet(StringComparer.Ordinal);
         await using var tables = new OriginTables(request, stations, waves, picks.HasDates);
         var latest = double.NegativeInfinity;

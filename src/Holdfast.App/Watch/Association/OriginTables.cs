@@ -18,7 +18,7 @@ internal sealed class OriginTables : IAsyncDisposable
     private readonly StreamWriter events;
     private readonly StreamWriter? assignments;
 
-    public OriginTables(AssociateRequest request, StationsFile stations, WavesFile waves, bool dates)
+    public OriginTables(AssociateRequest request, StationsFile stations, WavesModel waves, bool dates)
     {
         (this.request, this.stations, this.dates, depth) = (request, stations, dates, waves.Velocity is not null);
         classes = [.. waves.Parameters.Detection.Loudness.Select(loudness => loudness.Name)];

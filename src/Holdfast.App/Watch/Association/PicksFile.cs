@@ -14,7 +14,7 @@ public readonly record struct PickRow(long Line, Arrival? Arrival, string? Fault
 /// <summary>
 /// Reads picks row by row in bounded memory: columns of this program, of SeisBench, GaMMA and PyOcto. Times are seconds or ISO 8601; then seconds count from 1970 UTC.
 /// </summary>
-public sealed class PicksFile(string path, WavesFile waves, double leastProbability)
+public sealed class PicksFile(string path, WavesModel waves, double leastProbability)
 {
     /// <summary>A time beyond this many seconds is in milliseconds or finer, or no time.</summary>
     private const double MostSeconds = 1e11;
