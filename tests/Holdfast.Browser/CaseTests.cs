@@ -81,14 +81,14 @@ public sealed class CaseTests(Stage stage)
             "investigator-1",
             "statement",
             ("pseudonym", "Heron"),
-            ("text", "I heard them <script>alert(1)</script> from the north."),
+            ("text", "I heard 3 < 4 & \"5\" of them from the north."),
             ("identity", "Somebody"),
             ("consent", "Members may read it"),
             ("risk", "Lives near the line")
         );
         await pages.LookAsync("fr");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Read the words" }).ClickAsync();
-        await Assertions.Expect(window.Page.Locator("#S1 .read")).ToContainTextAsync("<script>alert(1)</script>");
+        await Assertions.Expect(window.Page.Locator("#S1 .read")).ToContainTextAsync("3 < 4 & \"5\" of them");
     }
 
     private static async Task WeighAsync(CasePages pages)

@@ -109,14 +109,21 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     /// Whether an act would be refused now, for acts whose content is dear to take in: the refusal, recorded like any other, or null. What is lawful now may still be
     /// refused when it is done.
     /// </summary>
-    internal async ValueTask<CaseRefusal?> ForetellAsync(string id, string by, CaseAct act, CancellationToken cancellation)
+    /// <param name="content">What is wrong with the content itself, where that was found already; the law comes first.</param>
+    internal async ValueTask<CaseRefusal?> ForetellAsync(
+        string id,
+        string by,
+        CaseAct act,
+        CancellationToken cancellation,
+        CaseRefusal? content = null
+    )
     {
         var docket = await Registry.DocketAsync(null, cancellation);
         if (Visible(docket, id, by) is not { } before)
         {
             return await NoCaseAsync(docket, id, by, act, cancellation);
         }
-        var refusal = CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal;
+        var refusal = CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal ?? content;
         if (refusal is not null)
         {
             await RefuseAsync(before, null, id, by, act, refusal, cancellation);
@@ -198,6 +205,7 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         return Early(before, act)
             ?? (hand is null ? null : await Registry.Seals.GateAsync(hand, docket.Cases[id], act, by, cancellation))
             ?? CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal
+            ?? MediaLooks.FaultOf(act)
             ?? await FromIntakeAsync(act, by, cancellation)
             ?? _facts.Undeclared(before, act)
             ?? await _cited.FaultOfAsync(Seal.ReaderOf(by, rules, docket.Cases.Values), act, Registry.Serves(by), cancellation);

@@ -42,7 +42,7 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         {
             return new CaseAnswer(id, null, refusal, null);
         }
-        var stored = await store.AddAsync(content, cancellation);
+        var stored = await store.AddAsync(content, cancellation, s => !MediaLooks.IsSeveral(s.Looks));
         var entered = item with { Sha256 = stored.Sha256, Bytes = stored.Bytes, Looks = stored.Looks };
         return await desk.ActAsync(id, by, new EvidenceAdded(entered), cancellation);
     }
@@ -62,7 +62,7 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
         {
             return new CaseAnswer(id, null, refusal, null);
         }
-        var stored = await store.AddAsync(content, cancellation);
+        var stored = await store.AddAsync(content, cancellation, s => !MediaLooks.IsSeveral(s.Looks));
         var entered = item with { Sha256 = stored.Sha256, Bytes = stored.Bytes, Looks = stored.Looks };
         return await desk.ActAsync(id, by, new CaseReopened(reason, [entered]), cancellation);
     }
@@ -166,7 +166,9 @@ public sealed class CaseFiles(CaseDesk desk, EvidenceStore store, PersonVault va
     {
         StatementTaken Act(string text, string identity) =>
             new(input.Id, input.Pseudonym, text, identity, input.Language, input.Consent, input.Risk, input.Interpreter);
-        if (await desk.ForetellAsync(id, by, Act(NotYet, NotYet), cancellation) is { } refusal)
+        string[] words = [input.Text, input.Identity, input.Consent, input.Risk, input.Pseudonym, input.Language, input.Interpreter ?? ""];
+        var marked = words.Select(Markup.FaultOf).FirstOrDefault(f => f is not null);
+        if (await desk.ForetellAsync(id, by, Act(NotYet, NotYet), cancellation, marked) is { } refusal)
         {
             return new CaseAnswer(id, null, refusal, null);
         }

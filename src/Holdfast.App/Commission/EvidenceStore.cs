@@ -19,7 +19,12 @@ public sealed class EvidenceStore(string root)
     private const string Incoming = "incoming";
 
     /// <summary>Stores a stream. A cut-off or failed write leaves nothing under a hash.</summary>
-    public async ValueTask<StoredFile> AddAsync(Stream content, CancellationToken cancellation = default)
+    /// <param name="wanted">Asked when all of it is known; where it says no, nothing is kept, and the answer tells only what came.</param>
+    public async ValueTask<StoredFile> AddAsync(
+        Stream content,
+        CancellationToken cancellation = default,
+        Func<StoredFile, bool>? wanted = null
+    )
     {
         var incoming = Path.Combine(root, Incoming);
         Disk.MakeFolder(root);
@@ -28,6 +33,10 @@ public sealed class EvidenceStore(string root)
         try
         {
             var stored = await WriteAsync(content, temporary, readOnly: true, cancellation);
+            if (wanted?.Invoke(stored) == false)
+            {
+                return stored;
+            }
             var place = PathOf(stored.Sha256);
             var folder = Path.GetDirectoryName(place) ?? root;
             Disk.MakeFolder(folder);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Holdfast.Core.Commission.Acts;
 
 namespace Holdfast.Core.Commission;
 
@@ -44,6 +45,21 @@ public static class MediaLooks
         ("application/x-sh", [.. "#!"u8], 0),
     ];
 
+    private static readonly ImmutableHashSet<string> Containers =
+    [
+        "application/zip",
+        "application/x-7z-compressed",
+        "application/vnd.rar",
+        "application/gzip",
+        "application/x-elf",
+        "application/vnd.microsoft.portable-executable",
+        "application/x-ole-storage",
+        "application/vnd.sqlite3",
+        "application/rtf",
+        "application/warc",
+        "application/x-sh",
+    ];
+
     private static readonly string[] Page = ["<!doctype html", "<html", "<script", "<iframe", "javascript:"];
 
     // Names of formats that are archives underneath, and families whose one mark stands for several types.
@@ -77,7 +93,7 @@ public static class MediaLooks
                 found.Add(type);
             }
         }
-        if (head[..Math.Min(head.Length, PdfWithin)].IndexOf("%PDF-"u8) >= 0)
+        if (head[..Math.Min(head.Length, PdfWithin)].IndexOf("%PDF-"u8) is >= 0 and var where && !IsStoredIn(head, where))
         {
             found.Add("application/pdf");
         }
@@ -106,10 +122,55 @@ public static class MediaLooks
             : $"looks like {types[0]}, not {said}";
     }
 
+    /// <summary>Whether a file bears the marks of several formats at once.</summary>
+    public static bool IsSeveral(string? looks) => looks?.Contains(", ", StringComparison.Ordinal) == true;
+
+    /// <summary>
+    /// Why files that an act brings are not taken, or null: one that is several formats at once is read as one thing by who checks it and as another by who opens it. Asked where an act comes in, not
+    /// where the record is read: what was taken stands.
+    /// </summary>
+    public static CaseRefusal? FaultOf(CaseAct act)
+    {
+        IEnumerable<EvidenceItem> items = act switch
+        {
+            EvidenceAdded added => [added.Item],
+            CaseReopened reopened => reopened.NewEvidence,
+            _ => [],
+        };
+        return items.FirstOrDefault(i => IsSeveral(i.Looks)) is { } item
+            ? new CaseRefusal(
+                "several-formats",
+                $"The file of '{item.Id}' is several formats at once ({item.Looks}), such as one that hides a script in a picture. Pack it into a ZIP archive and add that: what is packed is opened on purpose.",
+                []
+            )
+            : null;
+    }
+
     private static bool Agrees(string said, string looks)
     {
         var type = said.Split(';')[0].Trim().ToLowerInvariant();
         return type == looks || Kin.Any(k => k.Looks == looks && k.Said.Any(s => type.StartsWith(s, StringComparison.Ordinal)));
+    }
+
+    // What lies whole and unpacked in an archive: the archive's first file begins exactly where the local header of it ends (APPNOTE 4.3.7), and is stored (method 0).
+    private static bool IsStoredIn(ReadOnlySpan<byte> head, int at) =>
+        head.StartsWith("PK\u0003\u0004"u8)
+        && head.Length > 30
+        && head[8] == 0
+        && head[9] == 0
+        && at == 30 + head[26] + (head[27] << 8) + head[28] + (head[29] << 8);
+
+    // Archives, mailboxes, databases and programs hold pages without being one: nothing guesses at those that begin with their own mark.
+    private static bool IsContainer(ReadOnlySpan<byte> head)
+    {
+        foreach (var (type, mark, at) in Marks)
+        {
+            if (Containers.Contains(type) && at == 0 && head.StartsWith(mark))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     // The end record of a ZIP says how long its own comment is: a chance match does not reach exactly to the end.
@@ -133,7 +194,7 @@ public static class MediaLooks
             // In something else, any of a page's tags will do: browsers that guess look for them.
             var end = Lower(tail);
             if (
-                !found.Contains("application/warc")
+                !IsContainer(head)
                 && Page.Any(p => start.Contains(p, StringComparison.Ordinal) || end.Contains(p, StringComparison.Ordinal))
             )
             {

@@ -34,7 +34,7 @@ internal static class ActRoutes
             room.MapPost($"/{{id}}/acts/{word}", (Visit visit, IAntiforgery forgery, string id) => WithFileAsync(visit, forgery, id, word))
                 .WithMetadata(StreamedForm.Instance, new RequestSizeLimitAttribute(LargestFileBytes + Beside));
         }
-        room.MapPost("/{id}/evidence/{item}/copy", EvidenceFile.CopyAsync);
+        room.MapPost("/{id}/evidence/{item}/copy", EvidenceFile.CopyAsync).WithMetadata(RepeatableForm.Instance);
     }
 
     private static async Task<IResult> FromFormAsync(Visit visit, IAntiforgery forgery, string id, string word)
@@ -42,7 +42,7 @@ internal static class ActRoutes
         var (room, of, kind) = await FindAsync(visit, id, word);
         if (room is null || of is null || kind is null)
         {
-            return CommissionRoutes.Missing.ToResult(visit.Context);
+            return await MissingAsync(visit, room, of, kind);
         }
         var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
         return await TakeAsync(new FormAct(room, of, kind, form.ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal)), forgery);
@@ -53,7 +53,7 @@ internal static class ActRoutes
         var (room, of, kind) = await FindAsync(visit, id, word);
         if (room?.Files is null || of is null || kind is null)
         {
-            return CommissionRoutes.Missing.ToResult(visit.Context);
+            return await MissingAsync(visit, room, of, kind);
         }
         var act = new FormAct(room, of, kind, new Dictionary<string, StringValues>(StringComparer.Ordinal));
         // Whoever may not add it, or not under this name, is told so before a byte is stored.
@@ -66,7 +66,7 @@ internal static class ActRoutes
                 : throw new InvalidOperationException("An act without a hash was taken.");
         }
         return upload.Fault is { } fault
-            ? Page(act with { Fields = upload.Fields }, new CaseRefusal("bad-input", fault, []), forgery)
+            ? await UnreadAsync(act with { Fields = upload.Fields }, new CaseRefusal(upload.FaultCode, fault, []), forgery)
             : await TakeAsync(act with { Fields = upload.Fields, File = upload.File, MediaType = upload.MediaType }, forgery);
     }
 
@@ -84,13 +84,14 @@ internal static class ActRoutes
         {
             if (act.Unconfirmed)
             {
-                return Page(act, new CaseRefusal("unconfirmed", "This cannot be taken back: tick the box that it is meant.", []), forgery);
+                const string Unmeant = "This cannot be taken back: tick the box that it is meant.";
+                return await UnreadAsync(act, new CaseRefusal("unconfirmed", Unmeant, []), forgery);
             }
             answer = await act.DoAsync();
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            return Page(act, new CaseRefusal("bad-input", e.Message, []), forgery);
+            return await UnreadAsync(act, new CaseRefusal("bad-input", e.Message, []), forgery);
         }
         if (answer.Refusal is { } refusal)
         {
@@ -101,6 +102,20 @@ internal static class ActRoutes
             $"{(act.Room.Query.Length == 0 ? "?" : "&")}done={answer.Receipt?.Index}&in={act.Section}#done"
         );
         return answer.Case is null ? Results.LocalRedirect(act.Room.Root + act.Room.Query) : SeeOther(act.Room.Visit, address + done);
+    }
+
+    // Neither whether there is such a case nor whether there is such an act is told to who may not see it; that somebody asked is.
+    private static async Task<IResult> MissingAsync(Visit visit, CaseRoom? room, Case? of, ActKind? kind)
+    {
+        await (room is null ? CaseRoom.NoSeatAsync(visit) : room.NoteAsync(of, kind?.Word, of is null ? "no-case" : "no-act"));
+        return CommissionRoutes.Missing.ToResult(visit.Context);
+    }
+
+    // Refused before it was an act: the desk has not seen it.
+    private static async Task<IResult> UnreadAsync(FormAct act, CaseRefusal refusal, IAntiforgery forgery)
+    {
+        await act.Room.NoteAsync(act.Of, act.Kind.Word, refusal.Code);
+        return Page(act, refusal, forgery);
     }
 
     // 303: whatever was sent, the page is read.
@@ -119,7 +134,7 @@ internal static class ActRoutes
             {
                 Refused = new RefusedForm(form, refusal, act.Fields),
             },
-            refusal.Code == "bad-input" ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict
+            refusal.Code is "bad-input" or Upload.BadFileName ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict
         );
     }
 }

@@ -53,6 +53,19 @@ public sealed class CaseRoom
         );
     }
 
+    /// <summary>Tells the auditor of something refused before the desk could judge it: by the seat, or by the account where there is none.</summary>
+    /// <param name="of">The case, where the seat may see it.</param>
+    /// <param name="word">The act's word, or null where the law knows none such.</param>
+    /// <param name="code">A fixed word for the reason.</param>
+    internal ValueTask NoteAsync(Core.Commission.Case? of, string? word, string code) =>
+        Seat == CommissionRules.Public ? NoSeatAsync(Visit) : Desk.NoteAsync(Seat, of?.Id, word, code, Visit.Cancellation);
+
+    /// <summary>Tells the auditor that somebody without a seat meant to act in the commission.</summary>
+    internal static ValueTask NoSeatAsync(Visit visit) =>
+        visit
+            .Context.RequestServices.GetRequiredService<RefusalNotes>()
+            .NoteAsync(visit.Context, RefusalKind.NoSeat, "no seat of this commission that may do it");
+
     public string Root => $"/m/{Visit.Mission.Name}/commission";
 
     /// <summary>What an address needs so that the next page is drawn for the same seat; empty for the public, and for accounts, which have one seat.</summary>

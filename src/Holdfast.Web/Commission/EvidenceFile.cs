@@ -21,6 +21,7 @@ internal sealed class EvidenceFile(CaseRoom room, CaseFiles files, string caseId
         var found = of?.Evidence.FirstOrDefault(e => e.Id == item);
         if (room?.Files is not { } files || of is null || found?.Sha256 is not { } sha256)
         {
+            await (room is null ? CaseRoom.NoSeatAsync(visit) : room.NoteAsync(of, null, of is null ? "no-case" : "no-file"));
             return Frame.Refusal.NotFound("There is no such file that you may read.").ToResult(visit.Context);
         }
         if (!files.Store.Has(sha256))

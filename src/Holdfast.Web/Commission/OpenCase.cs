@@ -33,6 +33,7 @@ internal static class OpenCase
     {
         if (CaseRoom.Of(visit) is not { } room || room.Seat == CommissionRules.Public)
         {
+            await CaseRoom.NoSeatAsync(visit);
             return Refusal.NotFound("There is nothing that you may open from this seat.").ToResult(visit.Context);
         }
         var sent = await visit.Context.Request.ReadFormAsync(visit.Cancellation);

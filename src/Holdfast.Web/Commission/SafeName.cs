@@ -7,6 +7,17 @@ namespace Holdfast.Web.Commission;
 internal static class SafeName
 {
     private const int MostCharacters = 60;
+    private const int MostNameCharacters = 255;
+
+    // Names that open a device on some systems, whatever ends them.
+    private static readonly HashSet<string> Devices =
+    [
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        .. Enumerable.Range(1, 9).SelectMany(n => new[] { FormattableString.Invariant($"COM{n}"), FormattableString.Invariant($"LPT{n}") }),
+    ];
 
     // Endings of what viewers open and nothing runs; anything else is bytes.
     private static readonly Dictionary<string, string> Endings = new(StringComparer.Ordinal)
@@ -32,6 +43,27 @@ internal static class SafeName
     public static string Of(string caseId, EvidenceItem item) =>
         $"{Plain(caseId)}-{Plain(item.Id)}{(Plain(item.Title) is { Length: > 0 } title ? "-" + title : "")}"
         + Endings.GetValueOrDefault(item.MediaType, ".bin");
+
+    /// <summary>
+    /// Why a file is not taken under the name that its sender gave it, or null. A browser sends the last part of a path alone: anything that steps elsewhere, names a device or
+    /// a second stream, or hides how it ends, was made by hand.
+    /// </summary>
+    public static string? FaultOf(string fileName)
+    {
+        if (fileName.Length > MostNameCharacters)
+        {
+            return $"The file's name has {fileName.Length} characters; at most {MostNameCharacters} are taken. Give it a shorter one.";
+        }
+        var plain = fileName.Trim();
+        var wrong =
+            fileName.AsSpan().IndexOfAny('/', '\\', ':') >= 0 ? "a path"
+            : plain is "" or "." or ".." || plain.StartsWith("..", StringComparison.Ordinal) ? "a step to another folder"
+            : fileName.Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format)
+                ? "characters that are not seen and change how it reads"
+            : Devices.Contains(plain.Split('.')[0].TrimEnd().ToUpperInvariant()) ? "the name of a device"
+            : null;
+        return wrong is null ? null : $"The file's name holds {wrong}. Give the file a plain name, and send it again.";
+    }
 
     /// <summary>A title from the name a file had where it came from: its last part, without what steers terminals or pages.</summary>
     public static string TitleOf(string fileName)

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.App.Commission;
+using Holdfast.Core.Commission;
 using Holdfast.Web.Commission.Forms;
 using Holdfast.Web.Frame;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,6 +18,7 @@ internal sealed class Upload
     private const int MostFields = 200;
     private const int MostFieldBytes = 2 << 20;
     private const string FileField = "file";
+    public const string BadFileName = "bad-file-name";
     private const string Untyped = "application/octet-stream";
 
     private readonly Dictionary<string, StringValues> _fields = new(StringComparer.Ordinal);
@@ -33,6 +35,9 @@ internal sealed class Upload
 
     /// <summary>What is wrong with the form, in words; null where it could be read.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>A word for <see cref="Fault"/>.</summary>
+    public string FaultCode { get; private set; } = "bad-input";
 
     /// <summary>Whether the file was not taken, since what it is for would be refused.</summary>
     public bool Unwanted { get; private set; }
@@ -102,6 +107,11 @@ internal sealed class Upload
             // What browsers send for a field in which no file was chosen.
             return true;
         }
+        if (SafeName.FaultOf(said.ToString()) is { } fault)
+        {
+            FaultCode = BadFileName;
+            throw new InvalidDataException(fault);
+        }
         if (!_fields.TryGetValue("title", out var title) || string.IsNullOrWhiteSpace(title))
         {
             _fields["title"] = SafeName.TitleOf(said.ToString());
@@ -112,7 +122,8 @@ internal sealed class Upload
             Unwanted = true;
             return false;
         }
-        File = await store.AddAsync(section.Body, stop);
+        // What looks like several formats is refused by the desk, by its looks alone; nothing of it is kept.
+        File = await store.AddAsync(section.Body, stop, stored => !MediaLooks.IsSeveral(stored.Looks));
         return true;
     }
 

@@ -17,7 +17,7 @@ internal sealed class Gate(RequestDelegate next, Sessions sessions, IMissionDire
         if (caller.Kind == CallerKind.Session && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             // On a shared machine the way back must not show what the one before read.
-            context.Response.Headers.CacheControl = "no-store, private";
+            context.Response.Headers.CacheControl = "no-store, no-cache, private";
         }
         var refusal = await FaultAsync(context, caller);
         refusal ??= context.GetEndpoint() switch

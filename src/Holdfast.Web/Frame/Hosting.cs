@@ -100,16 +100,18 @@ internal static class Hosting
     }
 
     /// <summary>The host boundary: what nobody expected is logged and answered calmly, without its innards.</summary>
-    private static Task Failed(HttpContext context)
+    private static async Task Failed(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        return error is BadHttpRequestException bad
-            ? new Refusal(bad.StatusCode, "The request could not be read", bad.Message).WriteAsync(context)
-            : new Refusal(
-                500,
-                "Something went wrong here",
-                "It has been logged. Nothing was lost: what was acknowledged is in the record."
-            ).WriteAsync(context);
+        if (error is not BadHttpRequestException bad)
+        {
+            const string Detail = "It has been logged. Nothing was lost: what was acknowledged is in the record.";
+            await new Refusal(500, "Something went wrong here", Detail).WriteAsync(context);
+            return;
+        }
+        var notes = context.RequestServices.GetRequiredService<RefusalNotes>();
+        await notes.NoteAsync(context, RefusalKind.Unreadable, "the request could not be read");
+        await new Refusal(bad.StatusCode, "The request could not be read", bad.Message).WriteAsync(context);
     }
 
     private static string AssetsDirectory(HoldfastWebOptions options)

@@ -15,6 +15,12 @@ internal enum RefusalKind
     EndedSession,
     UnknownMission,
     TooMany,
+
+    /// <summary>Too large, cut off, or not what the route takes.</summary>
+    Unreadable,
+
+    /// <summary>An act of the commission by somebody who holds no seat there that may do it.</summary>
+    NoSeat,
 }
 
 /// <summary>

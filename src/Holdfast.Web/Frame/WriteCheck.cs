@@ -11,6 +11,14 @@ internal sealed record StreamedForm
 }
 
 /// <summary>
+/// A route whose form may be sent again from the same page: a download, which changes nothing but that it is recorded each time.
+/// </summary>
+internal sealed record RepeatableForm
+{
+    public static readonly RepeatableForm Instance = new();
+}
+
+/// <summary>
 /// Whether a write was meant by who sends it, and not done before. Three ways are meant: a program with its token, which no other site can send; a form with its
 /// anti-forgery token, once; a script of our own pages, which the browser itself vouches for (a report written offline has no fresh token).
 /// </summary>
@@ -52,7 +60,7 @@ internal sealed class WriteCheck(IAntiforgery antiforgery, FormNonces nonces, Re
                 "Its anti-forgery token is missing or belongs to another session. Reload the page and send the form again."
             );
         }
-        if (nonces.Take(context))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RepeatableForm>() is not null || nonces.Take(context))
         {
             return null;
         }

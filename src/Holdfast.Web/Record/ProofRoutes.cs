@@ -120,7 +120,7 @@ internal static class ProofRoutes
                 Keeps = keeps,
                 LogCheck = check,
                 Releases = releases,
-                Answer = answer,
+                Answer = answer ?? ReleaseRoutes.Done(visit, releases),
                 MayPropose = visit.May(Right.ProposeRelease),
                 MayConfirm = visit.May(Right.ConfirmRelease),
                 Account = visit.Principal.Account,

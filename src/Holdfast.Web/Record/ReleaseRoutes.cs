@@ -36,27 +36,45 @@ internal static class ReleaseRoutes
         }
         var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
         string Field(string name) => form[name].ToString().Trim();
-        var door = new ReleaseDoor(record);
-        ReleaseAnswer answer;
-        if (!long.TryParse(Field("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            answer = new ReleaseAnswer(null, $"'{Field("number")}' is not an index: a whole number from 0.");
-        }
-        else
-        {
-            answer = Field("act") switch
+        var door = new ReleaseDoor(record, visit.Context.RequestServices.GetRequiredService<TimeProvider>());
+        ValueTask<ReleaseAnswer> No(string code, string why) => door.RefuseAsync(Actor(visit), Field("act"), code, why, visit.Cancellation);
+        var answer = !long.TryParse(Field("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await No("bad-input", $"'{Field("number")}' is not an index: a whole number from 0.")
+            : Field("act") switch
             {
-                "propose" => Label.TryParse(Field("to"), out var to)
+                ReleaseDoor.Propose => Label.TryParse(Field("to"), out var to)
                     ? await door.ProposeAsync(Actor(visit), number, to, Field("reason"), visit.Cancellation)
-                    : new ReleaseAnswer(null, $"'{Field("to")}' is not a label, such as 'restricted rel:FR'."),
-                "confirm" => await door.ConfirmAsync(Actor(visit), number, visit.Cancellation),
-                "withdraw" => await door.WithdrawAsync(Actor(visit), number, Field("reason"), visit.Cancellation),
-                var other => new ReleaseAnswer(null, $"'{other}' is no act: propose, confirm or withdraw."),
+                    : await No("bad-label", $"'{Field("to")}' is not a label, such as 'restricted rel:FR'."),
+                ReleaseDoor.Confirm => await door.ConfirmAsync(Actor(visit), number, visit.Cancellation),
+                ReleaseDoor.Withdraw => await door.WithdrawAsync(Actor(visit), number, Field("reason"), visit.Cancellation),
+                var other => await No("bad-input", $"'{other}' is no act: propose, confirm or withdraw."),
             };
+        var isProposal = Field("act") == ReleaseDoor.Propose;
+        if (answer.Act is not { } act)
+        {
+            return await ProofRoutes.PageAsync(visit, forgery, answer, isProposal ? form : null);
         }
-        var isToMend = !answer.Done && Field("act") == "propose";
-        return await ProofRoutes.PageAsync(visit, forgery, answer, isToMend ? form : null);
+        // Read anew after it is done: to reload the page does nothing again.
+        var done = isProposal ? act : number;
+        visit.Context.Response.Headers.Location = FormattableString.Invariant($"/m/{visit.Mission.Name}/record?done={done}#releases-title");
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    /// <summary>What to say of a proposal that was just made, confirmed or withdrawn; null where the reader knows of none such.</summary>
+    public static ReleaseAnswer? Done(Visit visit, IReadOnlyList<Release>? releases) =>
+        long.TryParse(QueryText.Single(visit.Query, "done"), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && releases?.FirstOrDefault(r => r.Index == index) is { } release
+            ? new ReleaseAnswer(index, Said(release))
+            : null;
+
+    private static string Said(Release release) =>
+        release.State switch
+        {
+            ReleaseState.Proposed => $"Proposed as {release.Index}: another person with the right has to confirm it before it counts.",
+            ReleaseState.InForce => $"Entry {release.Entry} is read under '{release.To}' from now on.",
+            ReleaseState.Withdrawn => $"Proposal {release.Index} is withdrawn.",
+            ReleaseState.Void => $"Proposal {release.Index} is void.",
+        };
 
     private static IResult Check(Visit visit)
     {

@@ -24,8 +24,8 @@ internal static class LiveRoutes
         var listeners = new SemaphoreSlim(MostListeners);
         mission.MapGet(
             "/live",
-            (Visit visit, TimeProvider clock, Sessions sessions) =>
-                TypedResults.ServerSentEvents(HeadsAsync(visit, clock, sessions, listeners, visit.Cancellation))
+            (Visit visit, TimeProvider clock, Sessions sessions, RefusalNotes notes) =>
+                TypedResults.ServerSentEvents(HeadsAsync(visit, clock, sessions, notes, listeners, visit.Cancellation))
         );
     }
 
@@ -33,6 +33,7 @@ internal static class LiveRoutes
         Visit visit,
         TimeProvider clock,
         Sessions sessions,
+        RefusalNotes notes,
         SemaphoreSlim listeners,
         [EnumeratorCancellation] CancellationToken cancellation
     )
@@ -50,6 +51,7 @@ internal static class LiveRoutes
                 // Whoever lost the session, the token or a right hears no more: not even that something happened.
                 if (!await sessions.LastsAsync(Caller.Of(visit.Context), cancellation))
                 {
+                    await notes.NoteAsync(visit.Context, RefusalKind.EndedSession, "a live stream was cut off");
                     yield return new SseItem<LiveHead>(new LiveHead(null, null), "ended");
                     yield break;
                 }

@@ -49,11 +49,12 @@ public sealed class CasePageActTests
     }
 
     [Fact]
-    public async Task Words_with_markup_are_text_and_a_key_is_destroyed_only_where_that_is_meant()
+    public async Task Words_with_markup_are_no_statement_what_is_said_is_text_and_a_key_is_destroyed_only_where_that_is_meant()
     {
         await using var host = await CaseHost.StartAsync();
         var id = await host.InvestigatedAsync();
-        const string Words = "<script>alert('x')</script><img src=x onerror=alert(1)>";
+        const string Words = "They said: 3 < 4 & \"5\" > 4 <3 'x' onerror=alert(1)";
+        const string Marked = "<script>alert('x')</script><img src=x onerror=alert(1)>";
         (string, string)[] statement =
         [
             ("id", "S1"),
@@ -64,6 +65,19 @@ public sealed class CasePageActTests
             ("consent", Words),
             ("risk", Words),
         ];
+        foreach (var field in new[] { "text", "identity", "consent", "risk" })
+        {
+            var (status, page) = await host.SendAsync(
+                id,
+                "inv",
+                "statement",
+                [.. statement.Select(f => f.Item1 == field ? (field, Marked) : f)]
+            );
+            status.ShouldBe(HttpStatusCode.Conflict, field);
+            page.QuerySelector(".refused")?.TextContent.ShouldContain("'<script>alert('x')</' at character 1 is markup or a script");
+            page.QuerySelectorAll("script:not([src]), img, [onerror]").ShouldBeEmpty();
+        }
+        Directory.Exists(host.Evidence).ShouldBeFalse("nothing is encrypted or kept of it");
         (await host.SendAsync(id, "inv", "statement", statement)).Status.ShouldBe(HttpStatusCode.SeeOther);
         var read = await Web.WebHost.ReadAsync(host.Operator, $"{CaseHost.Root}/cases/{id}?as=gb&read=S1");
         read.QuerySelector("#S1 .read")?.TextContent.Trim().ShouldBe(Words);
@@ -84,23 +98,15 @@ public sealed class CasePageActTests
     {
         await using var host = await CaseHost.StartAsync();
         var id = await host.InvestigatedAsync();
-        var polyglot = Encoding.UTF8.GetBytes("GIF89a/*<html><script>alert(1)</script>*/=1;").Concat(new byte[3_000_000]).ToArray();
-        var (status, _) = await host.UploadAsync(
-            id,
-            "inv",
-            polyglot,
-            "..\\..//etc/passwd<b>.html",
-            "text/html",
-            null,
-            CaseHost.Item("E1", title: "")
-        );
+        var hostile = Encoding.UTF8.GetBytes("<html><script>alert(1)</script>").Concat(new byte[3_000_000]).ToArray();
+        var (status, _) = await host.UploadAsync(id, "inv", hostile, "passwd<b>.html", "text/html", null, CaseHost.Item("E1", title: ""));
         status.ShouldBe(HttpStatusCode.SeeOther);
         var row = (await host.PageAsync(id, "gb")).QuerySelector("#E1").ShouldNotBeNull();
         row.TextContent.ShouldContain("passwd<b>.html");
         row.TextContent.ShouldNotContain("..");
         Directory
             .EnumerateFiles(host.Evidence, "*", SearchOption.AllDirectories)
-            .ShouldAllBe(f => Path.GetFileName(f) == Convert.ToHexStringLower(SHA256.HashData(polyglot)));
+            .ShouldAllBe(f => Path.GetFileName(f) == Convert.ToHexStringLower(SHA256.HashData(hostile)));
         var copy = await host.CopyAsync(id, "gb", "E1");
         copy.StatusCode.ShouldBe(HttpStatusCode.OK);
         copy.Content.Headers.ContentType?.MediaType.ShouldBe("application/octet-stream");
@@ -109,9 +115,88 @@ public sealed class CasePageActTests
         place.FileName?.Trim('"').ShouldBe($"{id}-E1-passwd-b-html.bin");
         copy.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         copy.Headers.GetValues("Content-Security-Policy").ShouldBe(["default-src 'none'; sandbox"]);
-        (await copy.Content.ReadAsByteArrayAsync(Stop)).ShouldBe(polyglot);
+        (await copy.Content.ReadAsByteArrayAsync(Stop)).ShouldBe(hostile);
         (await host.PageAsync(id, "gb")).QuerySelector("#E1 .custody")?.TextContent.ShouldContain("copied");
         (await host.CopyAsync(id, "rep-ru", "E1")).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("GIF89a/*<html><script>alert(1)</script>*/=1;", "a.gif", "is several formats at once")]
+    [InlineData("\u00ff\u00d8\u00ff\u00e0 JFIF <iframe src=x>", "a.jpg", "is several formats at once")]
+    [InlineData("plain", "../../etc/passwd", "holds a path")]
+    [InlineData("plain", "..%2fx", "holds a step to another folder")]
+    [InlineData("plain", "nul.txt", "holds the name of a device")]
+    public async Task A_file_that_is_two_things_or_whose_name_leads_elsewhere_is_refused_and_not_kept(string text, string name, string says)
+    {
+        await using var host = await CaseHost.StartAsync();
+        var id = await host.InvestigatedAsync();
+        var (status, page) = await host.UploadAsync(
+            id,
+            "inv",
+            Encoding.Latin1.GetBytes(text),
+            name,
+            "image/gif",
+            null,
+            CaseHost.Item("E1")
+        );
+        ((int)status).ShouldBeInRange(400, 409);
+        page.QuerySelector(".refused").ShouldNotBeNull().TextContent.ShouldContain(says);
+        (
+            !Directory.Exists(host.Evidence) || Directory.EnumerateFiles(host.Evidence, "*", SearchOption.AllDirectories).Any() is false
+        ).ShouldBeTrue();
+        (
+            await host.UploadAsync(id, "inv", Encoding.Latin1.GetBytes("plain"), "plain.txt", "text/plain", null, CaseHost.Item("E1"))
+        ).Status.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Theory]
+    [InlineData("photo\u202egpj.exe", "characters that are not seen")]
+    [InlineData("a\u0000.jpg", "characters that are not seen")]
+    [InlineData("C:\\windows\\a.jpg", "a path")]
+    [InlineData("a.jpg:hidden", "a path")]
+    [InlineData("..", "a step to another folder")]
+    [InlineData("", "a step to another folder")]
+    [InlineData("COM1", "the name of a device")]
+    [InlineData("Café 3 (1).tar.gz", null)]
+    [InlineData("фото воронки.jpg", null)]
+    [InlineData(".hidden", null)]
+    public void A_name_that_is_no_plain_name_is_told_so(string name, string? holds)
+    {
+        var fault = Holdfast.Web.Commission.SafeName.FaultOf(name);
+        (fault is null).ShouldBe(holds is null);
+        fault?.ShouldContain($"holds {holds}");
+    }
+
+    [Fact]
+    public async Task A_copy_is_downloaded_again_from_the_same_page_and_recorded_each_time_while_an_act_is_done_once()
+    {
+        await using var host = await CaseHost.StartAsync();
+        var id = await host.InvestigatedAsync();
+        await host.UploadAsync(id, "inv", new byte[1000], "a.bin", "image/png", null, CaseHost.Item("E1"));
+        var token = CaseHost.TokenOf(await host.PageAsync(id, "gb"));
+        for (var i = 0; i < 2; i++)
+        {
+            using var body = new FormUrlEncodedContent([KeyValuePair.Create("forgery", token)]);
+            var copy = await host.Operator.PostAsync($"{CaseHost.Root}/cases/{id}/evidence/E1/copy?as=gb", body, Stop);
+            copy.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        (await host.Desk.Registry.FindAsync("gb", id, Stop))
+            .ShouldNotBeNull()
+            .Of<CustodyRecorded>()
+            .Count(c => c.Event == CustodyEvent.Copied)
+            .ShouldBe(2);
+        HttpStatusCode[] acts = [HttpStatusCode.SeeOther, HttpStatusCode.Conflict];
+        foreach (var expected in acts)
+        {
+            using var body = new FormUrlEncodedContent([
+                KeyValuePair.Create("forgery", token),
+                KeyValuePair.Create("form", "hypothesis"),
+                KeyValuePair.Create("id", "H1"),
+                KeyValuePair.Create("text", "Artillery"),
+            ]);
+            var answer = await host.Operator.PostAsync($"{CaseHost.Root}/cases/{id}/acts/hypothesis?as=inv", body, Stop);
+            answer.StatusCode.ShouldBe(expected);
+        }
     }
 
     [Fact]

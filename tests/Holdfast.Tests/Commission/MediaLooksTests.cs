@@ -57,6 +57,28 @@ public sealed class MediaLooksTests
         Looks(Jpeg, Zip(), filling).ShouldBe("image/jpeg");
     }
 
+    [Fact]
+    public void What_lies_in_an_archive_or_a_database_is_not_another_format_of_it()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using (var pdf = zip.CreateEntry("a.pdf", CompressionLevel.NoCompression).Open())
+            {
+                pdf.Write("%PDF-1.7\n"u8);
+            }
+            using var page = zip.CreateEntry("a.html", CompressionLevel.NoCompression).Open();
+            page.Write("<html><script>alert(1)</script>"u8);
+        }
+        Looks(stream.ToArray()).ShouldBe("application/zip");
+        Looks(Text("SQLite format 3\0"), Text("<html>")).ShouldBe("application/vnd.sqlite3");
+        // A mark that is put beside the archive's own files is another matter.
+        var beside = stream.ToArray();
+        beside[26]++;
+        Looks(beside).ShouldBe("application/pdf, application/zip");
+        Looks(Text("<html>"), Zip()).ShouldBe("application/zip, text/html");
+    }
+
     [Theory]
     [InlineData("image/jpeg", "image/jpeg", null)]
     [InlineData("image/jpeg; charset=binary", "image/jpeg", null)]

@@ -16,10 +16,16 @@ public sealed record ReleaseAnswer(long? Act, string Message)
 /// The door by which the label of an entry is changed for its readers: lowered by two persons, raised by one. Everything is an entry; the recorded label and the leaf
 /// hash stay what they are. What a reader may not read does not exist for that reader here either.
 /// </summary>
-public sealed class ReleaseDoor(SqliteRecord record)
+public sealed class ReleaseDoor(SqliteRecord record, TimeProvider? time = null)
 {
     private const string Producer = "releases";
+    private const string NotPermitted = "not-permitted";
+    private const string NoProposal = "no-proposal";
     private const int LongestReason = 2000;
+
+    public const string Propose = "propose";
+    public const string Confirm = "confirm";
+    public const string Withdraw = "withdraw";
 
     /// <summary>Proposes that an entry be read under another label; where that is only stricter, it counts at once.</summary>
     public async ValueTask<ReleaseAnswer> ProposeAsync(
@@ -32,30 +38,48 @@ public sealed class ReleaseDoor(SqliteRecord record)
     {
         if (Rights.Decide(reader, Right.ProposeRelease) != RightDecision.Granted)
         {
-            return Refused("You may not propose releases: none of your roles gives that right.");
+            return await RefuseAsync(
+                reader,
+                Propose,
+                NotPermitted,
+                "You may not propose releases: none of your roles gives that right.",
+                cancellation
+            );
         }
         if (await FindAsync(reader, entry, cancellation).ConfigureAwait(false) is not { } found)
         {
-            return Unknown(entry);
+            return await RefuseAsync(reader, Propose, "no-entry", $"There is no entry {entry} that you may read.", cancellation);
         }
         var (from, recorded) = (found.Label, found.RecordedLabel ?? found.Label);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
         {
-            return Refused($"A reason of 1 to {LongestReason} characters is needed: it is what the second person goes by.");
+            return await RefuseAsync(
+                reader,
+                Propose,
+                "no-reason",
+                $"A reason of 1 to {LongestReason} characters is needed: it is what the second person goes by.",
+                cancellation
+            );
         }
         if (EntryRules.FaultOf(to) is { } fault)
         {
-            return Refused($"That is no label: {fault}.");
+            return await RefuseAsync(reader, Propose, "bad-label", $"That is no label: {fault}.", cancellation);
         }
         if (to.Equals(from))
         {
-            return Refused($"Entry {entry} is read under '{from}' already.");
+            return await RefuseAsync(reader, Propose, "same-label", $"Entry {entry} is read under '{from}' already.", cancellation);
         }
         var stricter = ReleaseLaw.IsAtLeastAsStrict(to, from);
         var decision = ReleaseLaw.Decide(found.Kind, recorded);
         if (!stricter && decision != ReleaseDecision.Lawful)
         {
-            return Refused($"Entry {entry} is not released: {ReleaseLaw.Explain(decision)}.");
+            return await RefuseAsync(
+                reader,
+                Propose,
+                "not-released",
+                $"Entry {entry} is not released: {ReleaseLaw.Explain(decision)}.",
+                cancellation
+            );
         }
         var body = Body(
             ("entry", entry.ToString(CultureInfo.InvariantCulture)),
@@ -79,24 +103,48 @@ public sealed class ReleaseDoor(SqliteRecord record)
     {
         if (Rights.Decide(reader, Right.ConfirmRelease) != RightDecision.Granted)
         {
-            return Refused("You may not confirm releases: none of your roles gives that right.");
+            return await RefuseAsync(
+                reader,
+                Confirm,
+                NotPermitted,
+                "You may not confirm releases: none of your roles gives that right.",
+                cancellation
+            );
         }
         var (release, found) = await ReleaseAsync(reader, proposal, cancellation).ConfigureAwait(false);
         if (release is null || found is null)
         {
-            return NoProposal(proposal);
+            return await RefuseAsync(reader, Confirm, NoProposal, $"There is no proposal {proposal} that you may read.", cancellation);
         }
         if (release.State != ReleaseState.Proposed)
         {
-            return Refused($"Proposal {proposal} is {Words(release.State)}; there is nothing to confirm.");
+            return await RefuseAsync(
+                reader,
+                Confirm,
+                "wrong-state",
+                $"Proposal {proposal} is {Words(release.State)}; there is nothing to confirm.",
+                cancellation
+            );
         }
         if (ReleaseFold.IsSame(reader.Name, release.ProposedBy))
         {
-            return Refused("You proposed it yourself: the second person has to be another.");
+            return await RefuseAsync(
+                reader,
+                Confirm,
+                "same-person",
+                "You proposed it yourself: the second person has to be another.",
+                cancellation
+            );
         }
         if (!release.From.Equals(found.Label))
         {
-            return Refused($"Entry {release.Entry} is read under '{found.Label}' by now, not '{release.From}': propose it anew.");
+            return await RefuseAsync(
+                reader,
+                Confirm,
+                "overtaken",
+                $"Entry {release.Entry} is read under '{found.Label}' by now, not '{release.From}': propose it anew.",
+                cancellation
+            );
         }
         var body = Body(("proposal", proposal.ToString(CultureInfo.InvariantCulture)));
         var act = await AppendAsync(ReleaseFold.ConfirmedKind, reader, found, null, body, cancellation).ConfigureAwait(false);
@@ -116,18 +164,28 @@ public sealed class ReleaseDoor(SqliteRecord record)
             && Rights.Decide(reader, Right.ConfirmRelease) != RightDecision.Granted
         )
         {
-            return Refused("You may not withdraw releases: none of your roles gives that right.");
+            return await RefuseAsync(
+                reader,
+                Withdraw,
+                NotPermitted,
+                "You may not withdraw releases: none of your roles gives that right.",
+                cancellation
+            );
         }
         var fold = record.Releases();
         var (release, found) = await ReleaseAsync(reader, proposal, cancellation).ConfigureAwait(false);
         if (release is null || found is null)
         {
-            return NoProposal(proposal);
+            return await RefuseAsync(reader, Withdraw, NoProposal, $"There is no proposal {proposal} that you may read.", cancellation);
         }
         if (fold.At(proposal) is not { } now || !fold.MayWithdraw(now))
         {
-            return Refused(
-                $"Proposal {proposal} is {Words(release.State)} and cannot be withdrawn: a stricter label goes only by a release of two persons, and the last release of an entry goes first."
+            return await RefuseAsync(
+                reader,
+                Withdraw,
+                "wrong-state",
+                $"Proposal {proposal} is {Words(release.State)} and cannot be withdrawn: a stricter label goes only by a release of two persons, and the last release of an entry goes first.",
+                cancellation
             );
         }
         var body = Body(("proposal", proposal.ToString(CultureInfo.InvariantCulture)), ("reason", reason.Trim()));
@@ -208,10 +266,15 @@ public sealed class ReleaseDoor(SqliteRecord record)
         return writer.ToArray();
     }
 
-    private static ReleaseAnswer Refused(string why) => new(null, why);
-
-    /// <summary>The same words whether there is no such entry or none that this reader may read.</summary>
-    private static ReleaseAnswer Unknown(long entry) => Refused($"There is no entry {entry} that you may read.");
-
-    private static ReleaseAnswer NoProposal(long proposal) => Refused($"There is no proposal {proposal} that you may read.");
+    /// <summary>Refuses an act and tells the auditor that it was: who, which act and why, and nothing of the entry.</summary>
+    /// <param name="act">One of the three words; anything else is told as an act that could not be made out.</param>
+    /// <param name="code">A fixed word for the reason.</param>
+    public async ValueTask<ReleaseAnswer> RefuseAsync(Reader reader, string act, string code, string why, CancellationToken cancellation)
+    {
+        var known = act is Propose or Confirm or Withdraw ? act : "";
+        var now = NodaTime.Instant.FromDateTimeOffset((time ?? TimeProvider.System).GetUtcNow());
+        var note = new AuditedRefusal("release", reader.Name, known, code, "").Draft(Mode.Actual, now);
+        await record.AppendAsync([note], cancellation).ConfigureAwait(false);
+        return new ReleaseAnswer(null, why);
+    }
 }

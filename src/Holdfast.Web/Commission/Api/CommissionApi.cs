@@ -215,6 +215,7 @@ internal static class CommissionApi
         }
         catch (FormatException e)
         {
+            await room.NoteAsync(null, null, "bad-input");
             return BadInput(e.Message);
         }
         var answer = await room.Intake.ReceiveAsync(room.Seat, form, Client(visit) ?? "", visit.Cancellation);
@@ -246,6 +247,7 @@ internal static class CommissionApi
         }
         catch (FormatException e)
         {
+            await room.NoteAsync(null, null, "bad-input");
             return BadInput(e.Message);
         }
         return answer.Refusal is { } refusal

@@ -83,10 +83,12 @@ internal static class PortalRoutes
     {
         if (Room(visit, out var party, out var other) is not { } room)
         {
+            await CaseRoom.NoSeatAsync(visit);
             return other;
         }
         if (await FindAsync(room, party, id) is not { } of)
         {
+            await room.NoteAsync(null, null, "no-case");
             return CommissionRoutes.Missing.ToResult(visit.Context);
         }
         var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
@@ -136,7 +138,11 @@ internal static class PortalRoutes
                     Room = room,
                     Seats = Seat.Open(visit, room.Rules),
                     Frame = Frame(visit),
-                }
+                },
+                // To look in is anybody's; to act is not.
+                HttpMethods.IsGet(visit.Context.Request.Method)
+                    ? StatusCodes.Status200OK
+                    : StatusCodes.Status403Forbidden
             ),
         };
         return room?.Party is null ? null : room;

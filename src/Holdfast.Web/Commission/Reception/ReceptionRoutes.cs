@@ -116,7 +116,7 @@ internal static class ReceptionRoutes
         }
         if (contact is not null)
         {
-            visit.Context.Response.Headers.CacheControl = "no-store";
+            visit.Context.Response.Headers.CacheControl = "no-store, no-cache";
         }
         var items = await room.Intake.ListAsync(room.Seat, visit.Cancellation);
         var cases = await room.Desk.Registry.CasesAsync(room.Seat, null, visit.Cancellation);
@@ -162,6 +162,7 @@ internal static class ReceptionRoutes
     {
         if (CaseRoom.Of(visit) is not { Serves: true } room)
         {
+            await CaseRoom.NoSeatAsync(visit);
             return Refusal.NotFound("What came in is dealt with by the people of the commission.").ToResult(visit.Context);
         }
         var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
@@ -175,6 +176,7 @@ internal static class ReceptionRoutes
     {
         if (CaseRoom.Of(visit) is not { Serves: true } room)
         {
+            await CaseRoom.NoSeatAsync(visit);
             return Refusal.NotFound("Contacts are read by the people of the commission.").ToResult(visit.Context);
         }
         var (text, reason) = await room.Intake.ContactAsync(room.Seat, reference, visit.Cancellation);
