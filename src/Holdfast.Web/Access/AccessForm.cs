@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Access;
 using Holdfast.Core.Values;
+using Holdfast.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Holdfast.Web.Access;
@@ -11,7 +12,7 @@ internal sealed class AccessForm(IFormCollection form)
     private const int Longest = 1024;
     private const int MostItems = 64;
 
-    public static async Task<AccessForm> ReadAsync(HttpContext context) => new(await context.Request.ReadFormAsync(context.RequestAborted));
+    public static async Task<AccessForm> ReadAsync(HttpContext context) => new(await context.Request.FormAsync(context.RequestAborted));
 
     public string this[string name] => form[name].ToString() is { Length: <= Longest } text ? text.Trim() : "";
 

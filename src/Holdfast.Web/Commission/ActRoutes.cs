@@ -44,7 +44,7 @@ internal static class ActRoutes
         {
             return await MissingAsync(visit, room, of, kind);
         }
-        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var form = await visit.Context.Request.FormAsync(visit.Cancellation);
         return await TakeAsync(new FormAct(room, of, kind, form.ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal)), forgery);
     }
 

@@ -36,7 +36,7 @@ internal static class OpenCase
             await CaseRoom.NoSeatAsync(visit);
             return Refusal.NotFound("There is nothing that you may open from this seat.").ToResult(visit.Context);
         }
-        var sent = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var sent = await visit.Context.Request.FormAsync(visit.Cancellation);
         var fields = sent.ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
         var form = new FormReader(fields, visit.Mission.Zone);
         var allegation = AllegationForms.Read(room.Rules, visit.Mission, room.Seat, form, "A1");

@@ -34,7 +34,7 @@ internal static class ReleaseRoutes
         {
             return Refusal.NotFound("This record is no file, and has no releases.").ToResult(visit.Context);
         }
-        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var form = await visit.Context.Request.FormAsync(visit.Cancellation);
         string Field(string name) => form[name].ToString().Trim();
         var door = new ReleaseDoor(record, visit.Context.RequestServices.GetRequiredService<TimeProvider>());
         ValueTask<ReleaseAnswer> No(string code, string why) => door.RefuseAsync(Actor(visit), Field("act"), code, why, visit.Cancellation);

@@ -77,7 +77,7 @@ internal static class ReportRoutes
 
     private static async Task<IResult> FromFormAsync(Visit visit, TimeProvider clock, IAntiforgery forgery)
     {
-        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var form = await visit.Context.Request.FormAsync(visit.Cancellation);
         var report = PlainReport.ToJson(form, visit.Mission.Zone, Instant.FromDateTimeOffset(clock.GetUtcNow()));
         return Page(visit, forgery, await TakeAsync(visit, clock, System.Text.Encoding.UTF8.GetBytes(report.ToJsonString())));
     }

@@ -30,7 +30,7 @@ internal static class SourcesRoutes
 
     private static async Task<IResult> MendAsync(Visit visit, long entry, IAntiforgery forgery, TimeProvider clock)
     {
-        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var form = await visit.Context.Request.FormAsync(visit.Cancellation);
         var text = form["line"].ToString();
         var mending = new QuarantineMending(visit.Mission, visit.Workspace.Record, clock);
         var answer = await mending.MendAsync(visit.Reader, entry, text, visit.Cancellation);

@@ -80,7 +80,7 @@ internal static class YourDataRoutes
         TimeProvider clock
     )
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await context.Request.FormAsync(context.RequestAborted);
         if (form.Files.GetFile("file") is not { Length: > 0 } file || options.VarDirectory is not { } var)
         {
             return Refusal.BadRequest("Choose a table to send.").ToResult(context);

@@ -91,7 +91,7 @@ internal static class PortalRoutes
             await room.NoteAsync(null, null, "no-case");
             return CommissionRoutes.Missing.ToResult(visit.Context);
         }
-        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var form = await visit.Context.Request.FormAsync(visit.Cancellation);
         var done = act(party, of, name => form[name].ToString().Trim());
         var answer = await room.Desk.ActAsync(id, room.Seat, done, visit.Cancellation);
         if (answer.Refusal is { } refusal)

@@ -69,7 +69,7 @@ internal static class ReceptionRoutes
         {
             return NoCommission(visit);
         }
-        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var form = await visit.Context.Request.FormAsync(visit.Cancellation);
         string? Field(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
         ImmutableArray<string> against = [.. form["against"].OfType<string>().Where(a => a.Length > 0)];
         var input = new IntakeForm(Field("text") ?? "", against, Field("where") ?? "", Field("incident"), Field("contact"));
@@ -165,7 +165,7 @@ internal static class ReceptionRoutes
             await CaseRoom.NoSeatAsync(visit);
             return Refusal.NotFound("What came in is dealt with by the people of the commission.").ToResult(visit.Context);
         }
-        var form = await visit.Context.Request.ReadFormAsync(visit.Cancellation);
+        var form = await visit.Context.Request.FormAsync(visit.Cancellation);
         var answer = await decide(room, name => form[name].ToString().Trim());
         return answer.Refusal is { } refusal ? await QueuePageAsync(visit, forgery, refusal, null)
             : answer.Case is not null ? ActRoutes.SeeOther(visit, room.PageOf(answer.Id))

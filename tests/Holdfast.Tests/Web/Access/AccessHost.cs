@@ -11,6 +11,7 @@ using Holdfast.Tests.Commission;
 using Holdfast.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 
@@ -42,6 +43,7 @@ internal sealed class AccessHost : IAsyncDisposable
                 Configure = builder =>
                 {
                     builder.WebHost.UseTestServer();
+                    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, Addresses>();
                     builder.Logging.ClearProviders();
                     builder.Logging.AddProvider(Log);
                     builder.Logging.SetMinimumLevel(LogLevel.Debug);

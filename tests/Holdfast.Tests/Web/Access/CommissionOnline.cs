@@ -37,7 +37,11 @@ internal sealed class CommissionOnline : IAsyncDisposable
     public static async Task<CommissionOnline> StartAsync()
     {
         var desk = await Desk.OpenAsync();
-        var mission = CanaryWorld.Mission() with { Clauses = GuaranteeWorld.Set("fact armed_attack(actor) determined by Commission") };
+        var mission = CanaryWorld.Mission() with
+        {
+            Mode = Mode.Exercise,
+            Clauses = GuaranteeWorld.Set("fact armed_attack(actor) determined by Commission"),
+        };
         var folder = Directory.CreateDirectory(Path.Combine(desk.Var, Mission)).FullName;
         var record = await SqliteRecord.OpenAsync(Path.Combine(folder, "record.db"), desk.Clock, Stop);
         var id = await DeliberatedAsync(new CaseDesk(record, CommissionWorld.Usual, mission.Clauses, mission.Mode, desk.Clock));
