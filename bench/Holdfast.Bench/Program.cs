@@ -15,6 +15,7 @@ public static class Program
         ["feeds"] = FeedsBench.RunAsync,
         ["geofence"] = GeofenceBench.RunAsync,
         ["guarantees"] = GuaranteesBench.RunAsync,
+        ["horizon"] = HorizonBench.Run,
         ["ingest"] = IngestBench.RunAsync,
         ["fusion"] = FusionBench.Run,
         ["pages"] = PagesBench.RunAsync,

@@ -93,7 +93,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
         var dead = picks.Net.DeadTime[channel];
         Best[ray] = PickWindow.Free;
         Ratio[ray] = 0;
-        deaf[ray] = false;
+        deaf[ray] = predicted + gate > picks.HeardUntil;
         var end = picks.Start[channel + 1];
         for (var pick = picks.FirstAtOrAfter(channel, predicted - Math.Max(gate, dead)); pick < end; pick++)
         {

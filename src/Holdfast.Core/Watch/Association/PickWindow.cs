@@ -64,7 +64,7 @@ internal sealed class PickWindow
             other.Variance
         );
         (Directed, WidestSigma, Start, Rate, MeanRate) = (other.Directed, other.WidestSigma, other.Start, other.Rate, other.MeanRate);
-        (bins, firstOfBin) = (other.bins, other.firstOfBin);
+        (bins, firstOfBin, HeardUntil) = (other.bins, other.firstOfBin, other.HeardUntil);
         (Owner, Price, Slack) = ([.. other.Owner], [.. other.Price], [.. other.Slack]);
     }
 
@@ -82,6 +82,9 @@ internal sealed class PickWindow
 
     /// <summary>Variance as the picker states it, s^2.</summary>
     public double[] Variance { get; }
+
+    /// <summary>What came after this may still be on its way: a miss there says nothing.</summary>
+    public double HeardUntil { get; init; } = double.PositiveInfinity;
 
     /// <summary>Whether any arrival has a bearing.</summary>
     public bool Directed { get; }
