@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Holdfast.Simulation.Commission;
 
 namespace Holdfast.Bench;
 
@@ -45,13 +46,13 @@ public static partial class EvidenceBench
         await MakeAsync(file, bytes);
         Directory.CreateDirectory(Path.Combine(var, "small"));
         Directory.CreateDirectory(mission);
-        await File.WriteAllTextAsync(Path.Combine(mission, "mission.yaml"), Mission);
-        await File.WriteAllTextAsync(Path.Combine(mission, "commission.yaml"), Rules);
+        await File.WriteAllTextAsync(Path.Combine(mission, "mission.yaml"), SmallCommission.Mission);
+        await File.WriteAllTextAsync(Path.Combine(mission, "commission.yaml"), SmallCommission.Rules);
         string[] where = ["--mission", mission, "--record", Path.Combine(var, "small", "record.db"), "--as"];
         string[] Case(string by, params string[] words) => ["exec", Program, "case", .. words, .. where, by];
-        var opened = await RunAsync("dotnet", Case("sec", "open", "T", "--allegation", "x", "--by", "sec"));
+        var opened = await RunAsync("dotnet", Case("secretary", "open", "T", "--allegation", "x", "--by", "secretary"));
         var id = CaseId().Match(opened.Output).Value;
-        await RunAsync("dotnet", Case("sec", "move", id, "preliminary", "--reason", "x"));
+        await RunAsync("dotnet", Case("secretary", "move", id, "preliminary", "--reason", "x"));
         Console.WriteLine($"{bytes} bytes; load {(await File.ReadAllTextAsync("/proc/loadavg"))[..14]}");
         var hash = await RunAsync("sha256sum", [file]);
         Print("sha256sum", hash, null);
@@ -200,37 +201,6 @@ public static partial class EvidenceBench
             return _peak;
         }
     }
-
-    private const string Mission = """
-        title: T
-        summary: S
-        exposure: historical
-        mode: test
-        zone: Europe/Kyiv
-        period: {from: 2025-01-01, until: 2025-02-01}
-        parties: [{id: UA, name: Ukraine}, {id: RU, name: Russia}]
-        """;
-
-    private const string Rules = """
-        title: Rules
-        standing: illustrative
-        cites: illustrative
-        quorum: 1
-        majority: simple
-        provisional: {within: 12 h}
-        members:
-          - {id: a, name: A, nation: FR}
-        officers:
-          - {id: sec, name: S, office: secretary}
-          - {id: inv, name: I, office: investigator}
-        stages:
-          - {stage: received, within: 2 h, by: secretariat}
-          - {stage: preliminary, within: 4 h, by: any member}
-          - {stage: investigating, within: 20 days, by: any member}
-          - {stage: draft, within: 5 days, by: secretariat}
-          - {stage: party response, within: 7 days, by: parties}
-          - {stage: deliberation, within: 5 days, by: vote, late: waits}
-        """;
 
     [GeneratedRegex(@"\d{4}-\d{4}")]
     private static partial Regex CaseId();

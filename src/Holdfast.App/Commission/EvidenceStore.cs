@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Holdfast.App.Record;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 

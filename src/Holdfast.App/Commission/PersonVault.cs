@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.App.Record;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 

@@ -19,6 +19,8 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
 {
     public const string Statement = "I saw the flashes in the north.";
     private const string Early = "an early photograph";
+    private static readonly byte[] Orphan = "nobody cites this"u8.ToArray();
+    private static Reader Reader => new("test", [Role.Auditor], Classification.Confidential, [Seal.Commission], null);
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public string Id => id;
@@ -31,8 +33,8 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
     public static async Task<FaultScene> MakeAsync(DirectoryInfo root)
     {
         var folder = root.CreateSubdirectory("mission").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "mission.yaml"), Main, Stop);
-        await File.WriteAllTextAsync(Path.Combine(folder, "commission.yaml"), Rules, Stop);
+        await File.WriteAllTextAsync(Path.Combine(folder, "mission.yaml"), SmallCommission.Mission, Stop);
+        await File.WriteAllTextAsync(Path.Combine(folder, "commission.yaml"), SmallCommission.Rules, Stop);
         await File.WriteAllBytesAsync(Path.Combine(root.FullName, "new.bin"), Content, Stop);
         await File.WriteAllTextAsync(Path.Combine(root.FullName, "said.txt"), Statement, Stop);
         await File.WriteAllTextAsync(Path.Combine(root.FullName, "who.txt"), "A. Person", Stop);
@@ -50,7 +52,8 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
     }
 
     /// <summary>A fresh copy of the scene; gives its folder.</summary>
-    public string Copy(int number)
+    /// <param name="orphans">Whether files lie in it that nothing cites, old enough to be swept: one under its hash, one that a write left, one key.</param>
+    public string Copy(int number, bool orphans = false)
     {
         var template = Path.Combine(root.FullName, "template");
         var copy = Path.Combine(root.FullName, $"run{number}");
@@ -65,7 +68,34 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
                 File.Copy(file, file.Replace(template, copy, StringComparison.Ordinal));
             }
         }
+        foreach (var orphan in orphans ? Orphans(copy) : [])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(orphan) ?? copy);
+            File.WriteAllBytes(orphan, orphan.EndsWith(".key", StringComparison.Ordinal) ? new byte[32] : Orphan);
+        }
+        Age(copy);
         return copy;
+    }
+
+    /// <summary>Two days go by for the orphans of a copy.</summary>
+    public static void Age(string folder)
+    {
+        foreach (var orphan in Orphans(folder).Where(File.Exists))
+        {
+            File.SetLastWriteTimeUtc(orphan, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        }
+    }
+
+    /// <summary>Where the orphans of a copy lie.</summary>
+    public static string[] Orphans(string folder)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Orphan));
+        return
+        [
+            Path.Combine(folder, "evidence", hash[..2], hash),
+            Path.Combine(folder, "evidence", "incoming", "abcdefgh.123"),
+            Path.Combine(folder, "keys", new string('0', 32) + ".key"),
+        ];
     }
 
     /// <summary>The words of a verb on a copy.</summary>
@@ -82,7 +112,7 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
             "--mode",
             "test",
             "--as",
-            "inv",
+            words is ["evidence", "check", ..] ? "secretary" : "inv",
         ];
 
     public async Task<CaseAnswer> AddAsync(CommissionRoom room, string item, byte[] content)
@@ -100,6 +130,17 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
             Stop
         );
 
+    public static async Task<List<Entry>> EntriesAsync(string folder, string kind)
+    {
+        var entries = new List<Entry>();
+        await using var record = await SqliteRecord.OpenAsync(Path.Combine(folder, "record.db"), cancellation: Stop);
+        await foreach (var entry in record.ReadAsync(Reader, new RecordQuery(), Stop))
+        {
+            entries.Add(entry);
+        }
+        return entries.FindAll(e => e.Kind == kind);
+    }
+
     public async Task<Core.Commission.Case> CaseAsync(CommissionRoom room) =>
         (await room.Desk.Registry.FindAsync("inv", id, Stop)).ShouldNotBeNull();
 
@@ -116,9 +157,8 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
     {
         await using var record = await SqliteRecord.OpenAsync(Path.Combine(folder, "record.db"), cancellation: Stop);
         var room = CommissionRoom.Of(mission, record, folder, Mode.Test, TimeProvider.System);
-        var reader = new Reader("test", [Role.Auditor], Classification.Confidential, [Seal.Commission], null);
         var index = 0L;
-        await foreach (var entry in record.ReadAsync(reader, new RecordQuery(), Stop))
+        await foreach (var entry in record.ReadAsync(Reader, new RecordQuery(), Stop))
         {
             entry.Index.ShouldBe(index++);
             LeafHash.Verify(entry).ShouldBeTrue($"entry {entry.Index} does not match its hash");
@@ -145,35 +185,4 @@ internal sealed class FaultScene(DirectoryInfo root, Mission mission, string id)
         new Random(20250419).NextBytes(bytes);
         return bytes;
     }
-
-    private const string Main = """
-        title: T
-        summary: S
-        exposure: historical
-        mode: test
-        zone: Europe/Kyiv
-        period: {from: 2025-01-01, until: 2025-02-01}
-        parties: [{id: UA, name: Ukraine}, {id: RU, name: Russia}]
-        """;
-
-    private const string Rules = """
-        title: Rules
-        standing: illustrative
-        cites: illustrative
-        quorum: 1
-        majority: simple
-        provisional: {within: 12 h}
-        members:
-          - {id: a, name: A, nation: FR}
-        officers:
-          - {id: secretary, name: S, office: secretary}
-          - {id: inv, name: I, office: investigator}
-        stages:
-          - {stage: received, within: 2 h, by: secretariat}
-          - {stage: preliminary, within: 4 h, by: any member}
-          - {stage: investigating, within: 20 days, by: any member}
-          - {stage: draft, within: 5 days, by: secretariat}
-          - {stage: party response, within: 7 days, by: parties}
-          - {stage: deliberation, within: 5 days, by: vote, late: waits}
-        """;
 }

@@ -20,7 +20,7 @@ internal static class KeyFiles
     public static void Promote(string folder)
     {
         var old = LogKey.ReadPublic(LogKey.PublicPath(folder));
-        File.Move(Path.Combine(folder, "log.pem"), Retired(folder, old.KeyId, ".pem"), overwrite: true);
+        Disk.Rename(Path.Combine(folder, "log.pem"), Retired(folder, old.KeyId, ".pem"));
         FinishPromotion(folder);
     }
 
@@ -33,13 +33,15 @@ internal static class KeyFiles
         {
             if (File.Exists(known))
             {
-                File.Move(known, Retired(folder, LogKey.ReadPublic(known).KeyId, ".pub"), overwrite: true);
+                Disk.Rename(known, Retired(folder, LogKey.ReadPublic(known).KeyId, ".pub"));
             }
-            File.Move(nextSecret, secret);
+            Disk.Rename(nextSecret, secret);
+            Disk.SyncFolder(folder);
         }
         if (!File.Exists(known) && !File.Exists(nextSecret) && File.Exists(nextKnown))
         {
-            File.Move(nextKnown, known);
+            Disk.Rename(nextKnown, known);
+            Disk.SyncFolder(folder);
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed class LogKey : IDisposable
     /// <summary>Opens the key <c>log.pem</c> of a folder, made on first use.</summary>
     public static LogKey OpenOrCreate(string folder, string name, NoteKeyUse use = NoteKeyUse.Log)
     {
-        Directory.CreateDirectory(folder);
+        Disk.MakeFolder(folder);
         KeyFiles.FinishPromotion(folder);
         return OpenOrCreate(folder, "log", name, use);
     }
@@ -79,7 +79,7 @@ public sealed class LogKey : IDisposable
         var line = key.Public.ToVerifierKey() + "\n";
         if (!File.Exists(known))
         {
-            File.WriteAllText(known, line);
+            Disk.Replace(known, Encoding.UTF8.GetBytes(line));
         }
         else if (File.ReadAllText(known) != line)
         {
@@ -112,7 +112,10 @@ public sealed class LogKey : IDisposable
 
     private byte[] Sign(byte[] message) => _pair.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
-    /// <summary>Writes a new key under another name first: whoever comes second takes the key of whoever was first.</summary>
+    /// <summary>
+    /// Writes a new key under another name first: whoever comes second takes the key of whoever was first. It is durable before anything is signed with it: a log whose
+    /// key is lost cannot go on under its name.
+    /// </summary>
     private static void Create(string path)
     {
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -123,17 +126,19 @@ public sealed class LogKey : IDisposable
         {
             options.UnixCreateMode = OwnerOnly;
         }
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(pair.ExportPkcs8PrivateKeyPem() + "\n"));
-        }
         try
         {
-            File.Move(draft, path, overwrite: false);
+            using (var file = new FileStream(draft, options))
+            {
+                file.Write(Encoding.ASCII.GetBytes(pair.ExportPkcs8PrivateKeyPem() + "\n"));
+                Disk.Sync(file);
+            }
+            _ = Disk.LinkNew(draft, path);
         }
-        catch (IOException) when (File.Exists(path))
+        finally
         {
-            File.Delete(draft);
+            Disk.TryDelete(draft);
         }
+        Disk.SyncFolder(Path.GetDirectoryName(path) ?? path);
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Holdfast.App.Commission;
+namespace Holdfast.App.Record;
 
 /// <summary>
 /// Durability, asked of the system itself: .NET's own flush reports success on Linux where fsync fails, and its move copies where a link is refused. What fails here is
@@ -43,6 +43,27 @@ internal static partial class Disk
         {
             throw new IOException($"The folder '{Path.GetFileName(folder)}' could not be made durable (error {error}).");
         }
+    }
+
+    /// <summary>Puts a small file in its place, whole or not at all; durable when this returns.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var draft = path + ".new";
+        try
+        {
+            using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(content);
+                Sync(file);
+            }
+            Rename(draft, path);
+        }
+        catch (IOException)
+        {
+            TryDelete(draft);
+            throw;
+        }
+        SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
     }
 
     /// <summary>
