@@ -23,6 +23,7 @@ public static class Program
         ["replay"] = ReplayBench.RunAsync,
         ["reports"] = ReportsBench.Run,
         ["seismic"] = SeismicBench.Run,
+        ["shallow"] = ShallowBench.RunAsync,
         ["unlock"] = UnlockBench.Run,
     };
 

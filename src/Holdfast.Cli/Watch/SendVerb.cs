@@ -93,7 +93,7 @@ internal static class SendVerb
     }
 
     /// <summary>The page's address is what people have at hand; the intake lies beside it.</summary>
-    private static Uri Address(string to)
+    internal static Uri Address(string to)
     {
         if (!Uri.TryCreate(to.TrimEnd('/'), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {

@@ -6,80 +6,136 @@ namespace Holdfast.App.Watch.Simulation;
 
 /// <summary>What to simulate and where to write it.</summary>
 /// <param name="Line">The scenario.</param>
+/// <param name="Disturbed">What goes wrong on the way.</param>
+/// <param name="Reports">What is said beside the picks.</param>
 /// <param name="Start">The instant of the scenario's second 0.</param>
 /// <param name="Out">A folder, new or empty.</param>
-public sealed record SimulateRequest(LineOptions Line, Instant Start, string Out);
+public sealed record SimulateRequest(LineOptions Line, DisturbanceOptions Disturbed, ReportOptions Reports, Instant Start, string Out);
 
 /// <summary>What came of it.</summary>
-public sealed record SimulateResult(int Sensors, long Events, long Picks, long FalsePicks, IReadOnlyList<string> Files);
+/// <param name="Bad">Sensors that are bad, by name, and how.</param>
+public sealed record SimulateResult(
+    int Sensors,
+    long Events,
+    long Picks,
+    long FalsePicks,
+    IReadOnlyDictionary<string, string> Bad,
+    IReadOnlyList<string> Files
+);
 
-/// <summary>Writes a scenario: observations and the truth, stretch by stretch, so that what is held does not grow with its duration.</summary>
-public static class Simulate
+/// <summary>Writes a line scenario: observations, the truth and a mission, stretch by stretch, so that what is held does not grow with its duration.</summary>
+public sealed class Simulate
 {
+    private readonly SimulateRequest request;
+    private readonly LineScenario scenario;
+    private readonly Disturbances disturbed;
+    private readonly SimulatedReports reports;
+    private readonly string folder;
+    private long events;
+    private long picks;
+    private long invalid;
+
+    private Simulate(SimulateRequest request)
+    {
+        this.request = request;
+        scenario = new LineScenario(request.Line);
+        disturbed = new Disturbances(scenario, request.Line, request.Disturbed);
+        reports = new SimulatedReports(scenario, request.Line, request.Reports, request.Start);
+        folder = OutFolder.Empty(request.Out);
+    }
+
     /// <exception cref="ArgumentException">An option is out of range, or the folder holds something.</exception>
-    public static async Task<SimulateResult> RunAsync(
-        SimulateRequest request,
-        IProgress<ReplayProgress> progress,
-        CancellationToken cancellation
-    )
+    public static Task<SimulateResult> RunAsync(SimulateRequest request, IProgress<ReplayProgress> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        var scenario = new LineScenario(request.Line);
-        var folder = Empty(request.Out);
-        string File(string name) => Path.Combine(folder, name);
-        await PicksWriter.StationsAsync(File("stations.csv"), scenario.Sensors);
-        await System.IO.File.WriteAllTextAsync(File("model.yaml"), LineModelFile.Text(scenario.Told, LineScenario.Detection), cancellation);
-        var (events, picks, invalid) = (0L, 0L, 0L);
-        await using (var picksTable = PicksWriter.Table(File("picks.csv")))
-        await using (var truthTable = PicksWriter.Table(File("truth.csv")))
+        return new Simulate(request).RunAsync(progress, cancellation);
+    }
+
+    private async Task<SimulateResult> RunAsync(IProgress<ReplayProgress> progress, CancellationToken cancellation)
+    {
+        await PicksWriter.StationsAsync(In("stations.csv"), disturbed.Sensors);
+        await File.WriteAllTextAsync(In("model.yaml"), LineModelFile.Text(scenario.Told, LineScenario.Detection), cancellation);
+        foreach (var (path, text) in new ExerciseMission(request.Line, scenario, disturbed.Sensors, request.Start).Files())
         {
-            await picksTable.WriteLineAsync(PicksWriter.PicksHeader);
-            await truthTable.WriteLineAsync(TruthTable.Header);
-            foreach (var block in scenario.Blocks())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                foreach (
-                    var pick in block.Picks.OrderBy(pick => pick.ReceivedSeconds).ThenBy(pick => pick.Arrival.Id, StringComparer.Ordinal)
-                )
-                {
-                    picks++;
-                    invalid += pick.Truth is null ? 1 : 0;
-                    await picksTable.WriteLineAsync(PicksWriter.Row(pick, request.Start));
-                }
-                foreach (var simulated in block.Events.OrderBy(simulated => simulated.TimeSeconds))
-                {
-                    events++;
-                    var place = ExercisePlane.Geographic(simulated.EastMetres, simulated.NorthMetres);
-                    await truthTable.WriteLineAsync(TruthTable.Row(LineTruth.Of(scenario, simulated), simulated, request.Start, place));
-                }
-                Report(progress, request.Line.DurationSeconds, block.ToSeconds, events, picks);
-            }
+            var at = In(Path.Combine("mission", path));
+            Directory.CreateDirectory(Path.GetDirectoryName(at) ?? folder);
+            await File.WriteAllTextAsync(at, text, cancellation);
         }
+        await using var tables = new Tables(folder);
+        await tables.Picks.WriteLineAsync(PicksWriter.PicksHeader);
+        await tables.Truth.WriteLineAsync(TruthTable.Header);
+        foreach (var block in disturbed.Blocks())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await WriteAsync(block, tables);
+            Report(progress, block.ToSeconds);
+        }
+        foreach (var claim in request.Reports.Reports ? reports.Claims() : [])
+        {
+            await tables.Observations.WriteLineAsync(ObservationLines.Of(claim));
+        }
+        var bad = disturbed.Bad.OrderBy(pair => pair.Key);
         return new SimulateResult(
             scenario.Sensors.Count,
             events,
             picks,
             invalid,
-            [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)]
+            bad.ToDictionary(pair => scenario.Sensors[pair.Key].Id, pair => pair.Value.ToString().ToLowerInvariant()),
+            OutFolder.Files(folder)
         );
     }
 
-    private static void Report(IProgress<ReplayProgress> progress, double duration, double to, long events, long picks) =>
+    /// <summary>Picks, and what is said of events, are written in the order in which they come in.</summary>
+    private async Task WriteAsync(SimulatedBlock block, Tables tables)
+    {
+        var said = new Queue<Core.Watch.Observation>(reports.About(block.Events));
+        foreach (var pick in block.Picks)
+        {
+            picks++;
+            invalid += pick.Truth is null || pick.Truth.IsInvented ? 1 : 0;
+            await tables.Picks.WriteLineAsync(PicksWriter.Row(pick, request.Start));
+            var arrival = reports.Arrival(pick);
+            while (said.TryPeek(out var earlier) && earlier.ReportedAt < arrival.ReportedAt)
+            {
+                await tables.Observations.WriteLineAsync(ObservationLines.Of(said.Dequeue()));
+            }
+            await tables.Observations.WriteLineAsync(ObservationLines.Of(arrival));
+        }
+        foreach (var later in said)
+        {
+            await tables.Observations.WriteLineAsync(ObservationLines.Of(later));
+        }
+        foreach (var simulated in block.Events.OrderBy(simulated => simulated.TimeSeconds))
+        {
+            events++;
+            var place = ExercisePlane.Geographic(simulated.EastMetres, simulated.NorthMetres);
+            await tables.Truth.WriteLineAsync(TruthTable.Row(LineTruth.Of(scenario, simulated), simulated, request.Start, place));
+        }
+    }
+
+    private string In(string name) => Path.Combine(folder, name);
+
+    private void Report(IProgress<ReplayProgress> progress, double to) =>
         progress.Report(
             new ReplayProgress(
                 "simulate",
-                Math.Min(1, to / duration),
+                Math.Min(1, to / request.Line.DurationSeconds),
                 string.Create(CultureInfo.InvariantCulture, $"{events:N0} events, {picks:N0} picks")
             )
         );
 
-    private static string Empty(string path)
+    private sealed class Tables(string folder) : IAsyncDisposable
     {
-        if (System.IO.File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        public StreamWriter Picks { get; } = PicksWriter.Table(Path.Combine(folder, "picks.csv"));
+        public StreamWriter Truth { get; } = PicksWriter.Table(Path.Combine(folder, "truth.csv"));
+        public StreamWriter Observations { get; } = PicksWriter.Table(Path.Combine(folder, "observations.jsonl"));
+
+        public async ValueTask DisposeAsync()
         {
-            throw new ArgumentException($"Found something at '{path}', expected a folder that is new or empty: nothing is written over.");
+            await Picks.DisposeAsync();
+            await Truth.DisposeAsync();
+            await Observations.DisposeAsync();
         }
-        return Directory.CreateDirectory(path).FullName;
     }
 }

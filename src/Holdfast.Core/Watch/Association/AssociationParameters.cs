@@ -62,7 +62,7 @@ public sealed record AssociationParameters
     {
         Require(Detection.Loudness.Count is > 0 and <= 16, nameof(Detection));
         Require(
-            Detection.Loudness.All(loudness => loudness.HalfRangeMetres is > 0 and <= 100_000 && loudness.Share > 0),
+            Detection.Loudness.All(loudness => loudness.HalfRangeMetres is > 0 and <= 1_000_000 && loudness.Share > 0),
             nameof(Detection)
         );
         Require(Math.Abs(Detection.Loudness.Sum(loudness => loudness.Share) - 1) < 1e-6, nameof(Detection));

@@ -23,10 +23,22 @@ public sealed record SimulatedEvent(
     /// <summary>The event never happened: one party's sensors report it in concert.</summary>
     public bool IsInvented { get; init; }
 
-    /// <summary>Its picks that reached the data, by time.</summary>
+    /// <summary>Its magnitude, for an earthquake; null for sound.</summary>
+    public double? Magnitude { get; init; }
+
+    /// <summary>Its picks that were made and not lost, in no order.</summary>
     public IReadOnlyList<SimulatedPick> Picks => picks;
 
     internal void Heard(SimulatedPick pick) => picks.Add(pick);
 
-    internal void Forget() => picks.Clear();
+    internal void Lost(SimulatedPick pick) => picks.RemoveAll(other => other.Arrival.Id == pick.Arrival.Id);
+
+    internal void Replaced(SimulatedPick pick, SimulatedPick by)
+    {
+        var at = picks.FindIndex(other => other.Arrival.Id == pick.Arrival.Id);
+        if (at >= 0)
+        {
+            picks[at] = by;
+        }
+    }
 }

@@ -31,7 +31,7 @@ public sealed class ScoreFilesTests : IDisposable
             FalseRatio = 0.3,
         };
         var made = await Simulate.RunAsync(
-            new SimulateRequest(line, Instant.FromUtc(2026, 3, 2, 0, 0), scenario),
+            new SimulateRequest(line, new DisturbanceOptions(), new ReportOptions(), Instant.FromUtc(2026, 3, 2, 0, 0), scenario),
             new Progress<ReplayProgress>(),
             Cancel
         );
