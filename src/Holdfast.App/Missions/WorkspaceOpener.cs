@@ -98,10 +98,16 @@ public static class WorkspaceOpener
     )
     {
         var feed = source.Reader();
-        await using var content = File.OpenRead(source.Path);
-        var input = new FeedInput(
-            Path.GetFileName(source.Path),
-            content,
+        await using var content = FeedContent.Open(feed, source.Path);
+        var input = Input(workspace, source, time, content);
+        return await new FeedImport(workspace.Record).RunAsync(feed, input, content.Length, progress, cancellation);
+    }
+
+    /// <summary>Everything a feed must know to read this source for this mission.</summary>
+    public static FeedInput Input(Workspace workspace, FeedSource source, TimeProvider time, FeedContent content) =>
+        new(
+            content.Name,
+            content.Content,
             SourceFor(workspace.Mission, source),
             source.Mode ?? Declared(workspace.Mission, source)?.Mode ?? workspace.Mission.Mode,
             source.Standing ?? Declared(workspace.Mission, source)?.Standing ?? Standing.Attributed,
@@ -109,9 +115,10 @@ public static class WorkspaceOpener
             workspace.Mission.Zone,
             workspace.Mission.Atlas,
             Instant.FromDateTimeOffset(time.GetUtcNow())
-        );
-        return await new FeedImport(workspace.Record).RunAsync(feed, input, content.Length, progress, cancellation);
-    }
+        )
+        {
+            Folder = content.Folder,
+        };
 
     private static MissionFeed? Declared(Mission mission, FeedSource source) => mission.Feeds.FirstOrDefault(f => f.Feed == source.Feed);
 

@@ -7,13 +7,14 @@ using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors;
 
 namespace Holdfast.App.Watch;
 
 /// <summary>How far an import is. Bytes are of the uncompressed input; the total is null where it cannot be known.</summary>
 public readonly record struct ImportProgress(string File, long BytesRead, long? BytesTotal, long Observations, long Quarantined);
 
-/// <summary>What an import did. Every row of the input is in exactly one of observations and quarantined.</summary>
+/// <summary>What an import did. Every row of the input is in exactly one of observations (what sensors say of themselves included) and quarantined.</summary>
 /// <param name="Appended">Entries that are new in the record (observations and quarantined lines).</param>
 /// <param name="Duplicates">Entries that the record held already, byte for byte.</param>
 /// <param name="Conflicts">Entries whose id the record held with other content; recorded as conflicts, the first stands.</param>
@@ -40,6 +41,7 @@ public sealed class FeedImport(IRecord record)
     public const string ProgressKind = "feed.progress/1";
 
     private const int BatchSize = 2_000;
+    private const int LargestBatch = 20_000;
     private const int BatchesAhead = 4;
 
     private sealed record Batch(List<EntryDraft> Drafts, int Observations, List<string> Quarantined, long Line, long BytesRead);
@@ -86,6 +88,12 @@ public sealed class FeedImport(IRecord record)
             var batch = new Batch(new List<EntryDraft>(BatchSize), 0, [], 0, 0);
             await foreach (var item in feed.ReadAsync(input, cancellation).ConfigureAwait(false))
             {
+                // A batch ends between lines: a line that gives many items is read again whole after a break, and their ids make that harmless.
+                if (batch.Drafts.Count >= BatchSize && (item.Line > batch.Line || batch.Drafts.Count >= LargestBatch))
+                {
+                    await writer.WriteAsync(item.Line > batch.Line ? batch : batch with { Line = batch.Line - 1 }, cancellation);
+                    batch = new Batch(new List<EntryDraft>(BatchSize), 0, [], batch.Line, batch.BytesRead);
+                }
                 batch.Drafts.Add(Draft(feed, input, item));
                 if (item.Quarantined is { } line)
                 {
@@ -93,15 +101,10 @@ public sealed class FeedImport(IRecord record)
                 }
                 batch = batch with
                 {
-                    Observations = batch.Observations + (item.Observation is null ? 0 : 1),
+                    Observations = batch.Observations + (item.Quarantined is null ? 1 : 0),
                     Line = item.Line,
                     BytesRead = item.BytesRead,
                 };
-                if (batch.Drafts.Count >= BatchSize)
-                {
-                    await writer.WriteAsync(batch, cancellation);
-                    batch = new Batch(new List<EntryDraft>(BatchSize), 0, [], item.Line, item.BytesRead);
-                }
             }
             if (batch.Drafts.Count > 0)
             {
@@ -116,13 +119,32 @@ public sealed class FeedImport(IRecord record)
         }
     }
 
-    private static EntryDraft Draft(IFeed feed, FeedInput input, FeedItem item) =>
+    internal static EntryDraft Draft(IFeed feed, FeedInput input, FeedItem item) =>
         item switch
         {
             { Observation: { } observation } => ObservationCodec.Draft(observation),
             { Quarantined: { } line } => QuarantineBody.Draft(line, input),
+            { Event: { } said } => SensorDraft(said, input),
             _ => throw new InvalidOperationException($"Feed {feed.Name} gave an item without content at line {item.Line}."),
         };
+
+    // Named by sensor, kind and instant: the same heartbeat again is the same entry.
+    private static EntryDraft SensorDraft(SensorEvent said, FeedInput input)
+    {
+        var (kind, body) = (SensorCodec.KindOf(said), SensorCodec.Write(said));
+        var id = $"{said.Sensor}/{kind}/{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}";
+        return new EntryDraft(
+            input.Source.Id,
+            id,
+            input.Source.Id,
+            input.Standing,
+            input.ArrivalLabel,
+            input.Mode,
+            kind,
+            SensorCodec.Valid(said),
+            body
+        );
+    }
 
     private async Task<long> ReachedAsync(string stream, CancellationToken cancellation)
     {

@@ -38,7 +38,7 @@ public static class FeedsVerb
             }
             foreach (var feed in FeedRegistry.All)
             {
-                output.WriteLine($"{feed.Name, -12}{feed.Summary}");
+                output.WriteLine($"{feed.Name, -13}{feed.Summary}");
             }
             return 0;
         });
@@ -112,10 +112,10 @@ public static class FeedsVerb
             throw new IOException($"There is no time zone '{zone}'.{near}");
         }
         var file = named[(colon + 1)..];
-        await using var content = File.OpenRead(file);
+        await using var content = FeedContent.Open(feed, file);
         var input = new FeedInput(
-            Path.GetFileName(file),
-            content,
+            content.Name,
+            content.Content,
             new Source("try", "A file being tried", "try", Affiliation.Public, "", Reliability.F),
             Mode.Test,
             Standing.Attributed,
@@ -123,7 +123,10 @@ public static class FeedsVerb
             clock,
             Atlas.Empty,
             Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())
-        );
+        )
+        {
+            Folder = content.Folder,
+        };
         var tried = new FeedTryText(feed.Name, input.File, show);
         await foreach (var item in feed.ReadAsync(input, cancellation))
         {

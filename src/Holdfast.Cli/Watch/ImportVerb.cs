@@ -15,30 +15,47 @@ internal static class ImportVerb
             Description = "FEED:PATH; may be repeated. Without it the mission's own feeds are read.",
         };
         var mapping = FeedArgument.Mapping();
+        var mqtt = new Option<string?>("--mqtt")
+        {
+            Description = "HOST:PORT of a broker whose messages the feed sensorthings reads until it is stopped.",
+        };
+        var topic = new Option<string?>("--topic") { Description = "With --mqtt: the topic, + and # allowed, such as v1.1/Observations." };
         var store = new Option<string>("--var") { Description = "Where records are kept.", DefaultValueFactory = _ => "var" };
         var format = Output.Format("text", "json");
         var verb = new Command(
             "import",
             "Reads feeds into the mission's record; what was read before is not read again. "
-                + "Example: holdfast import --mission missions/ukraine --feed firms:fires.csv"
+                + "A file, for exif a folder of photos too, for sensorthings an address too. Example: holdfast import --mission missions/ukraine --feed firms:fires.csv"
         )
         {
             mission,
             feeds,
             mapping,
+            mqtt,
+            topic,
             store,
             format,
         };
         verb.SetAction(
             (args, cancellation) =>
                 Output.GuardAsync(() =>
-                    RunAsync(
-                        args.GetRequiredValue(mission),
-                        FeedArgument.All(args.GetValue(feeds), args.GetValue(mapping)),
-                        args.GetRequiredValue(store),
-                        args.GetRequiredValue(format),
-                        cancellation
-                    )
+                    args.GetValue(mqtt) is { } broker
+                        ? MqttSubscription.RunAsync(
+                            args.GetRequiredValue(mission),
+                            args.GetValue(feeds),
+                            broker,
+                            args.GetValue(topic) ?? "v1.1/Observations",
+                            args.GetRequiredValue(store),
+                            args.GetRequiredValue(format),
+                            cancellation
+                        )
+                        : RunAsync(
+                            args.GetRequiredValue(mission),
+                            FeedArgument.All(args.GetValue(feeds), args.GetValue(mapping)),
+                            args.GetRequiredValue(store),
+                            args.GetRequiredValue(format),
+                            cancellation
+                        )
                 )
         );
         return verb;

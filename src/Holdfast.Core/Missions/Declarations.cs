@@ -14,9 +14,13 @@ internal sealed class Declarations(IReadOnlyList<Section> documents, Complaints 
         "cap",
         "claims",
         "csv",
+        "exif",
         "firms",
         "geojson",
         "jsonl",
+        "osce",
+        "picks",
+        "sensorthings",
         "ucdp-ged",
         "viina",
     ];

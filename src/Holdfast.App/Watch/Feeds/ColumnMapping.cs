@@ -88,6 +88,9 @@ public sealed record ColumnMapping
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
+    /// <summary>As <see cref="ToJson"/>, on one line.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, Line);
+
     /// <summary>Reads what <see cref="ToJson"/> wrote. Throws <see cref="JsonException"/> naming the member that is wrong.</summary>
     public static ColumnMapping FromJson(string json) =>
         JsonSerializer.Deserialize<ColumnMapping>(json, Json) ?? throw new JsonException("The mapping is empty.");
@@ -100,4 +103,6 @@ public sealed record ColumnMapping
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    private static readonly JsonSerializerOptions Line = new(Json) { WriteIndented = false };
 }

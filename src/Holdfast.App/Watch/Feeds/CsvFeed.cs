@@ -20,9 +20,10 @@ public sealed class CsvFeed(ColumnMapping? mapping = null) : IFeed
     {
         var (known, content) = mapping is null ? await GuessAsync(input, cancellation) : (mapping, input.Content);
         var table = new MappedFeed(known);
+        var line = known.ToLine();
         await foreach (var item in table.ReadAsync(input with { Content = content }, cancellation))
         {
-            yield return item;
+            yield return item.Quarantined is { } kept ? item with { Quarantined = kept with { Mapping = line } } : item;
         }
     }
 

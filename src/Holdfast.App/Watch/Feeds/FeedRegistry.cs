@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Holdfast.App.Watch.Feeds.Acled;
 using Holdfast.App.Watch.Feeds.Cap;
+using Holdfast.App.Watch.Feeds.Exif;
+using Holdfast.App.Watch.Feeds.Osce;
+using Holdfast.App.Watch.Feeds.Picks;
+using Holdfast.App.Watch.Feeds.SensorThings;
 using Holdfast.App.Watch.Feeds.Text;
 using Holdfast.App.Watch.Feeds.Viina;
 using Holdfast.Core.Values;
@@ -18,9 +22,13 @@ public static class FeedRegistry
         new CapFeed(),
         new ClaimsFeed(),
         new CsvFeed(),
+        new ExifFeed(),
         new FirmsFeed(),
         new GeoJsonFeed(),
         new JsonlFeed(),
+        new OsceFeed(),
+        new PicksFeed(),
+        new SensorThingsFeed(),
         new UcdpGedFeed(),
         new ViinaFeed(),
     ];

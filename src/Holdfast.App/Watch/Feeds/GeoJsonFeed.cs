@@ -54,7 +54,10 @@ public sealed class GeoJsonFeed(ColumnMapping? mapping = null) : IFeed
         var bytes = features.Current;
         var raw = MixedText.Decode(bytes[..Math.Min(bytes.Length, FeedLimits.RawCharacters * 3)], ref ignored);
         raw = raw.Length > FeedLimits.RawCharacters ? raw[..FeedLimits.RawCharacters] : raw;
-        var kept = new QuarantinedLine(Name, input.File, features.Line, fault.Column, fault.Code, fault.Reason, raw);
+        var kept = new QuarantinedLine(Name, input.File, features.Line, fault.Column, fault.Code, fault.Reason, raw)
+        {
+            Mapping = mapping?.ToLine() ?? "",
+        };
         return new FeedItem(null, kept, features.Line, features.BytesRead);
     }
 }

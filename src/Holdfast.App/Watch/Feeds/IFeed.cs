@@ -1,5 +1,6 @@
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Feeds;
@@ -19,12 +20,20 @@ public sealed record QuarantinedLine(
     string Reason,
     string Raw,
     string Header = ""
-);
+)
+{
+    /// <summary>What the columns were taken to mean, as JSON, for <c>csv</c> and <c>geojson</c>: a mended line is read with the same; empty for all other feeds.</summary>
+    public string Mapping { get; init; } = "";
+}
 
-/// <summary>One thing read from a feed: exactly one of observation or quarantined line is set.</summary>
+/// <summary>One thing read from a feed: exactly one of observation, quarantined line and event of a sensor is set.</summary>
 /// <param name="Line">The physical line on which it started, for resuming and for the citation.</param>
 /// <param name="BytesRead">How far into the (uncompressed) input the reader is, for progress.</param>
-public readonly record struct FeedItem(Observation? Observation, QuarantinedLine? Quarantined, long Line, long BytesRead);
+public readonly record struct FeedItem(Observation? Observation, QuarantinedLine? Quarantined, long Line, long BytesRead)
+{
+    /// <summary>What a sensor says of itself, where the line is that and no observation; the other two are null then.</summary>
+    public SensorEvent? Event { get; init; }
+}
 
 /// <summary>Where a feed reads from and what it must know.</summary>
 /// <param name="File">Name for messages and citations, never an absolute path.</param>
@@ -42,7 +51,14 @@ public sealed record FeedInput(
     Atlas Atlas,
     Instant Now,
     long ResumeAfterLine = 0
-);
+)
+{
+    /// <summary>The label of what sensors say and of what they say of themselves.</summary>
+    public Label ArrivalLabel { get; init; } = SensorAccess.DefaultLabel;
+
+    /// <summary>The folder to read in place of <see cref="Content"/>, for the feed of photos; null for all others.</summary>
+    public string? Folder { get; init; }
+}
 
 /// <summary>A parser of one format: streaming, bounded, resumable; bad lines come out as quarantined items, never as exceptions.</summary>
 public interface IFeed

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
+using Holdfast.App.Watch.Feeds.Text;
 
 namespace Holdfast.App.Watch.Feeds;
 
@@ -22,7 +24,9 @@ public static class MendedLine
         var headerLines = line.Header.Length == 0 ? 0 : line.Header.Count(c => c == '\n') + 1;
         var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         var again = input with { File = line.File, Content = content, ResumeAfterLine = 0 };
-        var bound = feed is CsvFeed { IsGuessing: true } && line.Header.Length > 0 ? await BindAsync(line, text, cancellation) : feed;
+        var bound =
+            Mapped(feed, line)
+            ?? (feed is CsvFeed { IsGuessing: true } && line.Header.Length > 0 ? await BindAsync(line, text, cancellation) : feed);
         await foreach (var item in bound.ReadAsync(again, cancellation))
         {
             var number = line.Line + Math.Max(0, item.Line - headerLines - 1);
@@ -31,6 +35,26 @@ public static class MendedLine
                 Line = number,
                 Quarantined = item.Quarantined is { } kept ? kept with { Line = number } : null,
             };
+        }
+    }
+
+    // What the columns meant when the line was set aside, they mean when it is mended. Lines of older records carry no mapping.
+    private static IFeed? Mapped(IFeed feed, QuarantinedLine line)
+    {
+        if (line.Mapping.Length == 0)
+        {
+            return null;
+        }
+        try
+        {
+            var mapping = ColumnMapping.FromJson(line.Mapping);
+            return feed is CsvFeed ? new CsvFeed(mapping)
+                : feed is GeoJsonFeed ? new GeoJsonFeed(mapping)
+                : null;
+        }
+        catch (JsonException e)
+        {
+            throw FeedErrors.Refuse(line.File, "bad-mapping", $"The mapping that was kept with the line cannot be read: {e.Message}");
         }
     }
 

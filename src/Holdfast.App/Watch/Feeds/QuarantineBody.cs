@@ -9,7 +9,7 @@ namespace Holdfast.App.Watch.Feeds;
 
 /// <summary>
 /// A quarantined line as the body of an entry of kind <c>quarantine.line/1</c> and back: canonical JSON with the members code, column, feed, file,
-/// header, line, raw and reason.
+/// header, line, raw and reason, and mapping where the columns were mapped.
 /// </summary>
 public static class QuarantineBody
 {
@@ -29,6 +29,10 @@ public static class QuarantineBody
         json.String("file", Whole(line.File));
         json.String("header", Whole(line.Header));
         json.Int64("line", line.Line);
+        if (line.Mapping.Length > 0)
+        {
+            json.String("mapping", Whole(line.Mapping));
+        }
         json.String("raw", Whole(line.Raw));
         json.String("reason", Whole(line.Reason));
         json.EndObject();
@@ -53,7 +57,10 @@ public static class QuarantineBody
                 Text("reason"),
                 Text("raw"),
                 Text("header")
-            );
+            )
+            {
+                Mapping = root.TryGetProperty("mapping", out var mapping) ? mapping.GetString() ?? "" : "",
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -63,9 +70,9 @@ public static class QuarantineBody
 
     private static string MessageId(QuarantinedLine line)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line.Header + "\n" + line.Raw + "\n" + line.Code)))[
-            ..16
-        ];
+        var hash = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(line.Header + "\n" + line.Raw + "\n" + line.Code + line.Mapping))
+        )[..16];
         var file = line.File.Length > 400 ? line.File[..400] : line.File;
         return ObservationCheck.Printable($"quarantine/{line.Feed}/{file}/{line.Line}/{hash}");
     }

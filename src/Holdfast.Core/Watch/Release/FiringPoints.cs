@@ -12,7 +12,20 @@ namespace Holdfast.Core.Watch.Release;
 public static class FiringPoints
 {
     private static readonly SearchValues<string> Words = SearchValues.Create(
-        ["outgoing", "launch site", "launch point", "launch position", "firing position", "firing point", "muzzle", "fired from"],
+        [
+            "outgoing",
+            "launch site",
+            "launch point",
+            "launch position",
+            "launched from",
+            "firing position",
+            "firing point",
+            "firing from",
+            "muzzle",
+            "fired from",
+            // Where a witness was, who took the photo (feed exif).
+            "camera stood",
+        ],
         StringComparison.OrdinalIgnoreCase
     );
     private static readonly string[] Standing = ["presence", "fortification", "mine_laying", "denial_of_movement", "jamming"];

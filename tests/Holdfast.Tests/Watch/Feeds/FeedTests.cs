@@ -60,6 +60,9 @@ public sealed class FeedTests
             ["geojson"] = ("1 Foo 2024", "1 May 2024"),
             ["acled"] = ("Batles", "Battles"),
             ["viina"] = ("25:61", "23:01"),
+            ["osce"] = ("Somewhere unclear", "Undetermined"),
+            ["picks"] = (",Q,", ",P,"),
+            ["sensorthings"] = ("yesterday", "2024-03-05T10:00:00Z"),
             ["cap"] = ("Donetska oblst", "Donetska oblast"),
         };
         foreach (var (feed, (wrong, right)) in mendings)
@@ -81,6 +84,41 @@ public sealed class FeedTests
             again.ShouldHaveSingleItem().Observation.ShouldNotBeNull(feed);
             again[0].Line.ShouldBe(line.Line, feed);
         }
+    }
+
+    [Fact]
+    public async Task A_line_of_a_mapped_table_is_mended_under_the_same_mapping()
+    {
+        // Guessed, "when" would be month first or a question, and "x" and "y" nothing.
+        const string Table = "y,x,when,what,nr\n48.1,37.7,05/02/2024,boom,a\n48.1,37.7,05.2024,boom,b\n";
+        var mapping = new ColumnMapping
+        {
+            Latitude = "y",
+            Longitude = "x",
+            Date = "when",
+            DateOrder = DateOrder.DayMonthYear,
+            Kind = "what",
+            Id = "nr",
+            Kinds = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("boom", "shelling"),
+        };
+        var line = (await Reading.OfAsync(new CsvFeed(mapping), Encoding.UTF8.GetBytes(Table))).Quarantined.ShouldHaveSingleItem();
+        QuarantineBody.Decode(QuarantineBody.Encode(line).Span).ShouldBe(line);
+        ColumnMapping.FromJson(line.Mapping).ToLine().ShouldBe(mapping.ToLine());
+        var again = new List<FeedItem>();
+        var mended = MendedLine.ReadAsync(
+            FeedRegistry.Find("csv"),
+            Reading.Input(Stream.Null),
+            line,
+            "48.1,37.7,05/02/2024,boom,b",
+            TestContext.Current.CancellationToken
+        );
+        await foreach (var item in mended)
+        {
+            again.Add(item);
+        }
+        var fix = again.ShouldHaveSingleItem().Observation.ShouldBeOfType<FixObservation>();
+        fix.When.Earliest.InZone(Reading.Kyiv).Date.ShouldBe(new LocalDate(2024, 2, 5));
+        fix.Kinds[0].Kind.ShouldBe("shelling");
     }
 
     [Fact]

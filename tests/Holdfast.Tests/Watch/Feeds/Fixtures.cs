@@ -116,5 +116,8 @@ internal static class Fixtures
         ("viina", EventFixtures.Viina, 5, "bad-time: 1, missing-field: 1, not-about-war: 1"),
         ("viina", EventFixtures.ViinaInfo, 2, ""),
         ("cap", EventFixtures.Cap, 4, "bad-coordinates: 1, bad-date: 1, bad-xml: 1, mode-mismatch: 1, truncated: 1, unknown-place: 1"),
+        ("osce", SensorFixtures.Osce, 5, "bad-date: 1, bad-number: 1, bad-phrase: 1, unknown-place: 1"),
+        ("picks", SensorFixtures.Picks, 3, "bad-code: 1, bad-number: 1, bad-time: 2, future-date: 1, missing-field: 1, unknown-kind: 1"),
+        ("sensorthings", SensorFixtures.SensorThings, 3, "bad-json: 2, bad-number: 1, bad-time: 1, missing-field: 1, unknown-property: 1"),
     ];
 }
