@@ -10,6 +10,7 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.App.Missions;
@@ -118,6 +119,7 @@ public static class WorkspaceOpener
         )
         {
             Folder = content.Folder,
+            ArrivalLabel = workspace.Mission.Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel,
         };
 
     private static MissionFeed? Declared(Mission mission, FeedSource source) => mission.Feeds.FirstOrDefault(f => f.Feed == source.Feed);

@@ -54,31 +54,49 @@ internal sealed class PhotoReader(FeedInput input)
         {
             return null;
         }
-        var sigma = Sigma(tags);
         var hash = Hash(photo);
         var attributes = Attributes(tags, hash, clock);
         var citation = $"{(Path.GetFileName(name) is { Length: > 0 } file ? file : input.File)}; sha256 {hash}";
-        var id = new ObservationId(input.Source.Id, "photo/" + hash[..32]);
-        if (tags.Direction is not { } direction)
+        return tags.Direction is { } direction
+            ? Bearing(point, Sigma(tags), direction, when, hash, citation, attributes)
+            : Fix(point, Sigma(tags), when, hash, citation, attributes);
+    }
+
+    private FixObservation Fix(
+        GeoPoint point,
+        double sigma,
+        TimeRange when,
+        string hash,
+        string citation,
+        ImmutableSortedDictionary<string, string> attributes
+    ) =>
+        new()
         {
-            return new FixObservation
-            {
-                Id = id,
-                SourceId = input.Source.Id,
-                When = when,
-                Standing = input.Standing,
-                Mode = input.Mode,
-                Label = input.Label,
-                Description = "A photo taken here",
-                Citation = citation,
-                Attributes = attributes,
-                Where = new PointPlace(point, ErrorEllipse.Circle(Math.Sqrt((sigma * sigma) + (SceneSigmaMetres * SceneSigmaMetres)))),
-                Kinds = [new KindWeight("event", 1)],
-            };
-        }
-        return new BearingObservation
+            Id = new ObservationId(input.Source.Id, "photo/" + hash[..32]),
+            SourceId = input.Source.Id,
+            When = when,
+            Standing = input.Standing,
+            Mode = input.Mode,
+            Label = input.Label,
+            Description = "A photo taken here",
+            Citation = citation,
+            Attributes = attributes,
+            Where = new PointPlace(point, ErrorEllipse.Circle(Math.Sqrt((sigma * sigma) + (SceneSigmaMetres * SceneSigmaMetres)))),
+            Kinds = [new KindWeight("event", 1)],
+        };
+
+    private BearingObservation Bearing(
+        GeoPoint point,
+        double sigma,
+        double direction,
+        TimeRange when,
+        string hash,
+        string citation,
+        ImmutableSortedDictionary<string, string> attributes
+    ) =>
+        new()
         {
-            Id = id,
+            Id = new ObservationId(input.Source.Id, "photo/" + hash[..32]),
             SourceId = input.Source.Id,
             When = when,
             Standing = input.Standing,
@@ -92,7 +110,6 @@ internal sealed class PhotoReader(FeedInput input)
             AzimuthSigmaDegrees = ViewSigmaDegrees,
             Kinds = [new KindWeight("event", 1)],
         };
-    }
 
     private static double Sigma(PhotoTags tags) =>
         tags.ErrorMetres is > 0 and < 100_000 and var error ? Math.Max(3, error)

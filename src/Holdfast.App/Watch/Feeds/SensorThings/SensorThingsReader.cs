@@ -139,15 +139,8 @@ internal sealed class SensorThingsReader(FeedInput input)
             fault = ObservationCheck.UnknownKind(kind);
             return null;
         }
-        var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var attributes = Attributes(entity);
         var amplitude = entity.Amplitude(attributes);
-        foreach (var (label, text) in new[] { ("datastream", entity.Name("Datastream")), ("observed property", entity.Property) })
-        {
-            if (text.Length > 0)
-            {
-                attributes[label] = RowFault.Cut(text);
-            }
-        }
         return new ArrivalObservation
         {
             Id = new ObservationId(input.Source.Id, Id(entity, raw)),
@@ -167,6 +160,19 @@ internal sealed class SensorThingsReader(FeedInput input)
             Kinds = kind.Length > 0 ? [new KindWeight(kind, 1)] : [],
             Azimuth = azimuth is { } degrees ? new MeasuredAzimuth((degrees + 720) % 360, azimuthSigma) : null,
         };
+    }
+
+    private static ImmutableSortedDictionary<string, string>.Builder Attributes(ThingsEntity entity)
+    {
+        var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (label, text) in new[] { ("datastream", entity.Name("Datastream")), ("observed property", entity.Property) })
+        {
+            if (text.Length > 0)
+            {
+                attributes[label] = RowFault.Cut(text);
+            }
+        }
+        return attributes;
     }
 
     // The server's id names it for ever; a message without one is named by what it says.
