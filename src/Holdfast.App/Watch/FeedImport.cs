@@ -123,10 +123,14 @@ public sealed class FeedImport(IRecord record)
         item switch
         {
             { Observation: { } observation } => ObservationCodec.Draft(observation),
-            { Quarantined: { } line } => QuarantineBody.Draft(line, input),
+            { Quarantined: { } line } => QuarantineBody.Draft(line, OfSensors(line) ? input with { Label = input.ArrivalLabel } : input),
             { Event: { } said } => SensorDraft(said, input),
             _ => throw new InvalidOperationException($"Feed {feed.Name} gave an item without content at line {item.Line}."),
         };
+
+    // A line that could not be read may name a sensor all the same: who may not read arrivals does not read it.
+    private static bool OfSensors(QuarantinedLine line) =>
+        line.Feed is "picks" or "sensorthings" || line.Raw.Contains(ObservationCodec.ArrivalKind, StringComparison.Ordinal);
 
     // Named by sensor, kind and instant: the same heartbeat again is the same entry.
     private static EntryDraft SensorDraft(SensorEvent said, FeedInput input)

@@ -8,6 +8,7 @@ using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.App.Watch;
@@ -155,7 +156,10 @@ public sealed class QuarantineMending(Mission mission, IRecord record, TimeProvi
             mission.Zone,
             mission.Atlas,
             Instant.FromDateTimeOffset(time.GetUtcNow())
-        );
+        )
+        {
+            ArrivalLabel = mission.Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel,
+        };
 
     /// <summary>The record keeps the first content under an id: a mended line that says otherwise would be shut out by it.</summary>
     private async ValueTask<MendAnswer?> ContradictionAsync(

@@ -28,13 +28,7 @@ internal static class MqttSubscription
         var source = new FeedSource("sensorthings", topic, named.Length > 1 ? named[1] : null, null, null);
         await using var nothing = new FeedContent(topic, Stream.Null, null, null);
         var input = WorkspaceOpener.Input(workspace, source, TimeProvider.System, nothing);
-        var tally = await new MqttImport(workspace.Record, TimeProvider.System).RunAsync(
-            address,
-            input,
-            null,
-            () => Console.Error.WriteLine($"Reading {topic} from {broker}; Ctrl+C ends it."),
-            cancellation
-        );
+        var tally = await FollowAsync(new MqttImport(workspace.Record, TimeProvider.System), address, input, cancellation);
         if (format == "json")
         {
             Output.WriteJson(tally);
@@ -46,5 +40,50 @@ internal static class MqttSubscription
             );
         }
         return 0;
+    }
+
+    // A broker that goes away is asked again, more and more seldom; one that was never there is an error.
+    private static async Task<MqttTally> FollowAsync(
+        MqttImport import,
+        MqttAddress address,
+        FeedInput input,
+        CancellationToken cancellation
+    )
+    {
+        var total = default(MqttTally);
+        var (subscribed, wait) = (false, TimeSpan.FromSeconds(1));
+        while (true)
+        {
+            try
+            {
+                var tally = await import.RunAsync(
+                    address,
+                    input,
+                    null,
+                    () =>
+                    {
+                        (subscribed, wait) = (true, TimeSpan.FromSeconds(1));
+                        Console.Error.WriteLine($"Reading {address.Topic} from {address.Host}:{address.Port}; Ctrl+C ends it.");
+                    },
+                    cancellation
+                );
+                total += tally;
+            }
+            catch (IOException e) when (subscribed)
+            {
+                Console.Error.WriteLine(e.Message);
+            }
+            if (cancellation.IsCancellationRequested)
+            {
+                return total;
+            }
+            Console.Error.WriteLine($"The connection is gone; trying again in {wait.TotalSeconds:N0} s.");
+            await Task.Delay(wait, TimeProvider.System, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            wait = TimeSpan.FromSeconds(Math.Min(60, wait.TotalSeconds * 2));
+            if (cancellation.IsCancellationRequested)
+            {
+                return total;
+            }
+        }
     }
 }

@@ -51,7 +51,7 @@ internal static class LocalMission
     }
 
     /// <summary>From the first to the last observation; throws <see cref="InvalidDataException"/> when no row can be read, with the first reason.</summary>
-    public static async Task<TimeRange> SpanAsync(CsvFeed feed, FeedInput input, CancellationToken cancellation)
+    public static async Task<TimeRange> SpanAsync(IFeed feed, FeedInput input, CancellationToken cancellation)
     {
         TimeRange? span = null;
         string? reason = null;

@@ -92,8 +92,8 @@ internal static class YourDataRoutes
             {
                 await Bounded.CopyAsync(content, table, MostBytes, context.RequestAborted);
             }
-            var mapping = await MappingAsync(form, file.FileName, table, context.RequestAborted);
-            var name = await MakeAsync(Path.GetFileName(file.FileName), table, mapping, var, missions, clock, context.RequestAborted);
+            var reading = await ReadingAsync(form, file.FileName, table, context.RequestAborted);
+            var name = await MakeAsync(Path.GetFileName(file.FileName), table, reading, var, missions, clock, context.RequestAborted);
             var location = $"/m/{name}";
             return context.Request.Headers.Accept.ToString().Contains("json", StringComparison.Ordinal)
                 ? Results.Json(new { location })
@@ -106,8 +106,11 @@ internal static class YourDataRoutes
         }
     }
 
-    /// <summary>The confirmed mapping; without one, the guess, if it leaves nothing open.</summary>
-    private static async Task<ColumnMapping> MappingAsync(
+    /// <summary>How a table is read, and the text that tells one way of reading from another.</summary>
+    private readonly record struct TableReading(IFeed Feed, string Key);
+
+    /// <summary>By the confirmed mapping or the feed that was named; without either by the feed that knows the header, else by the guess, if it leaves nothing open.</summary>
+    private static async Task<TableReading> ReadingAsync(
         IFormCollection form,
         string file,
         MemoryStream table,
@@ -116,26 +119,37 @@ internal static class YourDataRoutes
     {
         if (form["mapping"].ToString() is { Length: > 0 } json)
         {
-            return ColumnMapping.FromJson(json);
+            return Mapped(ColumnMapping.FromJson(json));
         }
         table.Position = 0;
-        var guess = (await ColumnGuess.SampleAsync(file, table, cancellation)).Guess;
-        return guess.Questions.IsEmpty
-            ? guess.Mapping
-            : throw new InvalidDataException("The columns cannot be guessed without doubt: " + string.Join(' ', guess.Questions));
+        var sample = await ColumnGuess.SampleAsync(file, table, cancellation);
+        if (sample.Feed is { } known && form["feed"].ToString() is var named && (named.Length == 0 || named == known))
+        {
+            // What sensors heard is no event until it is associated, which needs a mission that declares them.
+            return known == "picks"
+                ? throw new InvalidDataException(
+                    "This is a table of picks: holdfast associate makes events of it, holdfast import reads it into a mission with sensors."
+                )
+                : new TableReading(FeedRegistry.Find(known), "feed " + known);
+        }
+        return sample.Guess.Questions.IsEmpty
+            ? Mapped(sample.Guess.Mapping)
+            : throw new InvalidDataException("The columns cannot be guessed without doubt: " + string.Join(' ', sample.Guess.Questions));
     }
+
+    private static TableReading Mapped(ColumnMapping mapping) => new(new CsvFeed(mapping), mapping.ToJson());
 
     private static async Task<string> MakeAsync(
         string file,
         MemoryStream table,
-        ColumnMapping mapping,
+        TableReading reading,
         string var,
         IMissionDirectory missions,
         TimeProvider clock,
         CancellationToken cancellation
     )
     {
-        var digest = SHA256.HashData([.. SHA256.HashData(table.ToArray()), .. System.Text.Encoding.UTF8.GetBytes(mapping.ToJson())]);
+        var digest = SHA256.HashData([.. SHA256.HashData(table.ToArray()), .. System.Text.Encoding.UTF8.GetBytes(reading.Key)]);
         var name = "local-" + Convert.ToHexStringLower(digest)[..(2 * NameBytes)];
         if (missions.Find(name) is not null)
         {
@@ -155,7 +169,7 @@ internal static class YourDataRoutes
                 Atlas.Empty,
                 now
             );
-        var feed = new CsvFeed(mapping);
+        var feed = reading.Feed;
         var span = await LocalMission.SpanAsync(feed, Input(), cancellation);
         await LocalMission.WriteAsync(folder, file, span, cancellation);
         var workspace = await WorkspaceOpener.OpenAsync(folder, var, clock, cancellation);

@@ -35,7 +35,7 @@ public static class ColumnGuess
         }
         var header = rows[0];
         ImmutableArray<ImmutableArray<string>> sample = [.. rows.Skip(1).Where(r => r.Length == header.Length)];
-        return new TableSample(header, sample, Infer(header, sample, delimiter));
+        return new TableSample(header, sample, Infer(header, sample, delimiter)) { Feed = FeedRecognition.Of(header) };
     }
 
     /// <summary>Guesses from a header and some rows; each row has one text per column.</summary>

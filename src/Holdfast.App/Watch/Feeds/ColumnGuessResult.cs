@@ -13,4 +13,8 @@ public sealed record ColumnGuessResult(ColumnMapping Mapping, ImmutableArray<Col
 
 /// <summary>The beginning of somebody's table, with the guess at its columns.</summary>
 /// <param name="Rows">At most 200 rows, each with one text per column of the header.</param>
-public sealed record TableSample(ImmutableArray<string> Header, ImmutableArray<ImmutableArray<string>> Rows, ColumnGuessResult Guess);
+public sealed record TableSample(ImmutableArray<string> Header, ImmutableArray<ImmutableArray<string>> Rows, ColumnGuessResult Guess)
+{
+    /// <summary>The feed that knows tables of this header and needs no mapping, or null.</summary>
+    public string? Feed { get; init; }
+}

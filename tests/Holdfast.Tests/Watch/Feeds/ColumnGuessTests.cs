@@ -124,4 +124,17 @@ public sealed class ColumnGuessTests
 
     private static Task<Reading> ReadAsync(string text, ColumnMapping mapping) =>
         Reading.OfAsync(new CsvFeed(mapping), Encoding.UTF8.GetBytes(text));
+
+    [Fact]
+    public async Task A_published_table_is_known_by_its_header()
+    {
+        foreach (
+            var (feed, text, _, _) in Fixtures.All.Where(f => f.Feed is not ("claims" or "jsonl" or "geojson" or "cap" or "sensorthings"))
+        )
+        {
+            var sample = await ColumnGuess.SampleAsync("x.csv", new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)));
+            // FIRMS rows of position and date alone are anybody's table.
+            sample.Feed.ShouldBe(feed == "csv" || text == Fixtures.FirmsDays ? null : feed, feed);
+        }
+    }
 }

@@ -59,6 +59,36 @@ public sealed class RealFilesTests
         reading.Fixes.Select(f => f.Id.MessageId).Distinct().Count().ShouldBe(43_030);
     }
 
+    [Fact]
+    public async Task Every_pick_of_a_day_in_italy_becomes_an_arrival()
+    {
+        // PhaseNet's own table has a station's picks of a phase in one cell, as samples of a hundredth of a second: here they are one a row.
+        var table = new System.Text.StringBuilder("station,phase,time,probability\n");
+        foreach (var row in File.ReadLines(SharedData.Require("seismic-real-italy2016/picks_phasenet_20161014.csv")).Skip(1))
+        {
+            var cells = row.Split('\t');
+            var station = cells[0].Split('_')[5];
+            var start = NodaTime.Text.InstantPattern.ExtendedIso.Parse(cells[1] + "Z").Value;
+            foreach (var (phase, at, likely) in new[] { ("P", 2, 3), ("S", 4, 5) })
+            {
+                var probabilities = cells[likely].Trim('[', ']').Split(',');
+                foreach (var (sample, i) in cells[at].Trim('[', ']').Split(',').Where(c => c.Length > 0).Select((c, i) => (c, i)))
+                {
+                    var time =
+                        start
+                        + NodaTime.Duration.FromMilliseconds(10 * long.Parse(sample, System.Globalization.CultureInfo.InvariantCulture));
+                    table.Append($"{station},{phase},{Iso.Format(time)},{probabilities[i]}\n");
+                }
+            }
+        }
+        var reading = await Reading.OfAsync("picks", table.ToString());
+        reading.Reasons.ShouldBe("");
+        reading.Observations.Count.ShouldBe(115_440);
+        var arrivals = reading.Observations.Cast<ArrivalObservation>().ToArray();
+        (arrivals.Count(a => a.Phase == ArrivalPhase.P), arrivals.Count(a => a.Phase == ArrivalPhase.S)).ShouldBe((54_994, 60_446));
+        arrivals.Select(a => a.Sensor).Distinct().Count().ShouldBe(56);
+    }
+
     private static async Task<Reading> ReadAsync(string feed, string path)
     {
         await using var stream = File.OpenRead(SharedData.Require(path));

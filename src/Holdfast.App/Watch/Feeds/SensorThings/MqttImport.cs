@@ -43,7 +43,17 @@ public sealed record MqttAddress(string Host, int Port, string Topic)
 }
 
 /// <summary>What a subscription has recorded so far.</summary>
-public readonly record struct MqttTally(long Messages, long Observations, long Quarantined, long Appended, long Duplicates);
+public readonly record struct MqttTally(long Messages, long Observations, long Quarantined, long Appended, long Duplicates)
+{
+    public static MqttTally operator +(MqttTally a, MqttTally b) =>
+        new(
+            a.Messages + b.Messages,
+            a.Observations + b.Observations,
+            a.Quarantined + b.Quarantined,
+            a.Appended + b.Appended,
+            a.Duplicates + b.Duplicates
+        );
+}
 
 /// <summary>
 /// Reads a broker's messages into the record while they come: each message holds one observation or a page. A message is acknowledged after it is durable, so that what

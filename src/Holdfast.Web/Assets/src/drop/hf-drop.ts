@@ -54,7 +54,7 @@ class HfDrop extends HTMLElement {
     this.#file = file;
     this.#said.textContent = `Reading the beginning of ${file.name} (${megabytes(file.size)}) ...`;
     try {
-      this.#offer(await this.#guess(file));
+      this.#recognise(await this.#guess(file));
     } catch (reason) {
       this.#said.textContent = reason instanceof Error ? reason.message : String(reason);
     }
@@ -70,6 +70,20 @@ class HfDrop extends HTMLElement {
       throw new Error(await words(answer));
     }
     return (await answer.json()) as Sample;
+  }
+
+  /** A published table is read by the feed that knows it, unless the person would rather say what the columns mean. */
+  #recognise(sample: Sample): void {
+    if (!sample.feed) {
+      this.#offer(sample);
+      return;
+    }
+    const feed = sample.feed;
+    this.#said.textContent = `${this.#file!.name}: ${sample.header.length} columns, those of a table that the feed ${feed} reads with its own codes.`;
+    const known = button(`Read it as ${feed}`, () => void this.#post({ feed }), { class: "hf-save" });
+    const own = button("Say myself what the columns mean", () => this.#offer(sample), {});
+    this.#body.replaceChildren(h("div", { class: "hf-buttons" }, known, own));
+    known.focus();
   }
 
   #offer(sample: Sample): void {
@@ -89,13 +103,21 @@ class HfDrop extends HTMLElement {
   }
 
   async #send(): Promise<void> {
-    if (this.#showFaults() || !this.#file || !this.#confirmation) {
+    if (!this.#showFaults() && this.#confirmation) {
+      await this.#post({ mapping: JSON.stringify(this.#confirmation.mapping) });
+    }
+  }
+
+  async #post(fields: Record<string, string>): Promise<void> {
+    if (!this.#file) {
       return;
     }
     this.#said.textContent = `Sending ${this.#file.name} (${megabytes(this.#file.size)}) and reading it ...`;
     this.#body.inert = true;
     const form = new FormData();
-    form.set("mapping", JSON.stringify(this.#confirmation.mapping));
+    for (const [name, value] of Object.entries(fields)) {
+      form.set(name, value);
+    }
     form.set("file", this.#file);
     try {
       const answer = await fetch(this.dataset["import"] ?? "", { method: "POST", headers: { Accept: "application/json" }, body: form });

@@ -14,7 +14,8 @@ export type Mapping = {
 
 export type Reason = { role: string; column: string; confidence: number; why: string };
 
-export type Sample = { header: string[]; rows: string[][]; guess: { mapping: Mapping; reasons: Reason[]; questions: string[] } };
+/** `feed` names the feed that knows tables of this header and needs no columns. */
+export type Sample = { header: string[]; rows: string[][]; guess: { mapping: Mapping; reasons: Reason[]; questions: string[] }; feed?: string };
 
 export const roles = {
   latitude: ["Latitude", true],
