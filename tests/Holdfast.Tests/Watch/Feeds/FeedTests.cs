@@ -60,7 +60,7 @@ public sealed class FeedTests
             ["geojson"] = ("1 Foo 2024", "1 May 2024"),
             ["acled"] = ("Batles", "Battles"),
             ["viina"] = ("25:61", "23:01"),
-            ["osce"] = ("Somewhere unclear", "Undetermined"),
+            ["osce"] = ("2-4 cm SE,Heard,5,Shot,Somewhere unclear", "2-4 km SE,Heard,5,Shot,Undetermined"),
             ["picks"] = (",Q,", ",P,"),
             ["sensorthings"] = ("yesterday", "2024-03-05T10:00:00Z"),
             ["cap"] = ("Donetska oblst", "Donetska oblast"),

@@ -74,6 +74,9 @@ public sealed class SensorFeedTests
         reading.Reasons.ShouldBe("bad-date: 1, bad-number: 1, bad-phrase: 1, unknown-place: 1");
         reading.Quarantined[0].Reason.ShouldContain("'Somewhere unclear'");
         reading.Quarantined[0].Line.ShouldBe(7);
+        var unit = await Reading.OfAsync("osce", SensorFixtures.Osce.Replace("Somewhere unclear", "Undetermined"));
+        unit.Quarantined[0].Column.ShouldBe("Event Location");
+        unit.Quarantined[0].Reason.ShouldContain("'2-4 cm'");
         reading.Quarantined[1].Reason.ShouldContain("'Nowhere'");
         reading.Quarantined[3].Reason.ShouldContain("Report date");
     }

@@ -77,6 +77,17 @@ internal sealed class OsceRows : RowReader
             return null;
         }
         var place = RosePhrase.Parse(location);
+        // A figure that is not understood is a distance that is not: the rest of the words would say more than was written.
+        if (place.Unread.FirstOrDefault(words => words.Any(char.IsAsciiDigit)) is { } figure && place.Of.Length == 0)
+        {
+            var name = Header.Names[_merged[1]];
+            fault = new RowFault(
+                name,
+                "bad-phrase",
+                $"In '{name}' this is not understood: '{RowFault.Cut(figure)}'; expected a distance and direction such as \"2-4km SE\"."
+            );
+            return null;
+        }
         var id = Id(row, position, location, means);
         if (place.Of.Length > 0 || (place.Azimuth is null && location.Length > 0 && !NotKnown(location)))
         {
