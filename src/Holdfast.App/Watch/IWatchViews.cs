@@ -13,6 +13,7 @@ namespace Holdfast.App.Watch;
 /// <param name="Without">Sources left out: incidents and verification recomputed without any one member's eye.</param>
 /// <param name="Text">Words to be found in the description.</param>
 /// <param name="Known">As known at this instant: only what had been recorded by then.</param>
+/// <param name="Statuses">Empty for all but what operators rejected.</param>
 public sealed record IncidentFilter(
     TimeRange? When = null,
     BoundingBox? Box = null,
@@ -26,7 +27,8 @@ public sealed record IncidentFilter(
     string? Without = null,
     string? Text = null,
     Mode? Mode = null,
-    Instant? Known = null
+    Instant? Known = null,
+    ImmutableArray<IncidentStatus> Statuses = default
 );
 
 public readonly record struct BoundingBox(double West, double South, double East, double North);

@@ -18,6 +18,9 @@ public enum Right
     /// <summary>Mending lines in quarantine.</summary>
     MendQuarantine,
 
+    /// <summary>Confirming, rejecting, splitting, merging and fixing incidents: an operator of the watch floor.</summary>
+    DecideIncidents,
+
     /// <summary>Stating and retracting facts through the fact door.</summary>
     StateFacts,
 

@@ -75,6 +75,27 @@ public sealed record Label(Classification Classification, ImmutableSortedSet<str
 
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>Nobody's nationality: stands where labels are releasable to disjoint sets.</summary>
+    private const string Nobody = "NOBODY";
+
+    /// <summary>The least label that whoever may read it may also read every one of these.</summary>
+    /// <param name="all">At least one.</param>
+    public static Label Cover(IReadOnlyList<Label> all)
+    {
+        var categories = all.Aggregate(ImmutableSortedSet<string>.Empty, (set, l) => set.Union(l.Categories));
+        ImmutableSortedSet<string>? releasable = null;
+        foreach (var label in all.Where(l => !l.ReleasableTo.IsEmpty))
+        {
+            releasable = releasable is null ? label.ReleasableTo : releasable.Intersect(label.ReleasableTo);
+        }
+        var (anyOf, policy, possible) = Together(all);
+        var to =
+            releasable is { IsEmpty: true } || !possible ? [Nobody]
+            : releasable is null ? []
+            : releasable;
+        return new Label(all.Max(l => l.Classification), categories, to) { AnyOf = possible ? anyOf : [], Policy = policy };
+    }
+
     /// <summary>
     /// What a reader must hold, beside classification, categories and nationality, to satisfy every one of several labels: permissive categories of which one will do,
     /// and a policy. Not possible where the labels name different policies, or permissive categories of which none is common: then no label says it exactly.

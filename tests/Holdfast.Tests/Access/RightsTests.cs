@@ -16,6 +16,7 @@ public sealed class RightsTests
         WatchRoom          - x x - - - - - - - - -
         WriteObservations  - x x - - - - - - - - -
         MendQuarantine     - x x - - - - - - - - -
+        DecideIncidents    - x x - - - - - - - - -
         StateFacts         - x x - x x x - - - - -
         ReadAnalysis       - x x - x x x x - - - -
         ActInCommission    - - - x x x - - - - - -

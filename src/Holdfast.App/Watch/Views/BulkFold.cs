@@ -3,6 +3,7 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Operators;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -12,7 +13,12 @@ namespace Holdfast.App.Watch.Views;
 /// third; bounded queues lie between. Observations that do not come nearly in the order of their time are read again in that order, from the table they were written to. The
 /// tables must hold no observation yet; everything is one transaction of the caller's.
 /// </summary>
-internal sealed class BulkFold(ViewDatabase database, Mission mission, IReadOnlyDictionary<Mode, FactBase> facts)
+internal sealed class BulkFold(
+    ViewDatabase database,
+    Mission mission,
+    IReadOnlyDictionary<Mode, FactBase> facts,
+    IReadOnlyDictionary<Mode, OperatorJournal> journals
+)
 {
     private const int BatchEntries = 512;
     private const int BatchIncidents = 256;
@@ -123,7 +129,7 @@ internal sealed class BulkFold(ViewDatabase database, Mission mission, IReadOnly
         }
         if (!_modes.TryGetValue(fix.Mode, out var fold))
         {
-            _modes.Add(fix.Mode, fold = new ModeFold(mission, facts[fix.Mode], Slack));
+            _modes.Add(fix.Mode, fold = new ModeFold(mission, facts[fix.Mode], journals[fix.Mode], Slack));
         }
         if (!fold.TryAdd(fix, taken.Member))
         {
@@ -178,7 +184,7 @@ internal sealed class BulkFold(ViewDatabase database, Mission mission, IReadOnly
         }
         using var incidents = new IncidentWriter(database.Writer);
         using var verdicts = new VerdictWriter(database.Writer);
-        var fold = new ModeFold(mission, facts[mode], Duration.Zero);
+        var fold = new ModeFold(mission, facts[mode], journals[mode], Duration.Zero);
         long done = 0;
         foreach (var (fix, member) in new ObservationsInOrder(database.Writer).Read(mode, long.MinValue, long.MaxValue))
         {

@@ -15,7 +15,7 @@ namespace Holdfast.App.Watch.Views;
 internal sealed class IncidentSql
 {
     // A filter that asks nothing, for a reader who sees all.
-    private const string Plain = "i.mode=$mode AND 1";
+    private const string Plain = "i.mode=$mode AND 1 AND i.status<>4";
     private const string ExactStart = "i.t0";
 
     private readonly List<string> _conditions = [];
@@ -27,6 +27,7 @@ internal sealed class IncidentSql
         _columns = new ReleaseColumns(policy);
         Add("i.mode=$mode", ("$mode", (int)mode), _columns.Fresh);
         _conditions.Add(_columns.Condition);
+        Status(filter);
         Place(filter);
         What(filter, policy.MayAskAboutSources);
         Verdicts(filter);
@@ -45,6 +46,18 @@ internal sealed class IncidentSql
         {
             command.Parameters.AddWithValue(name, value);
         }
+    }
+
+    // What operators rejected is none: it is shown to those who ask for it, and counts nowhere.
+    private void Status(IncidentFilter filter)
+    {
+        if (filter.Statuses.IsDefaultOrEmpty)
+        {
+            _conditions.Add("i.status<>4");
+            return;
+        }
+        NeedsIncidents = true;
+        _conditions.Add($"i.status IN ({Join(filter.Statuses.Select(s => (int)s))})");
     }
 
     private void Place(IncidentFilter filter)

@@ -2,6 +2,7 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Operators;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -12,12 +13,19 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
     /// <summary>
     /// Fuses again every observation of the window that the new ones, from the earliest to the latest, can touch. Returns the range recomputed.
     /// </summary>
+    /// <param name="mode">Modes never mix.</param>
+    /// <param name="earliest">When the earliest of what is new, or decided anew, begins.</param>
+    /// <param name="latest">When the latest begins.</param>
+    /// <param name="journal">What operators decided in the mode.</param>
+    /// <param name="progress">Told of every 50,000 observations.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <param name="amendedAt">When the new observations were recorded, for the revisions; null for a first fold, which amends nothing.</param>
     public TimeRange Refuse(
         Mode mode,
-        FixObservation earliest,
-        FixObservation latest,
+        Instant earliest,
+        Instant latest,
         Instant? amendedAt,
+        OperatorJournal journal,
         IProgress<FoldProgress>? progress,
         CancellationToken cancellation
     )
@@ -26,7 +34,7 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         var replace = first.Replace.Union(last.Replace);
         var (from, to) = (Ticks.Of(replace.Earliest), Ticks.Of(replace.Latest));
         Remember(mode, from, to);
-        Fuse(mode, first.Read.Union(last.Read), (from, to), progress, cancellation);
+        Fuse(mode, first.Read.Union(last.Read), (from, to), journal, progress, cancellation);
         if (amendedAt is { } known)
         {
             RecordAmendments(known);
@@ -38,13 +46,14 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
         Mode mode,
         TimeRange window,
         (long From, long To) replace,
+        OperatorJournal journal,
         IProgress<FoldProgress>? progress,
         CancellationToken cancellation
     )
     {
         using var writer = new IncidentWriter(database.Writer);
         var sectors = new SectorIndex(mission);
-        var fusion = new TimedFusion(mission, Duration.Zero);
+        var fusion = new TimedFusion(mission, Duration.Zero, journal);
         long done = 0;
         foreach (
             var (fix, member) in new ObservationsInOrder(database.Writer).Read(mode, Ticks.Of(window.Earliest), Ticks.Of(window.Latest))
@@ -99,7 +108,7 @@ internal sealed class IncidentTables(ViewDatabase database, Mission mission)
     {
         using var amended = new Statement(
             database.Writer,
-            "INSERT INTO revision SELECT old.id, $0, 'amended by later observations', old.digest FROM old_incident old "
+            "INSERT INTO revision SELECT old.id, $0, 'amended by later observations or by an operator', old.digest FROM old_incident old "
                 + "JOIN incident now ON now.id=old.id WHERE now.digest<>old.digest",
             1
         );

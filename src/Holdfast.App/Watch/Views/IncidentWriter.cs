@@ -9,9 +9,9 @@ internal sealed class IncidentWriter(SqliteConnection connection) : IDisposable
     private readonly Statement _incident = new(
         connection,
         "INSERT OR REPLACE INTO incident(id, mode, t0, t1, lat, lon, a, b, az, kind, verification, sector, sources, text, digest, body, "
-            + "known, firing, releasable, glat, glon, gt0, gt1, gkind, gsector, least, outcome, severity, term) "
-            + "VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
-        29
+            + "known, firing, releasable, glat, glon, gt0, gt1, gkind, gsector, least, outcome, severity, term, status) "
+            + "VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
+        30
     );
 
     private readonly Statement _member = new(connection, "INSERT OR REPLACE INTO member(idx, incident) VALUES($0, $1)", 2);
@@ -23,7 +23,7 @@ internal sealed class IncidentWriter(SqliteConnection connection) : IDisposable
         Exact(folded);
         Released(folded, members);
         var worst = folded.Worst();
-        _incident.Set(25, least);
+        _incident.Set(25, least).Set(29, (int)incident.Status);
         if (worst is { } finding)
         {
             _incident.Set(26, (int)finding.Outcome).Set(28, finding.Term);

@@ -5,6 +5,7 @@ using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
+using Holdfast.Core.Watch.Operators;
 
 namespace Holdfast.App.Watch.Views;
 
@@ -44,13 +45,14 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
                 pair => Assessor.For(mission.Clauses, mission.Atlas, pair.Value, mission.Thresholds)
             );
         }
-        Write(taken, before, _terms);
+        var acted = taken.Exists(t => OperatorCodec.IsAct(t.Entry.Kind));
+        Write(taken, before, _terms, acted ? await fold.ReadJournalsAsync(cancellation) : []);
         return true;
     }
 
     private static bool IsFact(TakenEntry taken) => taken.Entry.Kind == FactBody.Kind;
 
-    private void Write(List<TakenEntry> taken, long before, Dictionary<Mode, Assessor> terms)
+    private void Write(List<TakenEntry> taken, long before, Dictionary<Mode, Assessor> terms, Dictionary<Mode, OperatorJournal> journals)
     {
         database.MakeIndexes();
         UnsettledSpans.Prepare(database.Writer);
@@ -76,6 +78,13 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
                     folded.Max(i => i.Fused.Least),
                     facts: false
                 );
+            }
+            if (ofMode.Where(t => OperatorCodec.IsAct(t.Entry.Kind)).Select(t => t.Entry).ToList() is { Count: > 0 } acts)
+            {
+                foreach (var begins in CitedTimes.Of(database, journals[ofMode.Key], acts).Select(Ticks.Of))
+                {
+                    UnsettledSpans.Add(database.Writer, ofMode.Key, begins, begins, facts: false);
+                }
             }
             if (ofMode.Any(IsFact))
             {

@@ -2,6 +2,7 @@ using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
+using Holdfast.Core.Watch.Operators;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -18,10 +19,13 @@ internal sealed class ModeFold
     private readonly PriorityQueue<FusedIncident, (Instant, IncidentId)> _waiting = new();
     private readonly Dictionary<IncidentId, FusedIncident> _assessing = [];
 
+    /// <param name="mission">Sources, terms and areas.</param>
+    /// <param name="facts">The facts of the mode.</param>
+    /// <param name="journal">What operators decided in the mode.</param>
     /// <param name="slack">An observation may come this much after one that begins later.</param>
-    public ModeFold(Mission mission, FactBase facts, Duration slack)
+    public ModeFold(Mission mission, FactBase facts, OperatorJournal journal, Duration slack)
     {
-        _fusion = new TimedFusion(mission, slack);
+        _fusion = new TimedFusion(mission, slack, journal);
         _sectors = new SectorIndex(mission);
         _terms = new AssessmentStream(
             Assessor.For(mission.Clauses, mission.Atlas, facts, mission.Thresholds),

@@ -72,7 +72,9 @@ internal sealed class ScopedView
                 return false;
             }
             var facts = await _fold.ReadFactsAsync(cancellation);
-            return await new SettlingPass(Database, _mission, facts, GatedAsync).RunAsync(cancellation);
+            return await new SettlingPass(Database, _mission, facts, await _fold.ReadJournalsAsync(cancellation), GatedAsync).RunAsync(
+                cancellation
+            );
         }
         finally
         {

@@ -69,7 +69,7 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state)
         private readonly Statement _follow = new(database.Writer, "UPDATE alias SET now=$1 WHERE now=$0", 2);
         private readonly Statement _revision = new(
             database.Writer,
-            "INSERT INTO revision SELECT id, $1, 'amended by later observations', digest FROM incident WHERE id=$0",
+            "INSERT INTO revision SELECT id, $1, 'amended by later observations or by an operator', digest FROM incident WHERE id=$0",
             2
         );
         private readonly Statement _remove = new(
@@ -95,7 +95,7 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state)
         {
             var now = folded.Fused.Incident;
             var old = Body(now.Id.Value);
-            if (old is not null && !SameButStatus(old, now))
+            if (old is not null && !IsTheSame(old, now))
             {
                 var known = folded.Fused.Members.Max(m => m.Known);
                 _revision.Run(now.Id.Value, Iso.Format(Ticks.Back(known)));
@@ -123,7 +123,10 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state)
         }
 
         // Records compare their arrays by reference, so the written form decides.
-        private static bool SameButStatus(Incident old, Incident now) =>
-            FoldedIncident.DigestOf(old) == FoldedIncident.DigestOf(now with { Status = old.Status });
+        private static bool IsTheSame(Incident old, Incident now) =>
+            FoldedIncident.DigestOf(old)
+            == FoldedIncident.DigestOf(
+                now.Status == IncidentStatus.Final && old.Status == IncidentStatus.Preliminary ? now with { Status = old.Status } : now
+            );
     }
 }

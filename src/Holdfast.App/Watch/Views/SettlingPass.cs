@@ -3,6 +3,7 @@ using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
+using Holdfast.Core.Watch.Operators;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -18,6 +19,7 @@ internal sealed class SettlingPass(
     ViewDatabase database,
     Mission mission,
     IReadOnlyDictionary<Mode, FactBase> facts,
+    IReadOnlyDictionary<Mode, OperatorJournal> journals,
     Func<Action, CancellationToken, Task> gate
 )
 {
@@ -55,7 +57,7 @@ internal sealed class SettlingPass(
         var (least, most) = (Ticks.Of(replace.Earliest), Ticks.Of(replace.Latest));
         var terms = Assessor.For(mission.Clauses, mission.Atlas, facts[mode], mission.Thresholds);
         var changes = new SettledChanges(database, state);
-        var fusion = new TimedFusion(mission, Duration.Zero);
+        var fusion = new TimedFusion(mission, Duration.Zero, journals[mode]);
         var waiting = new List<FusedIncident>();
         foreach (var (fix, member) in new ObservationsInOrder(state.Connection).Read(mode, Ticks.Of(read.Earliest), Ticks.Of(read.Latest)))
         {

@@ -1,5 +1,6 @@
 using Holdfast.Core.Missions;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Operators;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -9,12 +10,13 @@ namespace Holdfast.App.Watch.Views;
 /// observations. Memory is what the stream holds open, whatever the number of observations.
 /// </summary>
 /// <param name="slack">An observation may come this much after one that begins later.</param>
-internal sealed class TimedFusion(Mission mission, Duration slack)
+/// <param name="journal">What operators decided: it binds.</param>
+internal sealed class TimedFusion(Mission mission, Duration slack, OperatorJournal journal)
 {
     private const int AdvanceEvery = 5_000;
     private const int PartSize = 2_048;
 
-    private readonly FusionStream _stream = new(mission.Sources.ToDictionary(s => s.Id), mission.Fusion);
+    private readonly FusionStream _stream = new(mission.Sources.ToDictionary(s => s.Id), mission.Fusion, journal.Bonds);
     private readonly Dictionary<ObservationId, MemberRow> _rows = [];
     private readonly long _slack = slack.BclCompatibleTicks;
     private readonly long _block = mission.Fusion.EstimationBlock.BclCompatibleTicks;
@@ -93,6 +95,6 @@ internal sealed class TimedFusion(Mission mission, Duration slack)
             }
             least = Math.Min(least, members[i].Start);
         }
-        return new FusedIncident(incident, least, members);
+        return new FusedIncident(journal.Apply(incident), least, members);
     }
 }

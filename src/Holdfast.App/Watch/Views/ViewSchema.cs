@@ -4,7 +4,7 @@ namespace Holdfast.App.Watch.Views;
 internal static class ViewSchema
 {
     /// <summary>Raised whenever the tables change: a part of the file's name, so that older caches are folded again.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     public const string Tables = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -19,8 +19,8 @@ internal static class ViewSchema
             gkind TEXT NOT NULL, least INTEGER NOT NULL, known INTEGER NOT NULL, firing INTEGER NOT NULL, releasable INTEGER NOT NULL,
             a REAL NOT NULL, b REAL NOT NULL, az REAL NOT NULL, kind TEXT NOT NULL, verification INTEGER NOT NULL,
             outcome INTEGER, severity INTEGER, term TEXT, sector TEXT, gsector TEXT, sources TEXT NOT NULL,
-            text TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL);
-        CREATE INDEX incident_time ON incident(mode, t0, id, t1, outcome, verification);
+            text TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL, status INTEGER NOT NULL);
+        CREATE INDEX incident_time ON incident(mode, t0, id, t1, outcome, verification, status);
         CREATE INDEX incident_least ON incident(mode, least);
         CREATE INDEX incident_rank ON incident(mode, severity, t0, id);
         CREATE TABLE verdict(

@@ -8,6 +8,7 @@ using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Operators;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -35,6 +36,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         QuarantineBody.Kind,
         MendedBody.Kind,
         FactBody.Kind,
+        .. OperatorCodec.Kinds,
     ];
 
     private readonly IncidentTables _incidents = new(database, mission);
@@ -54,10 +56,11 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
             return false;
         }
         var facts = await ReadFactsAsync(cancellation);
+        var journals = await ReadJournalsAsync(cancellation);
         if (database.IsEmpty)
         {
             using var unit = new BulkUnit(database);
-            await new BulkFold(database, mission, facts).RunAsync(
+            await new BulkFold(database, mission, facts, journals).RunAsync(
                 EntriesAsync(from, head.Count, cancellation),
                 head.Count - from,
                 progress,
@@ -70,7 +73,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         {
             database.MakeIndexes();
             var touched = await TakeEntriesAsync(from, head.Count, progress, cancellation);
-            Amend(touched, head, facts, progress, cancellation);
+            Amend(touched, head, facts, journals, progress, cancellation);
         }
         return true;
     }
@@ -79,17 +82,26 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         Touched touched,
         RecordHead head,
         Dictionary<Mode, FactBase> facts,
+        Dictionary<Mode, OperatorJournal> journals,
         IProgress<FoldProgress>? progress,
         CancellationToken cancellation
     )
     {
         using var unit = new Unit(database.Writer);
-        foreach (var (mode, (earliest, latest)) in touched.Fixes)
+        foreach (var (mode, acts) in touched.Acts)
         {
-            var affected = _incidents.Refuse(mode, earliest, latest, _known ?? head.RecordedAt, progress, cancellation);
+            foreach (var begins in CitedTimes.Of(database, journals[mode], acts))
+            {
+                touched.Add(mode, begins);
+            }
+        }
+        foreach (var (mode, (earliest, latest)) in touched.Spans)
+        {
+            var known = _known ?? head.RecordedAt;
+            var affected = _incidents.Refuse(mode, earliest, latest, known, journals[mode], progress, cancellation);
             _incidents.Assess(mode, touched.Facts.Contains(mode) ? null : affected, facts[mode], progress, cancellation);
         }
-        foreach (var mode in touched.Facts.Where(m => !touched.Fixes.ContainsKey(m)))
+        foreach (var mode in touched.Facts.Where(m => !touched.Spans.ContainsKey(m)))
         {
             _incidents.Assess(mode, null, facts[mode], progress, cancellation);
         }
@@ -111,8 +123,11 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
     {
         public SortedSet<Mode> Facts { get; } = [];
 
-        /// <summary>The earliest and the latest new fix of each mode, by when they begin.</summary>
-        public SortedDictionary<Mode, (FixObservation Earliest, FixObservation Latest)> Fixes { get; } = [];
+        /// <summary>When the earliest and the latest observation begin that are new, or that an operator decided about, by mode.</summary>
+        public SortedDictionary<Mode, (Instant Earliest, Instant Latest)> Spans { get; } = [];
+
+        /// <summary>The entries of operators' acts, by mode.</summary>
+        public SortedDictionary<Mode, List<Entry>> Acts { get; } = [];
 
         public void Add(TakenEntry taken)
         {
@@ -120,15 +135,21 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
             {
                 Facts.Add(taken.Entry.Mode);
             }
-            if (taken.Fix is not { } fix)
+            if (OperatorCodec.IsAct(taken.Entry.Kind))
             {
-                return;
+                Acts.TryAdd(taken.Entry.Mode, []);
+                Acts[taken.Entry.Mode].Add(taken.Entry);
             }
-            var (earliest, latest) = Fixes.GetValueOrDefault(fix.Mode, (fix, fix));
-            Fixes[fix.Mode] = (
-                fix.When.Earliest < earliest.When.Earliest ? fix : earliest,
-                fix.When.Earliest > latest.When.Earliest ? fix : latest
-            );
+            if (taken.Fix is { } fix)
+            {
+                Add(fix.Mode, fix.When.Earliest);
+            }
+        }
+
+        public void Add(Mode mode, Instant begins)
+        {
+            var (earliest, latest) = Spans.GetValueOrDefault(mode, (begins, begins));
+            Spans[mode] = (Instant.Min(earliest, begins), Instant.Max(latest, begins));
         }
     }
 
@@ -185,6 +206,21 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
 
     private bool IsOf(string sourceId, string without) =>
         sourceId == without || mission.Sources.Any(s => s.Id == sourceId && s.Owner == without);
+
+    /// <summary>What operators decided, by mode.</summary>
+    internal async Task<Dictionary<Mode, OperatorJournal>> ReadJournalsAsync(CancellationToken cancellation)
+    {
+        var deeds = new List<OperatorDeed>();
+        var query = new RecordQuery(Kinds: OperatorCodec.Kinds, KnownUntil: scope.KnownUntil);
+        await foreach (var entry in record.ReadAsync(reader, query, cancellation))
+        {
+            if (scope.Labels.Contains(entry.Label.ToString()) && OperatorDeed.TryOf(entry) is { } deed)
+            {
+                deeds.Add(deed);
+            }
+        }
+        return Enum.GetValues<Mode>().ToDictionary(mode => mode, mode => OperatorJournal.Of(deeds, mode));
+    }
 
     /// <summary>The facts of each mode: an exercise's facts never decide about what is real.</summary>
     internal async Task<Dictionary<Mode, FactBase>> ReadFactsAsync(CancellationToken cancellation)
