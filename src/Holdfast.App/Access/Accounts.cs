@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.App.Commission.Sealing;
 using Holdfast.App.Record;
 using Holdfast.Core.Access;
 using Holdfast.Core.Record;
@@ -176,6 +177,22 @@ public sealed class Accounts : IAsyncDisposable
             ? (await BookAsync(cancellation)).Accounts[name].Principal()
             : null;
 
+    /// <summary>Like <see cref="AuthenticateAsync"/>, with the holder's pair to seals of deliberations where the account has one; the caller disposes it.</summary>
+    public async ValueTask<(Principal? Principal, SeatKey? Key)> AuthenticateWithKeyAsync(
+        string name,
+        string password,
+        string code,
+        string from,
+        CancellationToken cancellation = default
+    ) =>
+        await AuthenticateAsync(name, password, code, from, cancellation) is { } principal
+            ? (principal, await _desk.SealKeyAsync(name, password, cancellation))
+            : (null, null);
+
+    /// <summary>The pair to seals that a session or a token carries, whoever has looked whether it still lets in; null for one that carries none. The caller disposes it.</summary>
+    public ValueTask<SeatKey?> SealKeyOfAsync(string secret, CancellationToken cancellation = default) =>
+        _desk.Chest.OfSecretAsync(secret, cancellation);
+
     /// <summary>The holder sets another password; all sessions end.</summary>
     public ValueTask<AccountAnswer> ChangePasswordAsync(
         string name,
@@ -262,13 +279,15 @@ public sealed class Accounts : IAsyncDisposable
     /// <param name="name">The account whose token it is. A token that somebody else made for it carries no member's seat.</param>
     /// <param name="called">What the token is for, in words.</param>
     /// <param name="scopes">Words of the rights it is made for.</param>
+    /// <param name="key">The holder's own pair to seals, which the token is to carry; null for none.</param>
     public async ValueTask<AccountAnswer> IssueTokenAsync(
         Principal by,
         string name,
         string called,
         IEnumerable<string> scopes,
         Instant expires,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        SeatKey? key = null
     )
     {
         var token = Secret.New(ApiToken.Prefix);
@@ -279,7 +298,14 @@ public sealed class Accounts : IAsyncDisposable
         {
             return answer;
         }
-        _secrets.Change(rows => rows.PutToken(hash, name, expires));
+        _secrets.Change(rows =>
+        {
+            rows.PutToken(hash, name, expires);
+            if (key is not null && by.Account == name)
+            {
+                rows.PutSealWrap(hash, name, SealKeyChest.Under(name, token, hash, key));
+            }
+        });
         return answer with { Secret = token };
     }
 

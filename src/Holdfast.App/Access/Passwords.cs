@@ -40,6 +40,13 @@ internal sealed class Passwords(int rounds)
         return CryptographicOperations.FixedTimeEquals(derived, expected) && kept is not null && text.Length > 0;
     }
 
+    /// <summary>A key that follows from a password: what the same hash makes of another salt.</summary>
+    public static byte[] KeyFrom(string password, byte[] salt, int rounds) => Derive(password, salt, rounds);
+
+    public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltBytes);
+
+    public int Rounds => rounds;
+
     public bool IsOutdated(PasswordHash kept) => kept.Rounds < rounds;
 
     private static byte[] Derive(string password, byte[] salt, int rounds) =>

@@ -33,6 +33,40 @@ internal sealed class SecretRows(SqliteConnection connection)
             ("$h", hash.Hash)
         );
 
+    public StoredSealKey? SealKey(string account) =>
+        One(
+            "SELECT public, rounds, salt, wrapped FROM seal_keys WHERE account = $a",
+            r => new StoredSealKey(r.GetString(0), r.GetInt32(1), (byte[])r[2], (byte[])r[3]),
+            ("$a", account)
+        );
+
+    public void PutSealKey(string account, StoredSealKey key) =>
+        Run(
+            "INSERT OR REPLACE INTO seal_keys VALUES ($a, $p, $r, $s, $w)",
+            ("$a", account),
+            ("$p", key.Public),
+            ("$r", key.Rounds),
+            ("$s", key.Salt),
+            ("$w", key.Wrapped)
+        );
+
+    public void DropSealKey(string account) => Run("DELETE FROM seal_keys WHERE account = $a", ("$a", account));
+
+    /// <summary>The account's private key, wrapped under the secret of a session or token that this is the hash of.</summary>
+    public (string Account, byte[] Wrapped)? SealWrap(byte[] hash) =>
+        One(
+            "SELECT account, wrapped FROM seal_wraps WHERE hash = $h",
+            r => ((string, byte[])?)(r.GetString(0), (byte[])r[1]),
+            ("$h", hash)
+        );
+
+    public void PutSealWrap(byte[] hash, string account, byte[] wrapped) =>
+        Run("INSERT OR REPLACE INTO seal_wraps VALUES ($h, $a, $w)", ("$h", hash), ("$a", account), ("$w", wrapped));
+
+    // A wrap goes with the session or token whose secret opens it.
+    private void Unwrapped() =>
+        Run("DELETE FROM seal_wraps WHERE hash NOT IN (SELECT hash FROM sessions) AND hash NOT IN (SELECT hash FROM tokens)");
+
     public Factor? Factor(string account) =>
         One(
             "SELECT secret, last_step, proven FROM factors WHERE account = $a",
@@ -116,7 +150,11 @@ internal sealed class SecretRows(SqliteConnection connection)
     public void Touch(byte[] hash, Instant seen) =>
         Run("UPDATE sessions SET seen = max(seen, $s) WHERE hash = $h", ("$h", hash), ("$s", Seconds(seen)));
 
-    public void DropSession(byte[] hash) => Run("DELETE FROM sessions WHERE hash = $h", ("$h", hash));
+    public void DropSession(byte[] hash)
+    {
+        Run("DELETE FROM sessions WHERE hash = $h", ("$h", hash));
+        Unwrapped();
+    }
 
     /// <summary>Sessions that stand: hash, account, and when each was last used.</summary>
     public List<(byte[] Hash, string Account, Instant Seen)> Sessions(string account) =>
@@ -144,13 +182,20 @@ internal sealed class SecretRows(SqliteConnection connection)
         {
             Run("DELETE FROM tokens WHERE account = $a", ("$a", account));
         }
+        Unwrapped();
     }
 
-    public void DropToken(string account, string id) =>
+    public void DropToken(string account, string id)
+    {
         Run("DELETE FROM tokens WHERE account = $a AND lower(substr(hex(hash), 1, 12)) = $i", ("$a", account), ("$i", id));
+        Unwrapped();
+    }
 
-    public void DropSession(string account, string id) =>
+    public void DropSession(string account, string id)
+    {
         Run("DELETE FROM sessions WHERE account = $a AND lower(substr(hex(hash), 1, 12)) = $i", ("$a", account), ("$i", id));
+        Unwrapped();
+    }
 
     /// <summary>Forgets what nobody has been able to use for long.</summary>
     public void Sweep(Instant at)
@@ -159,6 +204,7 @@ internal sealed class SecretRows(SqliteConnection connection)
         {
             Run($"DELETE FROM {table} WHERE until <= $t", ("$t", Seconds(at - Kept)));
         }
+        Unwrapped();
     }
 
     private static long Seconds(Instant at) => at.ToUnixTimeSeconds();

@@ -12,7 +12,7 @@ internal sealed class SecretStore : IDisposable
 {
     /// <summary>"HFS1" in the file's header.</summary>
     private const int ApplicationId = 0x48465331;
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Tables = """
         CREATE TABLE passwords (account TEXT PRIMARY KEY, rounds INTEGER NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL) WITHOUT ROWID;
@@ -22,6 +22,12 @@ internal sealed class SecretStore : IDisposable
         CREATE TABLE attempts (key TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE sessions (hash BLOB PRIMARY KEY, account TEXT NOT NULL, seen INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE tokens (hash BLOB PRIMARY KEY, account TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    // Since version 2.
+    private const string SealTables = """
+        CREATE TABLE seal_keys (account TEXT PRIMARY KEY, public TEXT NOT NULL, rounds INTEGER NOT NULL, salt BLOB NOT NULL, wrapped BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE seal_wraps (hash BLOB PRIMARY KEY, account TEXT NOT NULL, wrapped BLOB NOT NULL) WITHOUT ROWID;
         """;
 
     private readonly Lock _gate = new();
@@ -42,7 +48,10 @@ internal sealed class SecretStore : IDisposable
         var ready = false;
         try
         {
-            SqliteSchema.Execute(connection, "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            SqliteSchema.Execute(
+                connection,
+                "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+            );
             SqliteSchema.Execute(connection, "BEGIN IMMEDIATE;");
             Prepare(connection, path);
             SqliteSchema.Execute(connection, "COMMIT;");
@@ -137,7 +146,7 @@ internal sealed class SecretStore : IDisposable
                 CultureInfo.InvariantCulture,
                 $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"
             );
-            SqliteSchema.Execute(connection, Tables + header);
+            SqliteSchema.Execute(connection, Tables + SealTables + header);
         }
         else if (version > Version)
         {
@@ -145,6 +154,10 @@ internal sealed class SecretStore : IDisposable
                 RecordFault.NewerSchema,
                 $"{file} has schema {version}; this program knows up to {Version}. Use the newer program."
             );
+        }
+        else if (version < Version)
+        {
+            SqliteSchema.Execute(connection, SealTables + string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version};"));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.App.Commission.Sealing;
 using Holdfast.Core.Access;
 using NodaTime;
 
@@ -18,6 +19,9 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
     private const int StrangersCounters = 1_024;
 
     private readonly Passwords _passwords = new(options.PasswordRounds);
+    private readonly SealKeyChest _chest = new(ledger, secrets, new Passwords(options.PasswordRounds));
+
+    public SealKeyChest Chest => _chest;
 
     /// <summary>Hashing takes a processor for a while; more at once would only keep the pages waiting.</summary>
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -25,8 +29,17 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
     public async ValueTask<SignInAnswer> SignInAsync(string name, string password, string code, string from, CancellationToken cancellation)
     {
         var proof = await ProveAsync(name, password, code, from, cancellation);
-        return proof is { } failedBefore ? await BeginAsync(name, from, failedBefore, cancellation) : new SignInAnswer.WrongOrLocked();
+        if (proof is not { } failedBefore)
+        {
+            return new SignInAnswer.WrongOrLocked();
+        }
+        using var key = await SealKeyAsync(name, password, cancellation);
+        return await BeginAsync(name, from, failedBefore, key, cancellation);
     }
+
+    /// <summary>The pair to seals of deliberations of whoever proved to be the holder; null for accounts that have none.</summary>
+    public ValueTask<SeatKey?> SealKeyAsync(string name, string password, CancellationToken cancellation) =>
+        InTurnAsync(() => _chest.OpenOrMakeAsync(name, password, cancellation), cancellation);
 
     /// <summary>Whether this is the holder, without beginning a session: for changing a password and other acts that ask again.</summary>
     public async ValueTask<bool> IsHolderAsync(string name, string password, string code, string from, CancellationToken cancellation) =>
@@ -96,10 +109,15 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
             rows.PutPassword(account, hashed);
             rows.PutFactor(account, secret);
             rows.PutTicket(account, Secret.HashOf(ticket), now + options.EnrolmentLasts, MostTries);
+            rows.DropSealKey(account);
             rows.Close(account, null, tokens: true);
             rows.Forgive(account);
             return true;
         });
+        if (first)
+        {
+            (await SealKeyAsync(account, password, cancellation))?.Dispose();
+        }
         return first
             ? new RedeemAnswer(
                 new Enrolment(account, ticket, Totp.Base32(secret), Totp.Address(options.Installation, account, secret)),
@@ -162,9 +180,14 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         if (answer.Done)
         {
             var hash = await InTurnAsync(() => _passwords.Hash(next), cancellation);
+            var rewrapped = await InTurnAsync(() => _chest.Rewrapped(name, password, next), cancellation);
             secrets.Change(rows =>
             {
                 rows.PutPassword(name, hash);
+                if (rewrapped is not null)
+                {
+                    rows.PutSealKey(name, rewrapped);
+                }
                 rows.Close(name, null, tokens: false);
             });
         }
@@ -173,7 +196,13 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
 
     public void Dispose() => _hashing.Dispose();
 
-    private async ValueTask<SignInAnswer> BeginAsync(string name, string from, int failedBefore, CancellationToken cancellation)
+    private async ValueTask<SignInAnswer> BeginAsync(
+        string name,
+        string from,
+        int failedBefore,
+        SeatKey? key,
+        CancellationToken cancellation
+    )
     {
         var session = Secret.New();
         var hash = Secret.HashOf(session);
@@ -192,6 +221,10 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         {
             rows.Sweep(now);
             rows.PutSession(hash, name, now, until);
+            if (key is not null)
+            {
+                rows.PutSealWrap(hash, name, SealKeyChest.Under(name, session, hash, key));
+            }
         });
         var principal = (await ledger.BookAsync(cancellation)).Accounts[name].Principal();
         return new SignInAnswer.Granted(session, principal, failedBefore);
@@ -231,6 +264,19 @@ internal sealed class SignInDesk(AccountLedger ledger, SecretStore secrets, Audi
         try
         {
             return await Task.Run(work, cancellation);
+        }
+        finally
+        {
+            _hashing.Release();
+        }
+    }
+
+    private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> work, CancellationToken cancellation)
+    {
+        await _hashing.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(async () => await work(), cancellation);
         }
         finally
         {

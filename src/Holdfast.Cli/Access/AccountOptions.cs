@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Holdfast.App.Access;
+using Holdfast.App.Commission.Sealing;
 using Holdfast.Cli.Record;
 using Holdfast.Core.Access;
 
@@ -49,8 +50,11 @@ internal sealed class AccountOptions
             async () =>
             {
                 await using var accounts = await Accounts.OpenAsync(args.GetValue(_var) ?? "var", TimeProvider.System, cancellation);
-                var by = await ByAsync(args, accounts, cancellation);
-                return await work(new AccountSeat(accounts, by));
+                var (by, key) = await ByAsync(args, accounts, cancellation);
+                using (key)
+                {
+                    return await work(new AccountSeat(accounts, by) { Key = key });
+                }
             }
         );
 
@@ -115,17 +119,17 @@ internal sealed class AccountOptions
             ?? throw new FormatException($"Standard input ended before the {what}: one line was expected.");
     }
 
-    private async Task<Principal> ByAsync(ParseResult args, Accounts accounts, CancellationToken cancellation)
+    private async Task<(Principal By, SeatKey? Key)> ByAsync(ParseResult args, Accounts accounts, CancellationToken cancellation)
     {
         if (args.GetValue(_as) is not { } name)
         {
-            return Principal.LocalOperator;
+            return (Principal.LocalOperator, null);
         }
         var code =
             args.GetValue(_code) ?? throw new FormatException("Whoever acts with --as gives the code of the second factor with --code.");
         var password = await SecretAsync(args, "password", cancellation);
-        return await accounts.AuthenticateAsync(name, password, code, "terminal", cancellation)
-            ?? throw new UnauthorizedAccessException(SignInAnswer.WrongOrLocked.Message);
+        var (by, key) = await accounts.AuthenticateWithKeyAsync(name, password, code, "terminal", cancellation);
+        return by is null ? throw new UnauthorizedAccessException(SignInAnswer.WrongOrLocked.Message) : (by, key);
     }
 
     private static string Hidden()
@@ -148,4 +152,8 @@ internal sealed class AccountOptions
 }
 
 /// <summary>The accounts of an installation, and who acts.</summary>
-internal sealed record AccountSeat(Accounts Accounts, Principal By);
+internal sealed record AccountSeat(Accounts Accounts, Principal By)
+{
+    /// <summary>The acting holder's own pair to seals of deliberations; null for the local operator and accounts that have none.</summary>
+    public SeatKey? Key { get; init; }
+}

@@ -53,7 +53,8 @@ internal static class AccountTokenVerbs
                             args.GetRequiredValue(called),
                             args.GetValue(scopes) ?? [],
                             expires,
-                            cancellation
+                            cancellation,
+                            seat.Key
                         );
                         return await options.AnswerAsync(args, answer, $"token of {answer.Account} made", "token");
                     },

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Holdfast.App.Access;
 using Holdfast.App.Commission;
+using Holdfast.App.Commission.Sealing;
 using Holdfast.App.Record;
+using Holdfast.Cli.Access;
 using Holdfast.Cli.Record;
+using Holdfast.Core.Access;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Missions;
@@ -30,6 +34,12 @@ internal sealed class CaseOptions
         Description = "Who acts or reads: the id of a member or officer in commission.yaml, or public.",
         Required = true,
     };
+    private readonly Option<string> _var = new("--var") { Description = "Where accounts are kept.", DefaultValueFactory = _ => "var" };
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description =
+            "A file that holds the member's own API token, or - for a line of standard input: needed outside exercises for what is under seal.",
+    };
     private readonly Option<string> _format = Output.Format("text", "json");
 
     public Command Command(string name, string description, params Symbol[] own)
@@ -46,7 +56,7 @@ internal sealed class CaseOptions
                 command.Options.Add(option);
             }
         }
-        foreach (var option in new Option[] { _mission, _record, _mode, _as, _format })
+        foreach (var option in new Option[] { _mission, _record, _mode, _as, _var, _token, _format })
         {
             command.Options.Add(option);
         }
@@ -83,10 +93,48 @@ internal sealed class CaseOptions
                 await using var record = await SqliteRecord.OpenAsync(path, cancellation: cancellation);
                 var mode = args.GetValue(_mode) ?? mission.Mode;
                 var folder = Path.GetDirectoryName(path) ?? ".";
-                var room = CommissionRoom.Of(mission, record, folder, mode, TimeProvider.System);
-                return await work(new CaseSeat(mission, room, args.GetRequiredValue(_as)) { Record = record });
+                var person = args.GetRequiredValue(_as);
+                await using var accounts = await AccountsAsync(args, cancellation);
+                var secret = await TokenAsync(args, accounts, mission, person, cancellation);
+                var local = SeatKeys.Of(record, mode);
+                SeatKeys keys = accounts is null ? local : new AccountSeatKeys(accounts, mission.Name, secret, local);
+                var room = CommissionRoom.Of(mission, record, folder, mode, TimeProvider.System, keys);
+                return await work(new CaseSeat(mission, room, person) { Record = record });
             }
         );
+
+    private async Task<Accounts?> AccountsAsync(ParseResult args, CancellationToken cancellation)
+    {
+        var folder = args.GetValue(_var) ?? "var";
+        return Directory.Exists(Path.Combine(folder, "access")) ? await Accounts.OpenAsync(folder, TimeProvider.System, cancellation)
+            : args.GetValue(_token) is null ? null
+            : throw new DirectoryNotFoundException($"There are no accounts in '{folder}': --var says where they are kept.");
+    }
+
+    /// <summary>The member's token, once it is known to be for this seat; null where none was given.</summary>
+    private async Task<string?> TokenAsync(
+        ParseResult args,
+        Accounts? accounts,
+        Mission mission,
+        string person,
+        CancellationToken cancellation
+    )
+    {
+        if (args.GetValue(_token) is not { } from || accounts is null)
+        {
+            return null;
+        }
+        var text =
+            from == "-" ? await AccountOptions.SecretAsync(args, "token", cancellation) : await File.ReadAllTextAsync(from, cancellation);
+        var admission = await accounts.PrincipalOfTokenAsync(text.Trim(), cancellation);
+        return admission.Principal is not { } by
+                ? throw new UnauthorizedAccessException("This token lets nobody in: it is unknown, revoked or expired.")
+            : CommissionSeats.PersonOf(by, mission) != person
+                ? throw new UnauthorizedAccessException($"This token does not carry the seat of '{person}' in '{mission.Name}'.")
+            : !by.May(Right.ReadLabelled) || !by.May(Right.ActInCommission)
+                ? throw new UnauthorizedAccessException("This token was not made for read-labelled and act-in-commission.")
+            : text.Trim();
+    }
 
     public bool IsJson(ParseResult args) => args.GetValue(_format) == "json";
 

@@ -44,6 +44,17 @@ public sealed record Account(string Name, Grant Grant, Instant CreatedAt, string
     /// <summary>By public id; some may have expired.</summary>
     public ImmutableSortedDictionary<string, IssuedToken> Tokens { get; init; } = NoTokens;
 
+    /// <summary>The public key to which seals of deliberations are wrapped; null until the holder has one since the last first link.</summary>
+    public string? SealKey { get; init; }
+
+    /// <summary>All that the account ever had, in order.</summary>
+    public ImmutableArray<string> SealKeys { get; init; } = [];
+
+    /// <summary>Members' seats that were ever confirmed, as <see cref="SatAs"/> writes them.</summary>
+    public ImmutableSortedSet<string> Sat { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    public static string SatAs(string mission, string person) => $"{mission} {person}";
+
     public bool IsLocked(Instant at) => LockedUntil is { } until && at < until;
 
     public bool HasRole(Role role) => Grant.Roles.Contains(role);

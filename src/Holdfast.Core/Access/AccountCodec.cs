@@ -19,6 +19,7 @@ public static class AccountCodec
         ["account.redeemed/1"] = typeof(LinkRedeemed),
         ["account.enrolled/1"] = typeof(SecondFactorEnrolled),
         ["account.password/1"] = typeof(PasswordChanged),
+        ["account.key/1"] = typeof(SealKeyMade),
         ["account.locked/1"] = typeof(AccountLocked),
         ["account.unlocked/1"] = typeof(AccountUnlocked),
         ["account.disabled/1"] = typeof(AccountDisabled),

@@ -21,6 +21,10 @@ public sealed record SecondFactorEnrolled(string Account) : AccountEvent(Account
 
 public sealed record PasswordChanged(string Account) : AccountEvent(Account);
 
+/// <summary>The holder has a key pair to seals of deliberations. Made once after each first link; the private key is nowhere in the clear.</summary>
+/// <param name="Public">An uncompressed point of P-256 (SEC 1, 2.3.3) in base64url.</param>
+public sealed record SealKeyMade(string Account, string Public) : AccountEvent(Account);
+
 public sealed record AccountLocked(string Account, int Failures, Instant Until) : AccountEvent(Account);
 
 public sealed record AccountUnlocked(string Account) : AccountEvent(Account);

@@ -12,8 +12,9 @@ internal static class AccountFold
             // A live page must not go on showing what was taken away.
             AccountChanged e => before with { Grant = e.Grant.Canonical(), Sessions = before.Sessions.Clear() },
             LinkIssued e => Relinked(before, e, by),
-            LinkRedeemed => Alone(before) with { Link = null, HasPassword = true, Enrolled = false },
+            LinkRedeemed => Alone(before) with { Link = null, HasPassword = true, Enrolled = false, SealKey = null },
             SecondFactorEnrolled => before with { Enrolled = true },
+            SealKeyMade e => before with { SealKey = e.Public, SealKeys = before.SealKeys.Add(e.Public) },
             PasswordChanged => before with { Sessions = before.Sessions.Clear() },
             AccountLocked e => before with { LockedUntil = e.Until },
             AccountUnlocked => before with { LockedUntil = null },
@@ -24,7 +25,11 @@ internal static class AccountFold
             {
                 Seats = before.Seats.SetItem(e.Mission, new Seat(e.Mission, e.Person, e.Kind, by, e.Kind != SeatKind.Member)),
             },
-            SeatConfirmed e => before with { Seats = before.Seats.SetItem(e.Mission, before.Seats[e.Mission] with { Confirmed = true }) },
+            SeatConfirmed e => before with
+            {
+                Seats = before.Seats.SetItem(e.Mission, before.Seats[e.Mission] with { Confirmed = true }),
+                Sat = before.Sat.Add(Account.SatAs(e.Mission, e.Person)),
+            },
             SeatTaken e => before with { Seats = before.Seats.Remove(e.Mission) },
             SessionBegun e => before with { Sessions = Room(before.Sessions, at).SetItem(e.Session, e) },
             SessionEnded e => before with { Sessions = before.Sessions.Remove(e.Session) },

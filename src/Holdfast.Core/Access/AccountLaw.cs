@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Holdfast.Core.Values;
 using NodaTime;
 
@@ -13,6 +14,7 @@ public static class AccountLaw
     public const string System = "access";
 
     public const int MostAccounts = 10_000;
+    private const int SealKeyBytes = 65;
     public static readonly Duration LongestLink = Duration.FromDays(14);
     public static readonly Duration LongestSession = Duration.FromHours(12);
 
@@ -34,6 +36,7 @@ public static class AccountLaw
             LinkRedeemed e => ByHolder(by, account) ?? Redemption(account, e.Link, at),
             SecondFactorEnrolled => ByHolder(by, account) ?? (account.HasPassword ? Enabled(account) : NotEnrolled()),
             PasswordChanged => ByHolder(by, account) ?? (account.Enrolled ? Enabled(account) : NotEnrolled()),
+            SealKeyMade e => ByHolder(by, account) ?? Enabled(account) ?? SealKey(account, e.Public),
             AccountLocked e => BySystem(by) ?? Lasts(e.Until, at, LongestSession, "A lock"),
             AccountUnlocked => ForAnother(book, by, account),
             AccountDisabled => ForAnother(book, by, account)
@@ -119,6 +122,13 @@ public static class AccountLaw
                 RefusalCode.DeadLink,
                 "This link does not work any more: it was used, replaced, or is too old. Ask an administrator for another."
             );
+
+    // Another pair takes another first link, and with it a seat that two people confirm again: nobody slips a key of their own under a member's name.
+    private static AccountRefusal? SealKey(Account account, string key) =>
+        !account.HasPassword ? NotEnrolled()
+        : account.SealKey is not null ? NoChange($"'{account.Name}' has a key pair since its last first link.")
+        : Base64Url.IsValid(key, out var bytes) && bytes == SealKeyBytes ? null
+        : new AccountRefusal(RefusalCode.NotPermitted, "This is no public key of P-256.");
 
     private static AccountRefusal? Enabled(Account account) =>
         account.Disabled ? new AccountRefusal(RefusalCode.Disabled, $"'{account.Name}' is disabled.") : null;

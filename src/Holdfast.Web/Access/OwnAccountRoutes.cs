@@ -90,7 +90,8 @@ internal static class OwnAccountRoutes
         }
         var me = Caller.Of(context).Principal;
         var until = AccountsRoutes.NowOf(context) + Duration.FromDays(days);
-        var answer = await accounts.IssueTokenAsync(me, me.Account, form["called"], form.Many("scope"), until, context.RequestAborted);
+        using var key = await accounts.SealKeyOfAsync(Caller.Of(context).Secret, context.RequestAborted);
+        var answer = await accounts.IssueTokenAsync(me, me.Account, form["called"], form.Many("scope"), until, context.RequestAborted, key);
         return await PageAsync(context, AccountNote.Of(answer, "The token is made."));
     }
 

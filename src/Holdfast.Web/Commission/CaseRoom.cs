@@ -1,4 +1,5 @@
 using Holdfast.App.Commission;
+using Holdfast.App.Commission.Sealing;
 using Holdfast.App.Record;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Missions;
@@ -37,11 +38,12 @@ public sealed class CaseRoom
         }
         var time = visit.Context.RequestServices.GetRequiredService<TimeProvider>();
         var (mission, record) = (visit.Mission, visit.Workspace.Record);
+        var keys = KeysOf(visit, mission, record);
         var room =
             record is SqliteRecord { Path: var path } && Path.GetDirectoryName(path) is { } folder
-                ? CommissionRoom.Of(mission, record, folder, mission.Mode, time)
+                ? CommissionRoom.Of(mission, record, folder, mission.Mode, time, keys)
                 : null;
-        var desk = room?.Desk ?? new CaseDesk(record, rules, mission.Clauses, mission.Mode, time);
+        var desk = room?.Desk ?? new CaseDesk(record, rules, mission.Clauses, mission.Mode, time, keys);
         return new CaseRoom(
             visit,
             rules,
@@ -65,6 +67,21 @@ public sealed class CaseRoom
         visit
             .Context.RequestServices.GetRequiredService<RefusalNotes>()
             .NoteAsync(visit.Context, RefusalKind.NoSeat, "no seat of this commission that may do it");
+
+    // A session or a token carries its account's key; nobody else's sign-in does.
+    private static SeatKeys KeysOf(Visit visit, Mission mission, IRecord record)
+    {
+        var local = SeatKeys.Of(record, mission.Mode);
+        var caller = Caller.Of(visit.Context);
+        return visit.Context.RequestServices.GetRequiredService<HoldfastWebOptions>().Accounts is { } accounts
+            ? new AccountSeatKeys(
+                accounts,
+                mission.Name,
+                caller.Kind is CallerKind.Session or CallerKind.Token ? caller.Secret : null,
+                local
+            )
+            : local;
+    }
 
     public string Root => $"/m/{Visit.Mission.Name}/commission";
 
