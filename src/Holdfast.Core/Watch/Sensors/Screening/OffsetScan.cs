@@ -1,0 +1,65 @@
+namespace Holdfast.Core.Watch.Sensors.Screening;
+
+/// <summary>
+/// Finds by how much a clock is off that fits nothing any more: the lag at which its arrivals fall on the times at which it should have heard origins that others fixed.
+/// The histogram of all lags between both has a peak there; its height is held against chance.
+/// </summary>
+internal static class OffsetScan
+{
+    private const double BinSeconds = 0.25;
+
+    /// <summary>The lag and how many arrivals it fits; null where no lag stands out.</summary>
+    /// <param name="expected">Times at which the sensor should have heard something, sorted, seconds.</param>
+    /// <param name="arrivals">Times at which it did, sorted.</param>
+    /// <param name="reach">Lags up to so many seconds are tried.</param>
+    public static (double Seconds, int Count)? Find(double[] expected, double[] arrivals, double reach, double logChance)
+    {
+        if (expected.Length == 0 || arrivals.Length == 0)
+        {
+            return null;
+        }
+        var bins = new int[(int)(2 * reach / BinSeconds) + 3];
+        var first = 0;
+        var total = 0L;
+        foreach (var time in expected)
+        {
+            while (first < arrivals.Length && arrivals[first] < time - reach)
+            {
+                first++;
+            }
+            for (var at = first; at < arrivals.Length && arrivals[at] <= time + reach; at++)
+            {
+                bins[(int)((arrivals[at] - time + reach) / BinSeconds)]++;
+                total++;
+            }
+        }
+        var best = 0;
+        for (var bin = 0; bin + 1 < bins.Length; bin++)
+        {
+            best = bins[bin] + bins[bin + 1] > bins[best] + bins[best + 1] ? bin : best;
+        }
+        var count = bins[best] + bins[best + 1];
+        var mean = 2.0 * Math.Max(0, total - count) / bins.Length;
+        // Bursts of fire crowd the lags around nothing; a factor of three over the mean covers that.
+        if (Chance.LogAtLeast(count, Math.Max(3 * mean, 0.05)) + Math.Log(bins.Length) > logChance)
+        {
+            return null;
+        }
+        return (Refined(expected, arrivals, ((best + 1) * BinSeconds) - reach), count);
+    }
+
+    /// <summary>The median of the lags around a bin.</summary>
+    private static double Refined(double[] expected, double[] arrivals, double lag)
+    {
+        var near = new List<double>();
+        foreach (var time in expected)
+        {
+            var at = Array.BinarySearch(arrivals, time + lag - BinSeconds);
+            for (at = at < 0 ? ~at : at; at < arrivals.Length && arrivals[at] <= time + lag + BinSeconds; at++)
+            {
+                near.Add(arrivals[at] - time);
+            }
+        }
+        return ResidualFit.Median([.. near]);
+    }
+}

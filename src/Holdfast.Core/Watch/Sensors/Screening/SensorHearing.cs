@@ -1,0 +1,226 @@
+using System.Globalization;
+using Holdfast.Core.Watch.Association;
+using NodaTime;
+
+namespace Holdfast.Core.Watch.Sensors.Screening;
+
+/// <summary>One sensor held against the origins of a block.</summary>
+internal sealed class SensorHearing(AuditModel model, ScreenParameters parameters, AuditBlock block, AuditSensor audited)
+{
+    /// <summary>The engine finds about so much of what there is.</summary>
+    private const double Recall = 0.7;
+
+    /// <summary>Natural logarithm of the chance at which a sensor that hears too little is looked at closely.</summary>
+    private const double Deaf = -13.8;
+
+    private const double NearReach = 120;
+    private const double FarReach = 7_200;
+
+    private readonly Sensor sensor = audited.Sensor;
+
+    /// <summary>What is wrong with it, if anything is.</summary>
+    public SensorFinding? Finding { get; private set; }
+
+    /// <summary>Origins within reach, by time; the input is sorted by east.</summary>
+    public List<Origin> InReach(Origin[] byEast)
+    {
+        var reach = model.Detection.MaximumRangeMetres;
+        var (low, high) = (0, byEast.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            (low, high) = byEast[middle].EastMetres < sensor.EastMetres - reach ? (middle + 1, high) : (low, middle);
+        }
+        var near = new List<Origin>();
+        for (var at = low; at < byEast.Length && byEast[at].EastMetres <= sensor.EastMetres + reach; at++)
+        {
+            if (Math.Abs(byEast[at].NorthMetres - sensor.NorthMetres) <= reach)
+            {
+                near.Add(byEast[at]);
+            }
+        }
+        near.Sort((a, b) => a.TimeSeconds != b.TimeSeconds ? a.TimeSeconds.CompareTo(b.TimeSeconds) : string.CompareOrdinal(a.Id, b.Id));
+        return near;
+    }
+
+    public SensorResiduals Measure(List<Origin> near, List<(Origin Origin, ExplainedArrival Arrival)> explained, List<Arrival> arrivals)
+    {
+        var heard = explained.Select(e => e.Origin.Id).ToHashSet(StringComparer.Ordinal);
+        var chances = near.Select(o => Probability(o, sensor.EastMetres, sensor.NorthMetres)).ToArray();
+        var residuals = explained.Select(Residual).OrderBy(r => r.AtSeconds).ToList();
+        (double Offset, double Sigma)? clock = residuals.Count >= 5 ? ResidualFit.Clock(residuals) : null;
+        var placed = residuals.Count >= ResidualFit.Least ? ResidualFit.Place(residuals) : null;
+        if (placed is { } fit && IsElsewhere(fit))
+        {
+            Find(
+                0,
+                ScreenVerdict.HeldBack,
+                1,
+                ScreenReason.PlaceContradicted,
+                residuals.Count,
+                fit.Metres,
+                Elsewhere(fit.Metres, residuals.Count)
+            );
+        }
+        else if (clock is { } off && IsOff(off))
+        {
+            Off(off.Offset, residuals);
+        }
+        else
+        {
+            Deafness(near, chances, heard, arrivals, explained);
+        }
+        return new SensorResiduals(
+            sensor.Id,
+            chances.Sum(),
+            explained.Count,
+            Math.Max(0, arrivals.Count - explained.Count),
+            clock?.Offset,
+            clock?.Sigma,
+            placed?.Metres,
+            placed?.Sigma
+        );
+    }
+
+    private double Probability(Origin origin, double east, double north) =>
+        model.Probability(origin.LoudnessProbabilities, origin.EastMetres, origin.NorthMetres, east, north);
+
+    private ClockResidual Residual((Origin Origin, ExplainedArrival Arrival) pair)
+    {
+        const double Step = 10;
+        var (o, a) = pair;
+        // The origin was fitted to this arrival, too, and took up its share of what is wrong with it: three unknowns of so many arrivals.
+        var freed = o.Arrivals.Count > 4 ? o.Arrivals.Count / (o.Arrivals.Count - 3.0) : 4;
+        var here = model.Seconds(o.EastMetres, o.NorthMetres, sensor.EastMetres, sensor.NorthMetres);
+        return new ClockResidual(
+            a.Arrival.TimeSeconds,
+            a.ResidualSeconds * freed,
+            Math.Max(a.SigmaSeconds, 1e-3) * Math.Sqrt(freed),
+            (model.Seconds(o.EastMetres, o.NorthMetres, sensor.EastMetres + Step, sensor.NorthMetres) - here) / Step,
+            (model.Seconds(o.EastMetres, o.NorthMetres, sensor.EastMetres, sensor.NorthMetres + Step) - here) / Step
+        );
+    }
+
+    private bool IsElsewhere(ResidualFit.Placed fit) =>
+        fit.Metres > 100 && fit.Sigma < 0.2 * fit.Metres && fit.Gain > -2 * parameters.LogChance && fit.Metres < 10_000;
+
+    private bool IsOff((double Offset, double Sigma) clock) =>
+        Math.Abs(clock.Offset) > Math.Max(0.1, (6 * clock.Sigma) + (5 * sensor.ClockSigmaSeconds));
+
+    private void Off(double offset, List<ClockResidual> residuals)
+    {
+        // Within half a second it is still worth something, with an error that says so.
+        var typical = ResidualFit.Median([.. residuals.Select(r => r.Sigma)]);
+        var small = Math.Abs(offset) < 0.5;
+        Find(
+            0,
+            small ? ScreenVerdict.DownWeighted : ScreenVerdict.HeldBack,
+            small ? Math.Sqrt(1 + (offset * offset / (typical * typical))) : 1,
+            ScreenReason.ClockOff,
+            residuals.Count,
+            offset,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Its clock is {Early(offset)} by {Math.Abs(offset):0.00} s, by {residuals.Count} residuals."
+            )
+        );
+    }
+
+    private void Deafness(
+        List<Origin> near,
+        double[] chances,
+        HashSet<string> heard,
+        List<Arrival> arrivals,
+        List<(Origin Origin, ExplainedArrival Arrival)> explained
+    )
+    {
+        var from = LastHeard(near, chances, heard);
+        var (expected, hits) = (0.0, 0);
+        for (var at = from; at < near.Count; at++)
+        {
+            expected += chances[at];
+            hits += heard.Contains(near[at].Id) ? 1 : 0;
+        }
+        if (!audited.Listening || Chance.LogAtMost(hits, Recall * expected) > Deaf)
+        {
+            return;
+        }
+        var missed = near.Skip(from).Where(o => !heard.Contains(o.Id)).ToList();
+        var taken = explained.Select(e => e.Arrival.Arrival.Id).ToHashSet(StringComparer.Ordinal);
+        var since = from == 0 ? double.NegativeInfinity : near[from].TimeSeconds;
+        double[] own = [.. arrivals.Where(a => !taken.Contains(a.Id)).Select(a => a.TimeSeconds).Order()];
+        Explain(missed, own, since, expected, hits);
+    }
+
+    /// <summary>The number of the first origin from which on it hears next to nothing: the greatest likelihood of one change.</summary>
+    private static int LastHeard(List<Origin> near, double[] chances, HashSet<string> heard)
+    {
+        var (sum, best, change) = (0.0, 0.0, 0);
+        for (var at = 0; at < near.Count; at++)
+        {
+            var (before, after) = (0.85 * chances[at], 0.05 * chances[at]);
+            sum += heard.Contains(near[at].Id) ? Math.Log(0.85 / 0.05) : Math.Log((1 - before) / (1 - after));
+            (best, change) = sum > best ? (sum, at + 1) : (best, change);
+        }
+        return change;
+    }
+
+    private void Explain(List<Origin> missed, double[] own, double since, double expected, int hits)
+    {
+        var silent = string.Create(CultureInfo.InvariantCulture, $"It heard {hits} of about {expected:0} events that it should have heard");
+        double[] due =
+        [
+            .. missed
+                .Where(o => Probability(o, sensor.EastMetres, sensor.NorthMetres) >= 0.3)
+                .Select(o => o.TimeSeconds + model.Seconds(o.EastMetres, o.NorthMetres, sensor.EastMetres, sensor.NorthMetres))
+                .Order(),
+        ];
+        var lag = OffsetScan.Find(due, own, NearReach, parameters.LogChance) ?? OffsetScan.Find(due, own, FarReach, parameters.LogChance);
+        var begins = double.IsNegativeInfinity(since) ? 0 : since;
+        if (lag is { } found && Math.Abs(found.Seconds) >= 0.3)
+        {
+            var jumped = begins > 0;
+            var words = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Its clock {(jumped ? "jumped" : "is off")}: {found.Count} of its arrivals fit events {Math.Abs(found.Seconds):0.0} s {Early(found.Seconds)}."
+            );
+            var reason = jumped ? ScreenReason.ClockJumped : ScreenReason.ClockOff;
+            // A jump happens somewhen between what it heard last and what it should have heard next; the time of its own clock is another still.
+            Find(
+                jumped ? Math.Min(begins, begins + found.Seconds) : 0,
+                ScreenVerdict.HeldBack,
+                1,
+                reason,
+                found.Count,
+                found.Seconds,
+                words
+            );
+        }
+        else if (new PlaceScan(model, missed, own, block.Seconds).Find(sensor, parameters.LogChance) is { } place)
+        {
+            var metres = Math.Sqrt((place.East * place.East) + (place.North * place.North));
+            Find(begins, ScreenVerdict.HeldBack, 1, ScreenReason.PlaceContradicted, own.Length, metres, Elsewhere(metres, own.Length));
+        }
+        else
+        {
+            var rest = own.Length == 0 ? "." : $", and {own.Length} of its arrivals fit nothing.";
+            var verdict = own.Length >= 10 ? ScreenVerdict.HeldBack : ScreenVerdict.Taken;
+            Find(begins, verdict, 1, ScreenReason.FitsNothing, own.Length, expected, silent + rest);
+        }
+    }
+
+    private static string Early(double offset) => offset < 0 ? "early" : "late";
+
+    private static string Elsewhere(double metres, int count) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} of its arrivals fit events as if it stood {(metres < 1000 ? $"{metres:0} m" : $"{metres / 1000:0.0} km")} from where it is registered."
+        );
+
+    private void Find(double fromSeconds, ScreenVerdict verdict, double factor, ScreenReason reason, int count, double value, string words)
+    {
+        var end = block.Epoch + Duration.FromSeconds(block.Seconds);
+        var start = block.Epoch + Duration.FromSeconds(Math.Clamp(fromSeconds, 0, block.Seconds));
+        Finding = new SensorFinding(sensor.Id, start, end, verdict, factor, reason, count, value, words);
+    }
+}
