@@ -24,4 +24,7 @@ public sealed record CoverageRow(
     /// them by what was watched would invent events.
     /// </summary>
     public long Watched { get; init; }
+
+    /// <summary>From which classes of sensors a part of the share was computed; empty where all of it was reported.</summary>
+    public string Computed { get; init; } = "";
 }

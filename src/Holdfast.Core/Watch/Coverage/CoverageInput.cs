@@ -25,6 +25,9 @@ public sealed record CoverageInput(
     string? Without = null
 )
 {
+    /// <summary>What sensors could have heard; one group beside those of the looks, since an event is found by many sensors together. Null where nothing listens.</summary>
+    public IComputedCoverage? Computed { get; init; }
+
     /// <summary>Whether a source is left out.</summary>
     public bool IsLeftOut(string sourceId) =>
         Without is { Length: > 0 } without

@@ -59,7 +59,7 @@ public static class CoverageLedger
         coveredShare < LeastShare ? null : PoissonRate.Of(watched, coveredShare);
 
     /// <summary>In words: what a count of nothing means where so much was covered.</summary>
-    public static string Basis(double coveredShare, long incidents, long watched, long spread, string? without)
+    public static string Basis(double coveredShare, long incidents, long watched, long spread, string? without, string computed = "")
     {
         var percent = (coveredShare * 100).ToString(coveredShare < 0.1 ? "0.0" : "0", CultureInfo.InvariantCulture);
         var seen = watched.ToString(CultureInfo.InvariantCulture);
@@ -76,6 +76,7 @@ public static class CoverageLedger
             spread > 0
                 ? $" {spread.ToString(CultureInfo.InvariantCulture)} more are known only to a span of days and are not counted here."
                 : "";
+        text += computed.Length > 0 ? $" A part is computed from {computed}." : "";
         return text + (without is null ? "" : $" Without the sources of {without}.");
     }
 
@@ -84,7 +85,9 @@ public static class CoverageLedger
         var start = input.Zone.AtStartOfDay(day).ToInstant();
         var end = input.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant();
         var today = here.Where(l => l.From < end && l.To > start).ToArray();
-        var share = today.All(l => l.IsDenial) ? 0 : CoveredShare(today.Where(l => !l.IsDenial), grid.Points.Length, start, end);
+        var looks = today.Where(l => !l.IsDenial).ToArray();
+        var heard = Heard(input, grid, start, end);
+        var share = looks.Length == 0 && heard is null ? 0 : CoveredShare(looks, grid.Points.Length, start, end, heard);
         var (incidents, denied, spread) = (count?.Incidents ?? 0, count?.Denials ?? 0, count?.Spread ?? 0);
         var watched = count?.Watched ?? 0;
         var rate = Rate(watched, share);
@@ -98,14 +101,34 @@ public static class CoverageLedger
             rate?.Rate,
             rate?.Low,
             rate?.High,
-            Basis(share, incidents, watched, spread, input.Without)
+            Basis(share, incidents, watched, spread, input.Without, heard is null ? "" : input.Computed?.Basis ?? "")
         )
         {
             Watched = watched,
+            Computed = heard is null ? "" : input.Computed?.Basis ?? "",
         };
     }
 
-    private static double CoveredShare(IEnumerable<LookOverSector> looks, int points, Instant start, Instant end)
+    /// <summary>The probability of hearing, for each cell of points and hours; null where nothing of the sector could be heard all day.</summary>
+    private static double[]? Heard(CoverageInput input, SectorGrid grid, Instant start, Instant end)
+    {
+        if (input.Computed is not { } computed)
+        {
+            return null;
+        }
+        var cell = (end - start) / Hours;
+        var heard = new double[grid.Points.Length * Hours];
+        for (var point = 0; point < grid.Points.Length; point++)
+        {
+            for (var hour = 0; hour < Hours; hour++)
+            {
+                heard[point * Hours + hour] = computed.Probability(grid.Points[point], start + cell * hour, start + cell * (hour + 1));
+            }
+        }
+        return heard.Any(p => p > 0) ? heard : null;
+    }
+
+    private static double CoveredShare(IEnumerable<LookOverSector> looks, int points, Instant start, Instant end, double[]? heard)
     {
         var missed = new double[points * Hours];
         Array.Fill(missed, 1);
@@ -120,6 +143,10 @@ public static class CoverageLedger
             {
                 missed[i] *= 1 - best[i];
             }
+        }
+        for (var i = 0; i < missed.Length && heard is not null; i++)
+        {
+            missed[i] *= 1 - heard[i];
         }
         return Math.Clamp(1 - missed.Sum() / missed.Length, 0, 1);
     }
@@ -144,12 +171,16 @@ public static class CoverageLedger
                     ? known with
                     {
                         Incidents = known.Incidents + 1,
-                        Watched = known.Watched + (looks.Any(l => l.Holds(incident)) ? 1 : 0),
+                        Watched = known.Watched + (looks.Any(l => l.Holds(incident)) || IsHeard(input, incident) ? 1 : 0),
                     }
                 : known with { Spread = known.Spread + 1 };
         }
         return counts;
     }
+
+    /// <summary>Whether an event at the incident's best point and moment would rather have been heard than not.</summary>
+    private static bool IsHeard(CoverageInput input, Incident incident) =>
+        input.Computed?.Probability(incident.Where.Centre, incident.When.Middle, incident.When.Middle + Duration.FromMinutes(1)) > 0.5;
 
     private sealed record DayCount(long Incidents, long Watched, long Denials, long Spread);
 

@@ -163,7 +163,7 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
             AdjustedRate = rate?.Rate,
             RateLow = rate?.Low,
             RateHigh = rate?.High,
-            Basis = CoverageLedger.Basis(share, row.Incidents, row.Watched, 0, null),
+            Basis = CoverageLedger.Basis(share, row.Incidents, row.Watched, 0, null, row.Computed),
         };
     }
 

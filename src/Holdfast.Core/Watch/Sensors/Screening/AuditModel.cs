@@ -11,13 +11,16 @@ public sealed class AuditModel
 {
     private readonly Func<double, double, double, double, double> travel;
     private readonly Func<double, (double East, double North)> windOver;
+    private readonly Func<IReadOnlyList<Sensor>, IReadOnlyList<Arrival>, IReadOnlyList<Origin>>? alone;
 
     private AuditModel(
         DetectionModel detection,
         Func<double, double, double, double, double> travel,
-        Func<double, (double East, double North)> windOver
+        Func<double, (double East, double North)> windOver,
+        Func<IReadOnlyList<Sensor>, IReadOnlyList<Arrival>, IReadOnlyList<Origin>>? alone = null
     )
     {
+        this.alone = alone;
         Detection = detection;
         this.travel = travel;
         this.windOver = windOver;
@@ -28,6 +31,30 @@ public sealed class AuditModel
     /// <summary>Sound in air; the wind carries it.</summary>
     public static AuditModel InAir(DetectionModel detection, AirModel air) =>
         new(detection, air.TravelSeconds, east => air.StateOf(air.SectorAt(east)).WindDirection);
+
+    /// <summary>
+    /// The same, with parties heard alone: the engine itself rejects what only one owner's sensors tell against the silence of the others, so to see that somebody
+    /// invents events it is asked what that owner's sensors alone would have it believe.
+    /// </summary>
+    public static AuditModel InAir(AssociationParameters engine, AirModel air) =>
+        new(
+            engine.Detection,
+            air.TravelSeconds,
+            east => air.StateOf(air.SectorAt(east)).WindDirection,
+            (sensors, arrivals) =>
+            {
+                var stream = new AssociationStream(engine, sensors, air);
+                foreach (var arrival in arrivals)
+                {
+                    stream.Add(arrival);
+                }
+                return [.. stream.Complete()];
+            }
+        );
+
+    /// <summary>Origins that the sensors of one owner alone make of arrivals; none where parties are not heard alone.</summary>
+    public IReadOnlyList<Origin> Alone(IReadOnlyList<Sensor> sensors, IReadOnlyList<Arrival> arrivals) =>
+        alone?.Invoke(sensors, arrivals) ?? [];
 
     /// <summary>Waves of one speed, m/s: enough for audits within a region of the ground.</summary>
     public static AuditModel InGround(DetectionModel detection, double metresPerSecond) =>

@@ -20,7 +20,6 @@ internal static class OffsetScan
         }
         var bins = new int[(int)(2 * reach / BinSeconds) + 3];
         var first = 0;
-        var total = 0L;
         foreach (var time in expected)
         {
             while (first < arrivals.Length && arrivals[first] < time - reach)
@@ -30,7 +29,6 @@ internal static class OffsetScan
             for (var at = first; at < arrivals.Length && arrivals[at] <= time + reach; at++)
             {
                 bins[(int)((arrivals[at] - time + reach) / BinSeconds)]++;
-                total++;
             }
         }
         var best = 0;
@@ -39,13 +37,26 @@ internal static class OffsetScan
             best = bins[bin] + bins[bin + 1] > bins[best] + bins[best + 1] ? bin : best;
         }
         var count = bins[best] + bins[best + 1];
-        var mean = 2.0 * Math.Max(0, total - count) / bins.Length;
-        // Bursts of fire crowd the lags around nothing; a factor of three over the mean covers that.
-        if (Chance.LogAtLeast(count, Math.Max(3 * mean, 0.05)) + Math.Log(bins.Length) > logChance)
+        // What is usual is asked of lags close by: bursts crowd the short ones, and a block has few pairs that lie far apart.
+        if (Chance.LogAtLeast(count, Math.Max(2 * Nearby(bins, best), 0.05)) + Math.Log(bins.Length) > logChance)
         {
             return null;
         }
         return (Refined(expected, arrivals, ((best + 1) * BinSeconds) - reach), count);
+    }
+
+    /// <summary>Mean of two bins within half a minute, the peak and what leans on it left out.</summary>
+    private static double Nearby(int[] bins, int best)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var bin = Math.Max(0, best - 120); bin < Math.Min(bins.Length, best + 121); bin++)
+        {
+            if (Math.Abs(bin - best) > 4)
+            {
+                (sum, count) = (sum + bins[bin], count + 1);
+            }
+        }
+        return 2 * sum / Math.Max(1, count);
     }
 
     /// <summary>The median of the lags around a bin.</summary>

@@ -17,25 +17,34 @@ internal sealed class PlaceScan(AuditModel model, IReadOnlyList<Origin> origins,
     // Sound over half a diagonal of a cell.
     private const double SecondsPerMetre = 0.71 / 330;
 
-    /// <summary>Metres east and north of the registered place; null where no place stands out.</summary>
-    public (double East, double North)? Find(Sensor registered, double logChance)
+    /// <summary>The log likelihood ratio of the registered place with a clock that is so late, against hearing nothing but chance.</summary>
+    public double ScoreOf(Sensor registered, double lateSeconds) =>
+        Score(Sample(), registered.EastMetres, registered.NorthMetres, Fine, lateSeconds);
+
+    /// <summary>Metres east and north of the registered place, with the log likelihood ratio; null where no place stands out.</summary>
+    public (double East, double North, double Score)? Find(Sensor registered, double logChance)
     {
         if (arrivals.Length < 8 || origins.Count < 8)
         {
             return null;
         }
-        var step = Math.Max(1, origins.Count / MostOrigins);
-        var sample = origins.Where((_, index) => index % step == 0).ToList();
+        var sample = Sample();
         var here = Score(sample, registered.EastMetres, registered.NorthMetres, Coarse);
         var (east, north, best) = Best(sample, registered, 0, 0, Reach, Coarse);
         // As many places were tried as there are cells.
         var cells = Math.Pow((2 * Reach / Coarse) + 1, 2);
-        if (best - here < -logChance + Math.Log(cells))
+        // Nor may hearing nothing at all, somewhere out of range, explain it as well.
+        if (best - Math.Max(here, 0) < -logChance + Math.Log(cells))
         {
             return null;
         }
-        (east, north, _) = Best(sample, registered, east, north, 2 * Coarse, Fine);
-        return (east, north);
+        return Best(sample, registered, east, north, 2 * Coarse, Fine);
+    }
+
+    private List<Origin> Sample()
+    {
+        var step = Math.Max(1, origins.Count / MostOrigins);
+        return [.. origins.Where((_, index) => index % step == 0)];
     }
 
     private (double East, double North, double Score) Best(
@@ -59,7 +68,7 @@ internal sealed class PlaceScan(AuditModel model, IReadOnlyList<Origin> origins,
         return best;
     }
 
-    private double Score(List<Origin> sample, double east, double north, double cell)
+    private double Score(List<Origin> sample, double east, double north, double cell, double late = 0)
     {
         var tolerance = 0.15 + (cell * SecondsPerMetre);
         var chance = Math.Max(1e-3, arrivals.Length / seconds * 2 * tolerance);
@@ -69,7 +78,7 @@ internal sealed class PlaceScan(AuditModel model, IReadOnlyList<Origin> origins,
             var p = Recall * model.Probability(origin.LoudnessProbabilities, origin.EastMetres, origin.NorthMetres, east, north);
             if (p > 0.02)
             {
-                var time = origin.TimeSeconds + model.Seconds(origin.EastMetres, origin.NorthMetres, east, north);
+                var time = late + origin.TimeSeconds + model.Seconds(origin.EastMetres, origin.NorthMetres, east, north);
                 sum += HasNear(time, tolerance)
                     ? Math.Log(((1 - p) * Math.Min(1, chance)) + p) - Math.Log(Math.Min(1, chance))
                     : Math.Log(1 - p);

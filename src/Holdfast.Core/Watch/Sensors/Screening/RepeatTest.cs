@@ -3,75 +3,99 @@ using NodaTime;
 namespace Holdfast.Core.Watch.Sensors.Screening;
 
 /// <summary>
-/// Finds what one sensor tells again: four arrivals in a row at the intervals of four earlier ones, several times at one lag. Real fire, however regular, is heard with
-/// errors of tens of milliseconds, so intervals that agree to one millisecond three times over are a copy, or a beat of the sensor's own electronics.
+/// Finds what one sensor tells again: many pairs of its arrivals that lie equally far apart, to a millisecond. Real fire, however regular, is heard with errors of tens of
+/// milliseconds; so many equal lags are a copy, or a beat of the sensor's own electronics.
 /// </summary>
-/// <remarks>The chance of so many agreements is bounded with the rate at which they occur at other lags, so clocks that tick coarsely do not count as copies.</remarks>
+/// <remarks>
+/// The count of pairs at a lag is held against how many there are at lags close by, so that bursts do not count as copies, nor clocks that tick coarsely. Of more than
+/// <see cref="MostAtOnce"/> arrivals only runs are compared, each with the ones that follow closely enough in number: the work stays bounded.
+/// </remarks>
 internal sealed class RepeatTest(ScreenParameters parameters)
 {
-    private const int Run = 4;
-    private const int MostEqual = 8;
+    private const int MostAtOnce = 1_500;
+    private const int NearbySteps = 250;
+
+    /// <summary>A tenth of a millisecond: what reading seconds as a binary number may add.</summary>
+    private const long TicksOfRounding = 1_000;
 
     /// <summary>Numbers of the arrivals that are copies, with their lag in ticks; arrivals are sorted by time.</summary>
-    public Dictionary<int, long> Copies(long[] ticks)
+    public SortedDictionary<int, long> Copies(long[] ticks)
     {
-        var copies = new Dictionary<int, long>();
-        var byLag = Lags(ticks);
-        if (byLag.Count == 0)
+        var copies = new SortedDictionary<int, long>();
+        if (ticks.Length < 2 * parameters.RepeatLeastPairs)
         {
             return copies;
         }
-        var total = byLag.Values.Sum(starts => starts.Count);
-        var step = parameters.RepeatTolerance.BclCompatibleTicks;
-        var cells = Math.Max(1.0, (ticks[^1] - ticks[0]) / (double)Resolution(ticks, step));
-        foreach (var (lag, starts) in byLag.OrderBy(pair => pair.Key))
+        var resolution = Resolution(ticks, parameters.RepeatTolerance.BclCompatibleTicks);
+        var reach = ticks.Length <= MostAtOnce ? ticks.Length : MostAtOnce * MostAtOnce / 2 / ticks.Length;
+        var lags = Lags(ticks, reach, resolution);
+        var flagged = Flagged(lags);
+        if (flagged.Count == 0)
         {
-            // Runs overlap: two that agree at one lag are little more than one.
-            var mean = (total - starts.Count) / cells;
-            if (starts.Count < parameters.RepeatLeastRuns || Chance.LogAtLeast(starts.Count / 2.0, mean) > parameters.LogChance)
+            return copies;
+        }
+        for (var at = 0; at < ticks.Length; at++)
+        {
+            for (var earlier = Math.Max(0, at - reach); earlier < at; earlier++)
             {
-                continue;
-            }
-            foreach (var index in starts.SelectMany(start => Enumerable.Range(start, Run)))
-            {
-                copies.TryAdd(index, lag * step);
+                var lag = Rounded(ticks[at] - ticks[earlier], resolution);
+                if (flagged.Contains(lag))
+                {
+                    copies[at] = lag * resolution;
+                    break;
+                }
             }
         }
         return copies;
     }
 
-    private SortedDictionary<long, List<int>> Lags(long[] ticks)
+    private static long[] Lags(long[] ticks, int reach, long resolution)
     {
-        var step = parameters.RepeatTolerance.BclCompatibleTicks;
-        var seen = new Dictionary<(long, long, long), List<int>>();
-        var byLag = new SortedDictionary<long, List<int>>();
-        for (var start = 0; start + Run <= ticks.Length; start++)
+        var lags = new List<long>();
+        for (var at = 0; at < ticks.Length; at++)
         {
-            var key = (
-                Rounded(ticks[start + 1] - ticks[start], step),
-                Rounded(ticks[start + 2] - ticks[start + 1], step),
-                Rounded(ticks[start + 3] - ticks[start + 2], step)
-            );
-            if (!seen.TryGetValue(key, out var earlier))
+            for (var earlier = Math.Max(0, at - reach); earlier < at; earlier++)
             {
-                seen.Add(key, earlier = []);
-            }
-            foreach (var other in earlier)
-            {
-                var lag = Rounded(ticks[start] - ticks[other], step);
-                if (!byLag.TryGetValue(lag, out var starts))
-                {
-                    byLag.Add(lag, starts = []);
-                }
-                starts.Add(start);
-            }
-            // A beat agrees with everything before it: the first few are enough to say so.
-            if (earlier.Count < MostEqual)
-            {
-                earlier.Add(start);
+                lags.Add(Rounded(ticks[at] - ticks[earlier], resolution));
             }
         }
-        return byLag;
+        var sorted = lags.ToArray();
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    private HashSet<long> Flagged(long[] lags)
+    {
+        var flagged = new HashSet<long>();
+        var (low, high) = (0, 0);
+        for (var at = 0; at < lags.Length; )
+        {
+            var lag = lags[at];
+            var next = at;
+            while (next < lags.Length && lags[next] == lag)
+            {
+                next++;
+            }
+            var count = next - at;
+            while (lags[low] < lag - NearbySteps)
+            {
+                low++;
+            }
+            while (high < lags.Length && lags[high] <= lag + NearbySteps)
+            {
+                high++;
+            }
+            var mean = (high - low - count) / (2.0 * NearbySteps);
+            if (
+                count >= parameters.RepeatLeastPairs
+                && Chance.LogAtLeast(count, Math.Max(mean, 0.01)) + Math.Log(lags.Length) < parameters.LogChance
+            )
+            {
+                flagged.Add(lag);
+            }
+            at = next;
+        }
+        return flagged;
     }
 
     /// <summary>How coarsely the sensor's clock ticks.</summary>
@@ -79,7 +103,7 @@ internal sealed class RepeatTest(ScreenParameters parameters)
     {
         foreach (var step in (long[])[10_000_000, 1_000_000, 100_000])
         {
-            if (step > least && ticks.All(t => t % step == 0))
+            if (step > least && ticks.All(t => Math.Min(t % step, step - (t % step)) <= TicksOfRounding))
             {
                 return step;
             }

@@ -17,11 +17,11 @@ public sealed record ScreenParameters
     /// <summary>Sensors this near should hear what one hears.</summary>
     public double NeighbourMetres { get; init; } = 10_000;
 
-    /// <summary>Arrivals of one sensor are the same beat again where four in a row come at intervals that are equal to this.</summary>
+    /// <summary>Lags between arrivals of one sensor are equal where they agree to this.</summary>
     public Duration RepeatTolerance { get; init; } = Duration.FromMilliseconds(1);
 
-    /// <summary>So many such runs at one lag are a repetition.</summary>
-    public int RepeatLeastRuns { get; init; } = 3;
+    /// <summary>At least so many pairs at one lag are a repetition.</summary>
+    public int RepeatLeastPairs { get; init; } = 8;
 
     /// <summary>A clock may run ahead of the record's by so much.</summary>
     public Duration FutureTolerance { get; init; } = Duration.FromSeconds(5);

@@ -29,8 +29,12 @@ public sealed class SensorAudit(AuditModel model, ScreenParameters? screenParame
         var sensors = block.Sensors.OrderBy(s => s.Sensor.Id, StringComparer.Ordinal).ToList();
         var byId = sensors.ToDictionary(s => s.Sensor.Id, StringComparer.Ordinal);
         var origins = block.Origins.OrderBy(o => o.TimeSeconds).ThenBy(o => o.Id, StringComparer.Ordinal).ToList();
-        var silence = new SilenceTest(model, parameters);
-        var lone = origins.Select(o => silence.Judge(o, sensors, byId)).OfType<LoneOrigin>().ToImmutableArray();
+        var silence = new SilenceTest(model, parameters, block);
+        var lone = origins
+            .Concat(Alone(block, sensors, origins))
+            .Select(o => silence.Judge(o, sensors, byId))
+            .OfType<LoneOrigin>()
+            .ToImmutableArray();
         // What is invented says nothing about anybody's clock.
         var invented = lone.Where(o => o.Contradicted).Select(o => o.Origin.Id).ToHashSet(StringComparer.Ordinal);
         var believed = origins.Where(o => !invented.Contains(o.Id)).ToList();
@@ -53,6 +57,23 @@ public sealed class SensorAudit(AuditModel model, ScreenParameters? screenParame
         }
         findings.AddRange(Spoofs(block, lone));
         return new AuditResult(residuals.ToImmutable(), findings.ToImmutable(), lone);
+    }
+
+    /// <summary>What each owner's sensors alone would have one believe of the arrivals that no origin explains; one owner alone is nobody's word against another's.</summary>
+    private IEnumerable<Origin> Alone(AuditBlock block, List<AuditSensor> sensors, List<Origin> origins)
+    {
+        var owners = sensors.GroupBy(s => s.Owner, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
+        if (owners.Count < 2)
+        {
+            return [];
+        }
+        var explained = origins.SelectMany(o => o.Arrivals).Select(a => a.Arrival.Id).ToHashSet(StringComparer.Ordinal);
+        var rest = block.Arrivals.Where(a => !explained.Contains(a.Id)).ToLookup(a => a.Sensor, StringComparer.Ordinal);
+        return owners.SelectMany(owner =>
+        {
+            Sensor[] own = [.. owner.Select(s => s.Sensor)];
+            return model.Alone(own, [.. own.SelectMany(s => rest[s.Id])]);
+        });
     }
 
     private static IEnumerable<SensorFinding> Spoofs(AuditBlock block, ImmutableArray<LoneOrigin> lone) =>

@@ -13,6 +13,9 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
     /// <summary>Natural logarithm of the chance at which a sensor that hears too little is looked at closely.</summary>
     private const double Deaf = -13.8;
 
+    /// <summary>The same for looking whether another clock or place explains it: those have to stand out by themselves.</summary>
+    private const double Suspect = -5;
+
     private const double NearReach = 120;
     private const double FarReach = 7_200;
 
@@ -68,7 +71,7 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         }
         else
         {
-            Deafness(near, chances, heard, arrivals, explained);
+            Deafness(near, chances, heard, arrivals);
         }
         return new SensorResiduals(
             sensor.Id,
@@ -105,7 +108,7 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         fit.Metres > 100 && fit.Sigma < 0.2 * fit.Metres && fit.Gain > -2 * parameters.LogChance && fit.Metres < 10_000;
 
     private bool IsOff((double Offset, double Sigma) clock) =>
-        Math.Abs(clock.Offset) > Math.Max(0.1, (6 * clock.Sigma) + (5 * sensor.ClockSigmaSeconds));
+        Math.Abs(clock.Offset) > Math.Max(0.1, (4 * clock.Sigma) + (3 * sensor.ClockSigmaSeconds));
 
     private void Off(double offset, List<ClockResidual> residuals)
     {
@@ -126,30 +129,30 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         );
     }
 
-    private void Deafness(
-        List<Origin> near,
-        double[] chances,
-        HashSet<string> heard,
-        List<Arrival> arrivals,
-        List<(Origin Origin, ExplainedArrival Arrival)> explained
-    )
+    private void Deafness(List<Origin> near, double[] chances, HashSet<string> heard, List<Arrival> arrivals)
     {
         var from = LastHeard(near, chances, heard);
+        var (expected, hits) = Sum(near, chances, heard, from, near.Count);
+        var chance = Chance.LogAtMost(hits, Recall * expected);
+        if (!audited.Listening || chance > Suspect)
+        {
+            return;
+        }
+        var since = from == 0 ? 0 : near[from - 1].TimeSeconds;
+        // A clock that went back tells of the time after the jump in times before it.
+        double[] own = [.. arrivals.Select(a => a.TimeSeconds).Order()];
+        Explain(near[from..], own, since, chance <= Deaf, $"{hits} of about {Math.Round(expected).ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private static (double Expected, int Hits) Sum(List<Origin> near, double[] chances, HashSet<string> heard, int from, int to)
+    {
         var (expected, hits) = (0.0, 0);
-        for (var at = from; at < near.Count; at++)
+        for (var at = from; at < to; at++)
         {
             expected += chances[at];
             hits += heard.Contains(near[at].Id) ? 1 : 0;
         }
-        if (!audited.Listening || Chance.LogAtMost(hits, Recall * expected) > Deaf)
-        {
-            return;
-        }
-        var missed = near.Skip(from).Where(o => !heard.Contains(o.Id)).ToList();
-        var taken = explained.Select(e => e.Arrival.Arrival.Id).ToHashSet(StringComparer.Ordinal);
-        var since = from == 0 ? double.NegativeInfinity : near[from].TimeSeconds;
-        double[] own = [.. arrivals.Where(a => !taken.Contains(a.Id)).Select(a => a.TimeSeconds).Order()];
-        Explain(missed, own, since, expected, hits);
+        return (expected, hits);
     }
 
     /// <summary>The number of the first origin from which on it hears next to nothing: the greatest likelihood of one change.</summary>
@@ -162,51 +165,55 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
             sum += heard.Contains(near[at].Id) ? Math.Log(0.85 / 0.05) : Math.Log((1 - before) / (1 - after));
             (best, change) = sum > best ? (sum, at + 1) : (best, change);
         }
-        return change;
+        // A few arrivals that fit by chance are no time of good hearing.
+        var (expected, hits) = Sum(near, chances, heard, 0, change);
+        return hits >= 5 && hits > 0.4 * expected ? change : 0;
     }
 
-    private void Explain(List<Origin> missed, double[] own, double since, double expected, int hits)
+    private void Explain(List<Origin> near, double[] own, double since, bool deaf, string hits)
     {
-        var silent = string.Create(CultureInfo.InvariantCulture, $"It heard {hits} of about {expected:0} events that it should have heard");
         double[] due =
         [
-            .. missed
-                .Where(o => Probability(o, sensor.EastMetres, sensor.NorthMetres) >= 0.3)
+            .. near.Where(o => Probability(o, sensor.EastMetres, sensor.NorthMetres) >= 0.3)
                 .Select(o => o.TimeSeconds + model.Seconds(o.EastMetres, o.NorthMetres, sensor.EastMetres, sensor.NorthMetres))
                 .Order(),
         ];
         var lag = OffsetScan.Find(due, own, NearReach, parameters.LogChance) ?? OffsetScan.Find(due, own, FarReach, parameters.LogChance);
-        var begins = double.IsNegativeInfinity(since) ? 0 : since;
-        if (lag is { } found && Math.Abs(found.Seconds) >= 0.3)
+        var scan = new PlaceScan(model, near, own, block.Seconds);
+        var place = scan.Find(sensor, parameters.LogChance);
+        // Where both would explain it, the likelier one does.
+        if (lag is { } found && Math.Abs(found.Seconds) >= 0.3 && scan.ScoreOf(sensor, found.Seconds) > (place?.Score ?? 0))
         {
-            var jumped = begins > 0;
-            var words = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Its clock {(jumped ? "jumped" : "is off")}: {found.Count} of its arrivals fit events {Math.Abs(found.Seconds):0.0} s {Early(found.Seconds)}."
-            );
-            var reason = jumped ? ScreenReason.ClockJumped : ScreenReason.ClockOff;
-            // A jump happens somewhen between what it heard last and what it should have heard next; the time of its own clock is another still.
-            Find(
-                jumped ? Math.Min(begins, begins + found.Seconds) : 0,
-                ScreenVerdict.HeldBack,
-                1,
-                reason,
-                found.Count,
-                found.Seconds,
-                words
-            );
+            Late(found, since);
         }
-        else if (new PlaceScan(model, missed, own, block.Seconds).Find(sensor, parameters.LogChance) is { } place)
+        else if (place is { } there)
         {
-            var metres = Math.Sqrt((place.East * place.East) + (place.North * place.North));
-            Find(begins, ScreenVerdict.HeldBack, 1, ScreenReason.PlaceContradicted, own.Length, metres, Elsewhere(metres, own.Length));
+            var metres = Math.Sqrt((there.East * there.East) + (there.North * there.North));
+            if (metres > 300)
+            {
+                Find(since, ScreenVerdict.HeldBack, 1, ScreenReason.PlaceContradicted, own.Length, metres, Elsewhere(metres, own.Length));
+            }
         }
-        else
+        else if (deaf)
         {
             var rest = own.Length == 0 ? "." : $", and {own.Length} of its arrivals fit nothing.";
             var verdict = own.Length >= 10 ? ScreenVerdict.HeldBack : ScreenVerdict.Taken;
-            Find(begins, verdict, 1, ScreenReason.FitsNothing, own.Length, expected, silent + rest);
+            var words = $"It heard {hits} events that it should have heard{rest}";
+            Find(since, verdict, 1, ScreenReason.FitsNothing, own.Length, own.Length, words);
         }
+    }
+
+    private void Late((double Seconds, int Count) found, double since)
+    {
+        var jumped = since > 0;
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Its clock {(jumped ? "jumped" : "is off")}: {found.Count} of its arrivals fit events {Math.Abs(found.Seconds):0.0} s {Early(found.Seconds)}."
+        );
+        // The jump lies somewhere between what it heard last and what it should have heard next.
+        var from = jumped ? Math.Min(since, since + found.Seconds) : 0;
+        var reason = jumped ? ScreenReason.ClockJumped : ScreenReason.ClockOff;
+        Find(from, ScreenVerdict.HeldBack, 1, reason, found.Count, found.Seconds, words);
     }
 
     private static string Early(double offset) => offset < 0 ? "early" : "late";

@@ -5,24 +5,32 @@ namespace Holdfast.Core.Watch.Sensors.Screening;
 /// <summary>An origin that rests on one owner's sensors, and what the silence of the others says of it.</summary>
 /// <param name="Owner">Whose sensors heard it.</param>
 /// <param name="Asked">Sensors of others in range that listened.</param>
-/// <param name="Probability">Of the others hearing no more of it than they did, had it happened as its owner's sensors say.</param>
+/// <param name="Probability">Of no more of the others having reported anything at the right moment than did, had it happened as its owner's sensors say.</param>
 public sealed record LoneOrigin(Origin Origin, string Owner, int Asked, double Probability, bool Contradicted);
 
 /// <summary>
-/// Holds origins of one owner against the others' silence. Had the event happened, the others in range would each have heard it with a known probability; the loudness is
-/// inferred from the owner's sensors alone, since it is their word that is on trial. By construction a true event is contradicted with at most the stated probability.
+/// Holds origins of one owner against the others' silence. Had the event happened, the others in range would each have reported it with a known probability, or something
+/// else at that moment by chance. The loudness is inferred from the owner's sensors alone, since it is their word that is on trial. By construction a true event is
+/// contradicted with at most the stated probability.
 /// </summary>
-internal sealed class SilenceTest(AuditModel model, ScreenParameters parameters)
+internal sealed class SilenceTest(AuditModel model, ScreenParameters parameters, AuditBlock block)
 {
+    private const int LeastOwn = 3;
+
     /// <summary>Arrivals of others that an invented event may have swept up by chance.</summary>
     private const int MostStrays = 2;
 
+    private readonly Dictionary<string, double[]> times = block
+        .Arrivals.GroupBy(a => a.Sensor, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.Select(a => a.TimeSeconds).Order().ToArray(), StringComparer.Ordinal);
+
+    /// <summary>Null where the origin rests on sensors of several owners, or there is no other to ask.</summary>
     public LoneOrigin? Judge(Origin origin, IReadOnlyList<AuditSensor> sensors, IReadOnlyDictionary<string, AuditSensor> byId)
     {
         var heard = origin.Arrivals.Select(a => a.Arrival.Sensor).ToHashSet(StringComparer.Ordinal);
         var owners = heard.Select(id => byId.TryGetValue(id, out var s) ? s.Owner : "").GroupBy(o => o, StringComparer.Ordinal);
         var leading = owners.OrderByDescending(o => o.Count()).ThenBy(o => o.Key, StringComparer.Ordinal).First();
-        if (heard.Count - leading.Count() > MostStrays || leading.Count() < 3)
+        if (heard.Count - leading.Count() > MostStrays || leading.Count() < LeastOwn)
         {
             return null;
         }
@@ -31,8 +39,7 @@ internal sealed class SilenceTest(AuditModel model, ScreenParameters parameters)
         {
             return null;
         }
-        var strays = others.Count(s => heard.Contains(s.Sensor.Id));
-        var probability = SilenceProbability(origin, own, others, heard, strays);
+        var probability = SilenceProbability(origin, own, others, heard);
         return new LoneOrigin(origin, leading.Key, others.Count, probability, probability < parameters.SilenceProbability);
     }
 
@@ -54,30 +61,47 @@ internal sealed class SilenceTest(AuditModel model, ScreenParameters parameters)
         return (own, others);
     }
 
-    /// <summary>Over the classes of loudness, weighed by what the owner's own sensors heard and did not: the probability that at most so many others hear it.</summary>
-    private double SilenceProbability(Origin origin, List<AuditSensor> own, List<AuditSensor> others, HashSet<string> heard, int strays)
+    /// <summary>Over the classes of loudness, weighed by what the owner's own sensors heard and did not.</summary>
+    private double SilenceProbability(Origin origin, List<AuditSensor> own, List<AuditSensor> others, HashSet<string> heard)
     {
+        var moments = others.Select(s => Moment(origin, s.Sensor)).ToList();
+        var reported = moments.Count(m => m.Reported);
         var classes = model.Detection.Loudness.Count;
         var logs = new double[classes];
+        var silent = new double[classes];
         for (var loudness = 0; loudness < classes; loudness++)
         {
+            var number = loudness;
             logs[loudness] = Math.Log(model.Detection.Loudness[loudness].Share);
             foreach (var sensor in own)
             {
                 var p = Math.Clamp(At(loudness, origin, sensor), 1e-6, 1 - 1e-6);
                 logs[loudness] += Math.Log(heard.Contains(sensor.Sensor.Id) ? p : 1 - p);
             }
+            silent[loudness] = PoissonBinomial.AtMost(
+                reported,
+                others.Select((s, i) => 1 - ((1 - At(number, origin, s)) * (1 - moments[i].Chance)))
+            );
         }
         var greatest = logs.Max();
-        var (sum, weights) = (0.0, 0.0);
-        for (var loudness = 0; loudness < classes; loudness++)
+        var weights = logs.Select(log => Math.Exp(log - greatest)).ToArray();
+        return weights.Zip(silent, (weight, p) => weight * p).Sum() / weights.Sum();
+    }
+
+    /// <summary>Whether a sensor reported anything when the event should have reached it, and with what chance it does at any such moment.</summary>
+    private (bool Reported, double Chance) Moment(Origin origin, Sensor sensor)
+    {
+        var travel = model.Seconds(origin.EastMetres, origin.NorthMetres, sensor.EastMetres, sensor.NorthMetres);
+        // The pick's wide errors, and three deviations of the spread of travel times; common errors of the air are in the origin, which was fitted in the same air.
+        var slack = 0.3 + (travel * 0.015);
+        if (!times.TryGetValue(sensor.Id, out var own))
         {
-            var weight = Math.Exp(logs[loudness] - greatest);
-            var number = loudness;
-            sum += weight * PoissonBinomial.AtMost(strays, others.Select(s => At(number, origin, s)));
-            weights += weight;
+            return (false, 0);
         }
-        return sum / weights;
+        var at = Array.BinarySearch(own, origin.TimeSeconds + travel - slack);
+        at = at < 0 ? ~at : at;
+        var reported = at < own.Length && own[at] <= origin.TimeSeconds + travel + slack;
+        return (reported, 1 - Math.Exp(-2 * slack * own.Length / Math.Max(1, block.Seconds)));
     }
 
     private double At(int loudness, Origin origin, AuditSensor sensor) =>
