@@ -8,6 +8,7 @@ using Holdfast.Cli.Missions;
 using Holdfast.Cli.Nations;
 using Holdfast.Cli.Record;
 using Holdfast.Cli.Watch;
+using Holdfast.Cli.Watch.Sensors;
 
 namespace Holdfast.Cli;
 
@@ -42,6 +43,7 @@ internal static class Verbs
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();
         yield return AssociateVerb.Create();
+        yield return SensorVerb.Create();
         yield return SimulateVerb.Create();
         yield return ScoreVerb.Create();
     }

@@ -9,6 +9,7 @@ using Holdfast.Web.Missions;
 using Holdfast.Web.Nations;
 using Holdfast.Web.Record;
 using Holdfast.Web.Watch;
+using Holdfast.Web.Watch.Sensors;
 using Microsoft.AspNetCore.Builder;
 
 namespace Holdfast.Web;
@@ -33,6 +34,7 @@ public static class HoldfastWeb
         app.MapAudit();
         app.MapMissions();
         app.MapWatch();
+        app.MapSensors();
         app.MapReports();
         app.MapIntake();
         app.MapYourData();

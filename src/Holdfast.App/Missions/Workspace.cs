@@ -3,6 +3,7 @@ using Holdfast.App.Record;
 using Holdfast.App.Record.Proofs;
 using Holdfast.App.Watch;
 using Holdfast.App.Watch.Intake;
+using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Missions;
 
 namespace Holdfast.App.Missions;
@@ -15,6 +16,7 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
     public string Directory { get; } = directory;
     public IRecord Record { get; } = record;
     public IWatchViews Watch { get; } = watch;
+    public SensorDesk Sensors { get; } = new(mission, record);
     public GuaranteeDesk Guarantees { get; } = new(mission, record);
 
     /// <summary>Where observations come in that are sent while they happen.</summary>

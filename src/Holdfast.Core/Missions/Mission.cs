@@ -108,7 +108,7 @@ public sealed record Mission
     public SensingModel? Sensing { get; init; }
 
     /// <summary>The label of what sensors say and of what is said about them.</summary>
-    public Label SensorLabel => SensorAccess.DefaultLabel;
+    public Label SensorLabel => Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel;
 
     public required ImmutableArray<MissionFile> Files { get; init; }
 

@@ -14,5 +14,11 @@ public sealed record Disclosure(Reader Reader, bool Unveiled)
     public bool Allows(Entry entry) =>
         // The proof of a released entry shows the label under which it was recorded: it is for those who may read under that.
         (entry.RecordedLabel is not { } recorded || ReadAccess.MayRead(Reader, recorded))
-        && (Unveiled || Reader.InWatchRoom || !entry.Kind.StartsWith(SqliteSchema.ManyPrefix, StringComparison.Ordinal));
+        && (Unveiled || Reader.InWatchRoom || !TellsPlaces(entry.Kind));
+
+    // Observations, and where sensors stand.
+    private static bool TellsPlaces(string kind) =>
+        kind.StartsWith(SqliteSchema.ManyPrefix, StringComparison.Ordinal)
+        || kind.StartsWith("sensor.", StringComparison.Ordinal)
+        || kind.StartsWith("mission.file/", StringComparison.Ordinal);
 }

@@ -27,5 +27,15 @@ public sealed record HearingArea(double West, double South, double East, double 
         kind == SensorKind.Seismic == Seismic && kind is SensorKind.Acoustic or SensorKind.Infrasound or SensorKind.Seismic;
 
     /// <summary>The regions of a mission; none where it declares no model of hearing.</summary>
-    public static ImmutableArray<HearingArea> Of(Mission mission) => [];
+    public static ImmutableArray<HearingArea> Of(Mission mission) =>
+        [
+            .. (mission.Sensing?.Regions ?? []).Select(r => new HearingArea(
+                r.Box.West,
+                r.Box.South,
+                r.Box.East,
+                r.Box.North,
+                r.Waves.Velocity is not null,
+                new HearingRegion(r.Id, r.Box.Centre, r.Waves.Parameters.Detection, r.Waves.Air, r.Waves.Parameters.MinimumArrivals)
+            )),
+        ];
 }

@@ -16,7 +16,7 @@ public sealed class HearingCoverage : IComputedCoverage
     private readonly ConcurrentDictionary<Instant, HearingField[]> fields = new();
 
     /// <param name="without">An owner whose sensors are left out, or null.</param>
-    public HearingCoverage(IReadOnlyList<HearingArea> areas, SensorState state, string? without)
+    public HearingCoverage(IReadOnlyList<HearingArea> areas, SensorsKnown state, string? without)
     {
         this.areas = areas;
         registry = without is null ? state.Registry : state.Registry.Without(without);
@@ -86,7 +86,7 @@ public sealed class HearingCoverage : IComputedCoverage
                 }
             );
 
-    private static IEnumerable<(string Sensor, Instant At)> Signs(SensorState state) =>
+    private static IEnumerable<(string Sensor, Instant At)> Signs(SensorsKnown state) =>
         state.Arrivals.SelectMany(a =>
             a.Value.Quarters.Keys.Select(q =>
                 (a.Key, Instant.FromUnixTimeSeconds((q * SensorLedger.QuarterSeconds) + (SensorLedger.QuarterSeconds / 2)))

@@ -11,7 +11,7 @@ namespace Holdfast.App.Watch.Sensors;
 
 /// <summary>What the record says about sensors, up to an index: what was registered and said of them, and in which quarters of an hour each reported.</summary>
 /// <param name="Entries">Registered, moved, status; in order of the record.</param>
-public sealed record SensorState(
+public sealed record SensorsKnown(
     SensorRegistry Registry,
     ImmutableArray<SensorEntry> Entries,
     ImmutableArray<SensorFault> Faults,
@@ -60,7 +60,7 @@ public sealed class SensorLedger(Mission mission, IRecord record)
         };
 
     /// <param name="known">As known then; null for now.</param>
-    public async ValueTask<SensorState> ReadAsync(Instant? known, CancellationToken cancellation)
+    public async ValueTask<SensorsKnown> ReadAsync(Instant? known, CancellationToken cancellation)
     {
         if (known is not null)
         {
@@ -99,7 +99,7 @@ public sealed class SensorLedger(Mission mission, IRecord record)
     {
         private readonly List<SensorEntry> entries = [];
         private readonly SortedDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
-        private SensorState? state;
+        private SensorsKnown? state;
 
         public long Next { get; set; }
 
@@ -123,12 +123,12 @@ public sealed class SensorLedger(Mission mission, IRecord record)
             }
         }
 
-        public SensorState State(SensorRegistry file)
+        public SensorsKnown State(SensorRegistry file)
         {
             if (state is null)
             {
                 var (registry, faults) = file.With(entries);
-                state = new SensorState(
+                state = new SensorsKnown(
                     registry,
                     [.. entries],
                     faults,

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Coverage;
+using Holdfast.Core.Watch.Release;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
@@ -31,8 +34,25 @@ public sealed partial class WatchViews
             CoverageIncidents(query),
             _mission.Sources.ToImmutableDictionary(s => s.Id),
             new PlaceProbability(_mission.Atlas)
-        );
-        return [.. CoverageLedger.Compute(input).Select(row => Released(query, row)).OfType<CoverageRow>()];
+        )
+        {
+            Computed = await HearingAsync(without, known, cancellation),
+        };
+        var exact = SensorAccess.MayRead(reader, _mission.SensorLabel, _mission.Exposure);
+        return
+        [
+            .. CoverageLedger
+                .Compute(input)
+                .Select(row => Released(query, exact || row.Computed.Length == 0 ? row : ReleasePolicy.InTenths(row, without)))
+                .OfType<CoverageRow>(),
+        ];
+    }
+
+    /// <summary>What the mission's sensors could have heard; null where it has none, or no model of hearing.</summary>
+    private async ValueTask<HearingCoverage?> HearingAsync(string? without, Instant? known, CancellationToken cancellation)
+    {
+        var areas = HearingArea.Of(_mission);
+        return areas.IsEmpty ? null : new HearingCoverage(areas, await _sensors.ReadAsync(known, cancellation), without);
     }
 
     private CoverageRow? Released(ViewQuery query, CoverageRow row) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Holdfast.App.Record;
+using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
@@ -18,6 +19,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
     private readonly IRecord _record;
     private readonly TimeProvider _time;
     private readonly ScopedViews _scopes;
+    private readonly SensorLedger _sensors;
     private readonly RecentCache<ReadOnlyMemory<byte>> _maps = new(32);
     private readonly RecentCache<MapPoints> _points = new(4);
 
@@ -27,6 +29,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         _mission = mission;
         _record = record;
         _time = time;
+        _sensors = new SensorLedger(mission, record);
         _scopes = new ScopedViews(mission, record, folder);
     }
 

@@ -39,7 +39,7 @@ public static class ReleaseLaw
         "case.evidence/",
         "case.search/",
     ];
-    private static readonly string[] PositionKinds = ["observation.", "report.", "quarantine.", "feed.", "mission."];
+    private static readonly string[] PositionKinds = ["observation.", "report.", "quarantine.", "feed.", "mission.", "sensor."];
     private static readonly string[] InternalKinds = ["record.", "release.", "account.", "session.", "token.", "access.", "evidence."];
 
     /// <summary>Whether the label of an entry of that kind under that label may be lowered at all, by two persons.</summary>

@@ -155,6 +155,12 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
         {
             return null;
         }
+        return InTenths(row, null);
+    }
+
+    /// <summary>A row with its share in tenths and the rate recomputed from that: for readers who may not know what sensors there are.</summary>
+    public static CoverageRow InTenths(CoverageRow row, string? without)
+    {
         var share = Math.Round(row.CoveredShare, 1, MidpointRounding.AwayFromZero);
         var rate = CoverageLedger.Rate(row.Watched, share);
         return row with
@@ -163,7 +169,7 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
             AdjustedRate = rate?.Rate,
             RateLow = rate?.Low,
             RateHigh = rate?.High,
-            Basis = CoverageLedger.Basis(share, row.Incidents, row.Watched, 0, null, row.Computed),
+            Basis = CoverageLedger.Basis(share, row.Incidents, row.Watched, 0, without, row.Computed),
         };
     }
 

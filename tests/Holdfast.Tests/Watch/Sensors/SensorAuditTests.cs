@@ -34,11 +34,12 @@ public sealed class SensorAuditTests
     [Fact]
     public void A_clock_that_jumps_is_not_believed_from_then_on()
     {
-        var finding = Line.Audit(Line.With(Line.Middle.Id, a => a.TimeSeconds < 250 ? a : a with { TimeSeconds = a.TimeSeconds + 12 }))
+        var line = new ScreenedLine(rate: 6, seconds: 900);
+        var finding = line.Audit(line.With(line.Middle.Id, a => a.TimeSeconds < 400 ? a : a with { TimeSeconds = a.TimeSeconds + 12 }))
             .Findings.ShouldHaveSingleItem();
-        (finding.Sensor, finding.Reason).ShouldBe((Line.Middle.Id, ScreenReason.ClockJumped));
+        (finding.Sensor, finding.Reason).ShouldBe((line.Middle.Id, ScreenReason.ClockJumped));
         finding.Value.ShouldBe(12, 0.3);
-        (finding.From - ScreenedLine.Start).TotalSeconds.ShouldBe(250, 40);
+        (finding.From - ScreenedLine.Start).TotalSeconds.ShouldBe(400, 60);
     }
 
     [Theory]

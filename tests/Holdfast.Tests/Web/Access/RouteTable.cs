@@ -57,6 +57,8 @@ internal static class RouteTable
         new("POST /m/{mission}/report", "watch room"),
         new("POST /m/{mission}/data", "watch room"),
         new("POST /m/{mission}/quarantine/{entry:long}", "who mends"),
+        new("POST /m/{mission}/sensors", "watch room"),
+        new("POST /api/v1/missions/{mission}/sensors", "watch room"),
         new("POST /m/{mission}/facts", "who may state facts"),
         new("POST /m/{mission}/record/releases", "who releases"),
         new("POST /m/{mission}/record/check", "who keeps the record"),
@@ -119,10 +121,15 @@ internal static class RouteTable
             "/commission/allege",
             "/commission/intake",
             "/commission/party",
+            "/sensors",
+            "/audible",
+            "/audible.json",
+            "/gaps",
         ];
         return
         [
             .. plain.Select(p => Open("/m/{mission}" + p, "/m/{m}" + p)),
+            Open("/m/{mission}/sensors/{id}", "/m/{m}/sensors/N-1"),
             Open("/m/{mission}/live", "/m/{m}/live", told: true),
             Open("/m/{mission}/record", "/m/{m}/record", told: true),
             Open("/m/{mission}/incidents/{id}", "/m/{m}/incidents/{i}"),
@@ -155,9 +162,13 @@ internal static class RouteTable
             "/facts",
             "/guarantees",
             "/whatif",
+            "/sensors",
+            "/audible",
+            "/gaps",
         ];
         return
         [
+            Open("/api/v1/missions/{mission}/sensors/{id}", "/api/v1/missions/{m}/sensors/N-1"),
             .. plain.Select(p => Open("/api/v1/missions/{mission}" + p, "/api/v1/missions/{m}" + p)),
             Open("/api/{documentName}/openapi.json", "/api/v1/openapi.json"),
             Open("/api/v1", "/api/v1"),

@@ -47,6 +47,7 @@ public sealed class SensorPlacement
     public ImmutableArray<ProposedSensor> Best(int count)
     {
         var gains = places.Select((_, at) => Gain(at)).ToArray();
+        var taken = new HashSet<int>();
         var proposed = ImmutableArray.CreateBuilder<ProposedSensor>();
         for (var rank = 1; rank <= count; rank++)
         {
@@ -62,11 +63,12 @@ public sealed class SensorPlacement
             var sector = points[best].Sector;
             var (all, before) = (Found(null), Found(sector));
             Place(best);
-            proposed.Add(new ProposedSensor(rank, points[best].At, sector, 100 * (Found(null) - all), before, Found(sector)));
+            taken.Add(best);
+            proposed.Add(new ProposedSensor(rank, points[best].At, sector, Math.Max(0, 100 * (Found(null) - all)), before, Found(sector)));
             // Only what lies within twice the reach of the new one has changed.
             foreach (var near in Within(places[best], 2 * region.Detection.MaximumRangeMetres))
             {
-                gains[near] = Gain(near);
+                gains[near] = taken.Contains(near) ? 0 : Gain(near);
             }
         }
         return proposed.ToImmutable();

@@ -6,7 +6,7 @@ namespace Holdfast.Core.Watch.Sensors.Screening;
 /// </summary>
 internal static class OffsetScan
 {
-    private const double BinSeconds = 0.25;
+    private const double BinSeconds = 0.15;
 
     /// <summary>The lag and how many arrivals it fits; null where no lag stands out.</summary>
     /// <param name="expected">Times at which the sensor should have heard something, sorted, seconds.</param>
@@ -38,7 +38,7 @@ internal static class OffsetScan
         }
         var count = bins[best] + bins[best + 1];
         // What is usual is asked of lags close by: bursts crowd the short ones, and a block has few pairs that lie far apart.
-        if (Chance.LogAtLeast(count, Math.Max(2 * Nearby(bins, best), 0.05)) + Math.Log(bins.Length) > logChance)
+        if (Chance.LogAtLeast(count, Math.Max(1.3 * Nearby(bins, best), 0.05)) + Math.Log(bins.Length) > logChance)
         {
             return null;
         }
@@ -49,7 +49,7 @@ internal static class OffsetScan
     private static double Nearby(int[] bins, int best)
     {
         var (sum, count) = (0.0, 0);
-        for (var bin = Math.Max(0, best - 120); bin < Math.Min(bins.Length, best + 121); bin++)
+        for (var bin = Math.Max(0, best - 200); bin < Math.Min(bins.Length, best + 201); bin++)
         {
             if (Math.Abs(bin - best) > 4)
             {

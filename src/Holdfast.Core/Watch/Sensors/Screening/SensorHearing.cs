@@ -10,8 +10,11 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
     /// <summary>The engine finds about so much of what there is.</summary>
     private const double Recall = 0.7;
 
-    /// <summary>Natural logarithm of the chance at which a sensor that hears too little is looked at closely.</summary>
+    /// <summary>Log likelihood ratio of hearing well against hearing nothing but chance from which on a sensor is said to hear nothing.</summary>
     private const double Deaf = -13.8;
+
+    /// <summary>And above which it is said to have heard well.</summary>
+    private const double GoodHearing = 6;
 
     /// <summary>The same for looking whether another clock or place explains it: those have to stand out by themselves.</summary>
     private const double Suspect = -5;
@@ -48,7 +51,6 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
 
     public SensorResiduals Measure(List<Origin> near, List<(Origin Origin, ExplainedArrival Arrival)> explained, List<Arrival> arrivals)
     {
-        var heard = explained.Select(e => e.Origin.Id).ToHashSet(StringComparer.Ordinal);
         var chances = near.Select(o => Probability(o, sensor.EastMetres, sensor.NorthMetres)).ToArray();
         var residuals = explained.Select(Residual).OrderBy(r => r.AtSeconds).ToList();
         (double Offset, double Sigma)? clock = residuals.Count >= 5 ? ResidualFit.Clock(residuals) : null;
@@ -71,7 +73,7 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         }
         else
         {
-            Deafness(near, chances, heard, arrivals);
+            Deafness(near, chances, arrivals);
         }
         return new SensorResiduals(
             sensor.Id,
@@ -129,45 +131,54 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         );
     }
 
-    private void Deafness(List<Origin> near, double[] chances, HashSet<string> heard, List<Arrival> arrivals)
+    private void Deafness(List<Origin> near, double[] chances, List<Arrival> arrivals)
     {
-        var from = LastHeard(near, chances, heard);
-        var (expected, hits) = Sum(near, chances, heard, from, near.Count);
-        var chance = Chance.LogAtMost(hits, Recall * expected);
-        if (!audited.Listening || chance > Suspect)
+        double[] own = [.. arrivals.Select(a => a.TimeSeconds).Order()];
+        var (ratios, expected, reported) = Ratios(near, chances, own);
+        var from = LastHeard(ratios);
+        var evidence = ratios.Skip(from).Sum();
+        if (!audited.Listening || evidence > Suspect)
         {
             return;
         }
         var since = from == 0 ? 0 : near[from - 1].TimeSeconds;
-        // A clock that went back tells of the time after the jump in times before it.
-        double[] own = [.. arrivals.Select(a => a.TimeSeconds).Order()];
-        Explain(near[from..], own, since, chance <= Deaf, $"{hits} of about {Math.Round(expected).ToString(CultureInfo.InvariantCulture)}");
+        var hits = string.Create(CultureInfo.InvariantCulture, $"{reported} of about {expected:0}");
+        Explain(near[from..], own, since, evidence <= Deaf, hits);
     }
 
-    private static (double Expected, int Hits) Sum(List<Origin> near, double[] chances, HashSet<string> heard, int from, int to)
+    /// <summary>For each origin the log likelihood ratio of hearing well against hearing nothing but chance, by whether it reported anything at the right moment.</summary>
+    private (double[] Ratios, double Expected, int Reported) Ratios(List<Origin> near, double[] chances, double[] own)
     {
-        var (expected, hits) = (0.0, 0);
-        for (var at = from; at < to; at++)
-        {
-            expected += chances[at];
-            hits += heard.Contains(near[at].Id) ? 1 : 0;
-        }
-        return (expected, hits);
-    }
-
-    /// <summary>The number of the first origin from which on it hears next to nothing: the greatest likelihood of one change.</summary>
-    private static int LastHeard(List<Origin> near, double[] chances, HashSet<string> heard)
-    {
-        var (sum, best, change) = (0.0, 0.0, 0);
+        var ratios = new double[near.Count];
+        var (expected, reported) = (0.0, 0);
+        var rate = own.Length / Math.Max(1, block.Seconds);
         for (var at = 0; at < near.Count; at++)
         {
-            var (before, after) = (0.85 * chances[at], 0.05 * chances[at]);
-            sum += heard.Contains(near[at].Id) ? Math.Log(0.85 / 0.05) : Math.Log((1 - before) / (1 - after));
+            var o = near[at];
+            var travel = model.Seconds(o.EastMetres, o.NorthMetres, sensor.EastMetres, sensor.NorthMetres);
+            var slack = 0.3 + (0.01 * travel);
+            var stray = Math.Clamp(1 - Math.Exp(-2 * slack * rate), 0.02, 0.98);
+            var well = 1 - ((1 - (Recall * chances[at])) * (1 - stray));
+            var found = Array.BinarySearch(own, o.TimeSeconds + travel - slack);
+            found = found < 0 ? ~found : found;
+            var heard = found < own.Length && own[found] <= o.TimeSeconds + travel + slack;
+            ratios[at] = heard ? Math.Log(well / stray) : Math.Log((1 - well) / (1 - stray));
+            (expected, reported) = (expected + well, reported + (heard ? 1 : 0));
+        }
+        return (ratios, expected, reported);
+    }
+
+    /// <summary>The number of the first origin from which on it hears nothing but chance: the greatest likelihood of one change.</summary>
+    private static int LastHeard(double[] ratios)
+    {
+        var (sum, best, change) = (0.0, 0.0, 0);
+        for (var at = 0; at < ratios.Length; at++)
+        {
+            sum += ratios[at];
             (best, change) = sum > best ? (sum, at + 1) : (best, change);
         }
         // A few arrivals that fit by chance are no time of good hearing.
-        var (expected, hits) = Sum(near, chances, heard, 0, change);
-        return hits >= 5 && hits > 0.4 * expected ? change : 0;
+        return best >= GoodHearing ? change : 0;
     }
 
     private void Explain(List<Origin> near, double[] own, double since, bool deaf, string hits)
@@ -178,6 +189,8 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
                 .Select(o => o.TimeSeconds + model.Seconds(o.EastMetres, o.NorthMetres, sensor.EastMetres, sensor.NorthMetres))
                 .Order(),
         ];
+        // What hears nothing at the right moments is held back anyway: that leaves the question why.
+        var chance = deaf ? Deaf : parameters.LogChance;
         var lag = OffsetScan.Find(due, own, NearReach, parameters.LogChance) ?? OffsetScan.Find(due, own, FarReach, parameters.LogChance);
         var scan = new PlaceScan(model, near, own, block.Seconds);
         var place = scan.Find(sensor, parameters.LogChance);

@@ -1,4 +1,4 @@
-// <hf-map data-src data-zones data-incidents data-zone data-label>: the map of incidents. What stands inside it in HTML is shown where the map cannot be.
+// <hf-map data-src data-zones data-field data-incidents data-zone data-label>: the map of incidents. What stands inside it in HTML is shown where the map cannot be.
 import { GeolocateControl, type GeoJSONSource, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -38,6 +38,7 @@ export class HfMap extends HTMLElement {
   #legend: Legend | null = null;
   #data = new Incidents({ ids: [], lon: [], lat: [], t: [], kind: [] });
   #zones: Features = none;
+  #field: Features | null = null;
   #ink: Ink = readInk();
   #selected = -1;
   #tag: string | null = null;
@@ -64,11 +65,18 @@ export class HfMap extends HTMLElement {
     if (!document.createElement("canvas").getContext("webgl2")) {
       throw new Error("this browser offers no WebGL 2");
     }
-    const [ground, zones] = await Promise.all([loadGround(), this.#fetchZones(), this.#fetchIncidents(), document.fonts.load(labelFont)]);
+    const [ground, zones, field] = await Promise.all([
+      loadGround(),
+      this.#fetchZones(),
+      this.#fetchField(),
+      this.#fetchIncidents(),
+      document.fonts.load(labelFont),
+    ]);
     if (this.#stop.signal.aborted) {
       return;
     }
     this.#zones = zones;
+    this.#field = field;
     this.#build(ground);
     hear<WindowChosen>(windowChosen, (span) => this.#chooseSpan(span), this.#stop.signal);
     hear<null>(refresh, () => void this.#refetch(), this.#stop.signal);
@@ -78,6 +86,12 @@ export class HfMap extends HTMLElement {
   async #fetchZones(): Promise<Features> {
     const address = this.dataset["zones"];
     return address ? ((await (await this.#get(address)).json()) as Features) : none;
+  }
+
+  /** Cells with a probability each: a layer under the labels. */
+  async #fetchField(): Promise<Features | null> {
+    const address = this.dataset["field"];
+    return address ? ((await (await this.#get(address)).json()) as Features) : null;
   }
 
   /** True when there was something new. */
@@ -143,6 +157,7 @@ export class HfMap extends HTMLElement {
     map.on("style.load", () => {
       this.#dots.ink = this.#ink;
       this.#dots.choice = this.#choice;
+      this.#layField(map);
       map.addLayer(this.#dots, firstLabel);
       this.#dots.show(this.#data);
     });
@@ -164,8 +179,19 @@ export class HfMap extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#key(event), { signal: this.#stop.signal });
   }
 
+  #layField(map: LibreMap): void {
+    if (this.#field) {
+      map.addSource("field", { type: "geojson", data: this.#field });
+      const paint = { "fill-color": this.#ink.accent, "fill-opacity": ["*", 0.75, ["get", "p"]] as unknown as number, "fill-antialias": false };
+      map.addLayer({ id: "field", type: "fill", source: "field", paint }, firstLabel);
+    }
+  }
+
   /** The legend, the list of lines and the sources: everything around the picture. */
   #furnish(): void {
+    if (this.#field) {
+      return;
+    }
     const present = new Set(this.#data.outcome);
     this.#legend = new Legend(this.#choice.outcomes, this.#ink, present, () => this.#chosen());
     const sources = h(
@@ -180,7 +206,7 @@ export class HfMap extends HTMLElement {
   }
 
   #home(): [[number, number], [number, number]] {
-    return this.#data.bounds() ?? fallback;
+    return (this.#field ? boundsOf(this.#field) : this.#data.bounds()) ?? fallback;
   }
 
   /** The lines and areas of the chosen window of time: what a schedule opens at other times only is left out. */
@@ -342,6 +368,21 @@ export class HfMap extends HTMLElement {
       this.dataset["ready"] = "absent";
     }
   }
+}
+
+/** The box around polygons: west, south and east, north. */
+function boundsOf(features: Features): [[number, number], [number, number]] | null {
+  const box: [[number, number], [number, number]] = [
+    [180, 90],
+    [-180, -90],
+  ];
+  for (const { geometry } of features.features) {
+    for (const [x, y] of geometry.type === "Polygon" ? geometry.coordinates[0]! : []) {
+      box[0] = [Math.min(box[0][0], x!), Math.min(box[0][1], y!)];
+      box[1] = [Math.max(box[1][0], x!), Math.max(box[1][1], y!)];
+    }
+  }
+  return box[0][0] > box[1][0] ? null : box;
 }
 
 customElements.define("hf-map", HfMap);
