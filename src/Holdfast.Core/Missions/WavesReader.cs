@@ -36,6 +36,7 @@ public static class WavesReader
         "margin-s",
         "missions",
         "minimum-evidence",
+        "beyond-km",
     ];
 
     /// <summary>A model file: the model, or null exactly when some diagnostic is an error.</summary>
@@ -200,6 +201,7 @@ public static class WavesReader
             CellMetres = 1_000 * node.Number("cell-km", start.CellMetres / 1_000, 0.01, 50),
             StepSeconds = node.Number("step-s", start.StepSeconds, 0.01, 60),
             WindowSeconds = node.Number("window-s", start.WindowSeconds, 1, 86_400),
+            SearchBeyondMetres = node.Find("beyond-km") is null ? start.SearchBeyondMetres : 1_000 * node.Number("beyond-km", 0, 0, 10_000),
             MarginSeconds = node.Number("margin-s", start.MarginSeconds, 0, 86_400),
             StageEvidence = [.. start.StageEvidence.Where(stage => stage > least), least],
             Mission = node.Choice<bool>("missions", start.Mission is not null, ("yes", true), ("no", false))

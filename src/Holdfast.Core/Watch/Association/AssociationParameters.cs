@@ -33,6 +33,9 @@ public sealed record AssociationParameters
     /// <summary>Side of a search cell, metres.</summary>
     public double CellMetres { get; init; } = 500;
 
+    /// <summary>The search begins no farther than this beyond the outermost sensors, metres, nor farther than anything is heard; a fit may end farther out.</summary>
+    public double SearchBeyondMetres { get; init; } = double.PositiveInfinity;
+
     /// <summary>About how fast waves are, m/s: turns lengths of the search into times.</summary>
     public double SpeedScale { get; init; } = 340;
 
@@ -77,6 +80,7 @@ public sealed record AssociationParameters
         Require(Mission is null or { ExpectedOthers: >= 0 and < 1_000, Seconds: > 0, SpreadMetres: > 0 }, nameof(Mission));
         Require(SpeedScale is >= 1 and < 100_000, nameof(SpeedScale));
         Require(CellMetres is >= 10 and <= 50_000, nameof(CellMetres));
+        Require(SearchBeyondMetres >= 0, nameof(SearchBeyondMetres));
         Require(StepSeconds is >= 0.01 and <= 60, nameof(StepSeconds));
         Require(double.IsFinite(SearchThreshold), nameof(SearchThreshold));
         Require(MaximumCandidates is > 0 and <= 10_000_000, nameof(MaximumCandidates));

@@ -41,7 +41,8 @@ internal sealed class SearchColumn(
         }
         var (least, greatest) = propagation.Depth;
         var layers = Math.Max(1, (int)Math.Ceiling((greatest - least) / (2.5 * parameters.CellMetres)));
-        for (var north = low - range; north <= high + range; north += parameters.CellMetres)
+        var beyond = Math.Min(range, parameters.SearchBeyondMetres);
+        for (var north = low - beyond; north <= high + beyond; north += parameters.CellMetres)
         {
             for (var layer = 0; layer < layers; layer++)
             {

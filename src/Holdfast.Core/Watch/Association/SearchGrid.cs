@@ -59,9 +59,9 @@ internal sealed class SearchGrid
     )
     {
         var net = propagation.Net;
-        var range = parameters.Detection.MaximumRangeMetres;
-        var first = net.East[0] - range;
-        var columns = new SearchColumn[(int)Math.Ceiling((net.East[^1] + range - first) / parameters.CellMetres)];
+        var beyond = Math.Min(parameters.SearchBeyondMetres, parameters.Detection.MaximumRangeMetres);
+        var first = net.East[0] - beyond;
+        var columns = new SearchColumn[Math.Max(1, (int)Math.Ceiling((net.East[^1] + beyond - first) / parameters.CellMetres))];
         Parallel.For(
             0,
             columns.Length,
