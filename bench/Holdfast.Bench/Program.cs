@@ -18,6 +18,7 @@ public static class Program
         ["horizon"] = HorizonBench.Run,
         ["ingest"] = IngestBench.RunAsync,
         ["fusion"] = FusionBench.Run,
+        ["live"] = LiveBench.RunAsync,
         ["pages"] = PagesBench.RunAsync,
         ["proofs"] = ProofsBench.RunAsync,
         ["replay"] = ReplayBench.RunAsync,

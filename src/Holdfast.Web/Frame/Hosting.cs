@@ -127,6 +127,8 @@ internal static class Hosting
     {
         var caller = context.Connection.RemoteIpAddress?.ToString() ?? "local";
         var writes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        // Programs that send many small pieces are held back by the intake's own queue.
+        writes &= context.GetEndpoint()?.Metadata.GetMetadata<StreamedIntake>() is null;
         var signsIn = writes && context.GetEndpoint()?.Metadata.GetMetadata<SecretForm>() is not null;
         if (writes && context.GetEndpoint()?.Metadata.GetMetadata<PublicForm>() is not null)
         {
@@ -154,6 +156,12 @@ internal static class Hosting
             }
         );
     }
+}
+
+/// <summary>A route to which programs send all the time; it has a bounded queue of its own, so that it counts as reading.</summary>
+internal sealed record StreamedIntake
+{
+    public static readonly StreamedIntake Instance = new();
 }
 
 /// <summary>A form in which somebody proves who they are: attempts are few.</summary>

@@ -28,7 +28,7 @@ internal static class IntakeRoutes
     public static void MapIntake(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/api/v1/m/{mission}/observations", TakeAsync)
-            .WithMetadata(RoutePolicy.Changes(Right.WriteObservations), new RequestSizeLimitAttribute(MostBytes))
+            .WithMetadata(RoutePolicy.Changes(Right.WriteObservations), StreamedIntake.Instance, new RequestSizeLimitAttribute(MostBytes))
             .WithName("sendObservations")
             .WithTags("observations")
             .WithSummary(

@@ -28,6 +28,9 @@ public sealed record ViolationItem
     [Description("alleged: machines find, only the commission establishes.")]
     public string Status { get; init; } = "alleged";
 
+    [Description("The incident's: preliminary until it is fused with other reports, then final.")]
+    public required string IncidentStatus { get; init; }
+
     [Description("Who did it: undetermined unless a determination says otherwise.")]
     public required string Perpetrator { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record ViolationItem
         {
             Id = $"{incident.Id.Value}.{assessment.Term}",
             Incident = incident.Id.Value,
+            IncidentStatus = Words.Of(incident.Status),
             Term = assessment.Term,
             Outcome = Words.Slug(Words.Of(assessment.Verdict.Outcome)),
             Severity = assessment.Verdict.Severity is { } severity ? Words.Of(severity) : null,

@@ -22,6 +22,7 @@ public sealed class ObservationSender(HttpClient http, Uri to, string token, Tim
     private const int MostLines = 2_000;
     private const int MostBytes = 4 << 20;
     private const int MostTries = 12;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private long _appended;
@@ -58,6 +59,8 @@ public sealed class ObservationSender(HttpClient http, Uri to, string token, Tim
                 // What is there goes out; a pipe that is quiet does not hold back what it gave.
                 var coming = next.AsTask();
                 await SendPieceAsync(file, source, piece, first, cancellation);
+                // What comes within a moment is sent together.
+                await Task.Delay(Gathering, time, cancellation);
                 (first, count) = (first + count, 0);
                 piece.SetLength(0);
                 answered(Result(first));

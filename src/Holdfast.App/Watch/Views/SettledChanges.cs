@@ -1,23 +1,26 @@
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
 
 /// <summary>What a settling changes: incidents that are new or differ are written, and those that lost their last observation to them go, with an alias.</summary>
-internal sealed class SettledChanges(ViewDatabase database, TableState state)
+internal sealed class SettledChanges(ViewDatabase database, TableState state) : IDisposable
 {
+    private readonly Question _digest = new(state.Connection, "SELECT digest FROM incident WHERE id=$0");
+
     /// <summary>The times of everything that appeared, changed or went; null while nothing did.</summary>
     public TimeRange? Hull { get; private set; }
 
     /// <summary>Whether the tables have another incident of this id, or none.</summary>
     public bool Differs(FusedIncident fused)
     {
-        using var read = state.Connection.CreateCommand();
-        read.CommandText = "SELECT digest FROM incident WHERE id=$id";
-        read.Parameters.AddWithValue("$id", fused.Incident.Id.Value);
-        return read.ExecuteScalar() as string != FoldedIncident.DigestOf(fused.Incident);
+        using var rows = _digest.For(fused.Incident.Id.Value);
+        return !rows.Read() || rows.GetString(0) != FoldedIncident.DigestOf(fused.Incident);
     }
+
+    public void Dispose() => _digest.Dispose();
 
     /// <summary>One transaction, after which every observation is in one incident if it was before.</summary>
     public void Write(List<FoldedIncident> changed)
@@ -63,8 +66,8 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state)
 
     private sealed class Statements(ViewDatabase database) : IDisposable
     {
-        private readonly Statement _holder = new(database.Writer, "SELECT incident FROM member WHERE idx=$0", 1);
-        private readonly Statement _body = new(database.Writer, "SELECT body FROM incident WHERE id=$0", 1);
+        private readonly Question _holder = new(database.Writer, "SELECT incident FROM member WHERE idx=$0");
+        private readonly Question _body = new(database.Writer, "SELECT body FROM incident WHERE id=$0");
         private readonly Statement _alias = new(database.Writer, "INSERT OR REPLACE INTO alias(id, now) VALUES($0, $1)", 2);
         private readonly Statement _follow = new(database.Writer, "UPDATE alias SET now=$1 WHERE now=$0", 2);
         private readonly Statement _revision = new(
@@ -80,13 +83,13 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state)
 
         public string? HolderOf(long index)
         {
-            using var rows = _holder.Query(index);
+            using var rows = _holder.For(index);
             return rows.Read() ? rows.GetString(0) : null;
         }
 
         public Incident? Body(string id)
         {
-            using var rows = _body.Query(id);
+            using var rows = _body.For(id);
             return rows.Read() ? IncidentCodec.Decode((byte[])rows.GetValue(0)) : null;
         }
 
@@ -124,9 +127,32 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state)
 
         // Records compare their arrays by reference, so the written form decides.
         private static bool IsTheSame(Incident old, Incident now) =>
-            FoldedIncident.DigestOf(old)
-            == FoldedIncident.DigestOf(
-                now.Status == IncidentStatus.Final && old.Status == IncidentStatus.Preliminary ? now with { Status = old.Status } : now
-            );
+            (old.Status == IncidentStatus.Preliminary && now is { Status: IncidentStatus.Final, Observations.Length: 1 })
+            || FoldedIncident.DigestOf(old)
+                == FoldedIncident.DigestOf(
+                    now.Status == IncidentStatus.Final && old.Status == IncidentStatus.Preliminary ? now with { Status = old.Status } : now
+                );
     }
+}
+
+/// <summary>A question with one parameter, prepared once and asked many times; one answer is read at a time.</summary>
+internal sealed class Question : IDisposable
+{
+    private readonly SqliteCommand _command;
+    private readonly SqliteParameter _parameter;
+
+    public Question(SqliteConnection connection, string sql)
+    {
+        _command = connection.CreateCommand();
+        _command.CommandText = sql;
+        _parameter = _command.Parameters.Add(new SqliteParameter("$0", null));
+    }
+
+    public SqliteDataReader For(object value)
+    {
+        _parameter.Value = value;
+        return _command.ExecuteReader();
+    }
+
+    public void Dispose() => _command.Dispose();
 }

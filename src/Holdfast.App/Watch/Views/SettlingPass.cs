@@ -23,7 +23,7 @@ internal sealed class SettlingPass(
     Func<Action, CancellationToken, Task> gate
 )
 {
-    private const int MostAtOnce = 1_000;
+    private const int MostAtOnce = 250;
 
     private readonly SectorIndex _sectors = new(mission);
 
@@ -56,7 +56,7 @@ internal sealed class SettlingPass(
         var (read, replace) = (first.Read.Union(last.Read), first.Replace.Union(last.Replace));
         var (least, most) = (Ticks.Of(replace.Earliest), Ticks.Of(replace.Latest));
         var terms = Assessor.For(mission.Clauses, mission.Atlas, facts[mode], mission.Thresholds);
-        var changes = new SettledChanges(database, state);
+        using var changes = new SettledChanges(database, state);
         var fusion = new TimedFusion(mission, Duration.Zero, journals[mode]);
         var waiting = new List<FusedIncident>();
         foreach (var (fix, member) in new ObservationsInOrder(state.Connection).Read(mode, Ticks.Of(read.Earliest), Ticks.Of(read.Latest)))

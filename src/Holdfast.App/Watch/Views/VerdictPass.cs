@@ -12,7 +12,7 @@ namespace Holdfast.App.Watch.Views;
 /// <summary>Puts incidents of a stretch of time to every term again while more comes in, and writes the verdicts that differ, a short transaction at a time.</summary>
 internal sealed class VerdictPass(ViewDatabase database, Mission mission, FactBase facts, Func<Action, CancellationToken, Task> gate)
 {
-    private const int MostAtOnce = 1_000;
+    private const int MostAtOnce = 250;
 
     private readonly record struct Rejudged(string Incident, Mode Mode, long Start, ReadOnlyMemory<IncidentFinding> Findings);
 
@@ -25,10 +25,9 @@ internal sealed class VerdictPass(ViewDatabase database, Mission mission, FactBa
         var (from, to) = hull is { } h ? (Ticks.Of(h.Earliest) - window, Ticks.Of(h.Latest) + window) : (long.MinValue, long.MaxValue);
         var (readFrom, readTo) = hull is null ? (from, to) : Around(state.Connection, mode, from, to, window);
         var stream = new AssessmentStream(Assessor.For(mission.Clauses, mission.Atlas, facts, mission.Thresholds), reach);
-        using var stored = new Statement(
+        using var stored = new Question(
             state.Connection,
-            "SELECT term, outcome, severity, reasons FROM verdict WHERE incident=$0 ORDER BY term",
-            1
+            "SELECT term, outcome, severity, reasons FROM verdict WHERE incident=$0 ORDER BY term"
         );
         using var read = new Statement(
             state.Connection,
@@ -97,9 +96,9 @@ internal sealed class VerdictPass(ViewDatabase database, Mission mission, FactBa
         unit.Commit();
     }
 
-    private static string Spelled(Statement stored, string incident)
+    private static string Spelled(Question stored, string incident)
     {
-        using var rows = stored.Query(incident);
+        using var rows = stored.For(incident);
         var text = "";
         while (rows.Read())
         {

@@ -46,6 +46,22 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_sent_to_a_followed_record_is_on_the_pages_at_once_and_marked_as_preliminary()
+    {
+        using var client = await StartAsync();
+        await PostAsync(client, Lines(1, 1));
+        var views = (WatchViews)_workspace!.Watch;
+        await views.CatchUpAsync(Reader.LocalOperator, null, null);
+        views.Scopes.IsFollowed = true;
+        await PostAsync(client, Lines(2, 1));
+        (await client.GetStringAsync("/m/small/incidents", Stop)).ShouldContain(">preliminary<");
+        var list = await client.GetStringAsync("/api/v1/missions/small/incidents", Stop);
+        list.ShouldContain("\"status\":\"preliminary\"");
+        await views.SettleAsync(Stop);
+        (await client.GetStringAsync("/m/small/incidents", Stop)).ShouldNotContain(">preliminary<");
+    }
+
+    [Fact]
     public async Task Each_line_is_answered_and_a_line_sent_again_is_the_same_entry()
     {
         using var client = await StartAsync();
