@@ -1,4 +1,5 @@
 using Holdfast.App.Record;
+using Holdfast.App.Watch.Origins;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 
@@ -12,9 +13,20 @@ internal sealed class ScopedView
     private readonly Mission _mission;
     private readonly WatchFold _fold;
     private readonly LiveFold _live;
+    private readonly OriginSync? _origins;
 
-    public ScopedView(ViewDatabase database, Mission mission, FoldScope scope, Reader reader, IRecord record, string path)
+    /// <param name="origins">What the mission's sensors heard; null where it does not listen.</param>
+    public ScopedView(
+        ViewDatabase database,
+        Mission mission,
+        FoldScope scope,
+        Reader reader,
+        IRecord record,
+        string path,
+        OriginSync? origins = null
+    )
     {
+        _origins = origins;
         (Database, Path, _mission) = (database, path, mission);
         SeesPresent = scope.KnownUntil is null;
         _fold = new WatchFold(database, mission, scope, reader, record);
@@ -30,7 +42,7 @@ internal sealed class ScopedView
     /// <summary>Folds everything up to the record's head, fused and settled.</summary>
     public async Task AdvanceAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation)
     {
-        await SettleAsync(cancellation);
+        await SettleAsync(null, cancellation);
         await _gate.WaitAsync(cancellation);
         try
         {
@@ -39,6 +51,10 @@ internal sealed class ScopedView
         finally
         {
             _gate.Release();
+        }
+        if (_origins is not null)
+        {
+            await SettleAsync(_origins, cancellation, progress);
         }
     }
 
@@ -61,12 +77,21 @@ internal sealed class ScopedView
         }
     }
 
-    /// <summary>Fuses what came the quick way; false where nothing waited.</summary>
-    public async Task<bool> SettleAsync(CancellationToken cancellation)
+    /// <summary>The origins behind these tables; null where the mission does not listen or this reader may not know of them.</summary>
+    public OriginStore? Origins => _origins?.Store;
+
+    /// <summary>Fuses what came the quick way, and what sensors heard; false where nothing waited.</summary>
+    public Task<bool> SettleAsync(CancellationToken cancellation) => SettleAsync(_origins, cancellation);
+
+    private async Task<bool> SettleAsync(OriginSync? origins, CancellationToken cancellation, IProgress<FoldProgress>? progress = null)
     {
         await _settling.WaitAsync(cancellation);
         try
         {
+            if (origins is not null)
+            {
+                await ListenAsync(origins, progress, cancellation);
+            }
             if (!await WaitsAsync(cancellation))
             {
                 return false;
@@ -79,6 +104,28 @@ internal sealed class ScopedView
         finally
         {
             _settling.Release();
+        }
+    }
+
+    // The first fold wants empty tables: origins come after it.
+    private async Task ListenAsync(OriginSync origins, IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        if (_fold.Head == 0)
+        {
+            return;
+        }
+        await origins.ListenAsync(progress, cancellation);
+        for (var more = true; more; )
+        {
+            await _gate.WaitAsync(cancellation);
+            try
+            {
+                more = await origins.TakeAsync(cancellation);
+            }
+            finally
+            {
+                _gate.Release();
+            }
         }
     }
 

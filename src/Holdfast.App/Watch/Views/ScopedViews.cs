@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.App.Record;
+using Holdfast.App.Watch.Origins;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -16,6 +17,10 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
     private const int MostScopes = 12;
     private const int MostFollowed = 6;
 
+    /// <summary>In the labels of scopes that hold what sensors heard.</summary>
+    private const string OriginsMark = "origins";
+
+    private readonly OriginStores _stores = new(mission, record, folder);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, ScopedView> _scopes = new(StringComparer.Ordinal);
     private long _clock;
@@ -36,7 +41,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
         var released = await record.ReleasesAsync(reader, cancellation);
         string[] mark = released.Length == 0 ? [] : ["released " + released]; // Another past is another view.
         var scope = new FoldScope(
-            [.. labels.Select(label => label.ToString()), .. mark],
+            [.. labels.Select(label => label.ToString()), .. mark, .. Listens(reader) ? [OriginsMark] : Array.Empty<string>()],
             string.IsNullOrEmpty(without) ? null : without,
             known
         );
@@ -74,7 +79,24 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
             scoped.Database.Dispose();
         }
         _scopes.Clear();
+        _stores.Dispose();
         _gate.Release();
+    }
+
+    private bool Listens(Reader reader) => mission.Sensing is { } sensing && ReadAccess.MayRead(reader, sensing.OriginLabel);
+
+    /// <summary>What the mission's sensors heard, for the scopes without these sources and as known then; null where the mission does not listen.</summary>
+    public async Task<OriginStore?> OriginsAsync(string? without, Instant? known, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return _stores.For(string.IsNullOrEmpty(without) ? null : without, known);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private async Task<ScopedView> OpenAsync(FoldScope scope, Reader reader, CancellationToken cancellation)
@@ -88,7 +110,13 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
                 MakeRoom();
                 var path = Path.Combine(folder, $"views-{key}.db");
                 var database = ViewDatabase.Open(path);
-                scoped = new ScopedView(database, mission, scope, reader, record, path);
+                var sync =
+                    mission.Sensing is { } sensing
+                    && scope.Labels.Contains(OriginsMark)
+                    && _stores.For(scope.Without, scope.KnownUntil) is { } store
+                        ? new OriginSync(database, store, sensing.OriginLabel)
+                        : null;
+                scoped = new ScopedView(database, mission, scope, reader, record, path, sync);
                 _scopes[key] = scoped;
             }
             scoped.LastUsed = ++_clock;
@@ -108,6 +136,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
             _scopes.Remove(key);
             oldest.Database.Dispose();
             ViewDatabase.Delete(oldest.Path);
+            _stores.Keep(_scopes.Values.Select(s => s.Origins).OfType<OriginStore>());
         }
     }
 }

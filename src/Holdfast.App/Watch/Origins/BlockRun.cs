@@ -1,0 +1,125 @@
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Association;
+
+namespace Holdfast.App.Watch.Origins;
+
+/// <summary>
+/// The engine at work on one block of one region. Arrivals may come in any order up to the watermark; what is found is a function of their set. Remembers the
+/// observations behind arrivals as long as the engine may use them.
+/// </summary>
+internal sealed class BlockRun
+{
+    /// <summary>What the windows before the block found so near to it is kept: the last block may have thought it later.</summary>
+    public const double EdgeSeconds = 2;
+
+    private readonly SensingRegion _region;
+    private readonly RegionNet _net;
+    private readonly BlockCalendar _calendar;
+    private AssociationStream? _stream;
+    private double _margin;
+    private readonly Dictionary<string, HeardArrival> _heard = new(StringComparer.Ordinal);
+    private double _watermark;
+    private bool _begun;
+
+    public BlockRun(SensingRegion region, RegionNet net, long block)
+    {
+        (_region, _net, Block) = (region, net, block);
+        _calendar = new BlockCalendar(region.Waves.Parameters);
+        _margin = _calendar.After;
+        _watermark = _calendar.ReadFrom(block);
+    }
+
+    public long Block { get; }
+
+    /// <summary>Every window of the block is solved.</summary>
+    public bool IsDone => _watermark >= _calendar.End(Block) + _margin;
+
+    /// <summary>Takes an arrival that lies within the block's reading; false where it comes too late for this run.</summary>
+    public bool Add(HeardArrival heard)
+    {
+        if (_net.Of(heard.Observation) is not { } arrival)
+        {
+            return true;
+        }
+        var stream = Stream();
+        switch (stream.Add(arrival))
+        {
+            case Admission.Taken:
+                _heard[arrival.Id] = heard;
+                return true;
+            case Admission.Repeated or Admission.Invalid or Admission.UnknownSensor:
+                return true;
+            case Admission.Late or Admission.Contradicting:
+                return false;
+            case Admission.Full:
+                throw new InvalidOperationException($"More than {stream.Held} arrivals wait in one block of a region.");
+            default:
+                throw new InvalidOperationException("An admission that is not known.");
+        }
+    }
+
+    /// <summary>Solves the windows that this watermark allows; gives what they found with the arrivals behind it.</summary>
+    public IEnumerable<(Origin Origin, HeardArrival[] Arrivals)> AdvanceTo(double seconds)
+    {
+        if (_stream is not { } stream)
+        {
+            _watermark = Math.Max(_watermark, seconds);
+            yield break;
+        }
+        var start = _calendar.Start(Block);
+        seconds = Math.Min(seconds, _calendar.End(Block) + _margin);
+        if (seconds <= _watermark)
+        {
+            yield break;
+        }
+        _watermark = seconds;
+        if (!_begun)
+        {
+            // The windows before the block only teach the engine its air.
+            foreach (var origin in stream.Advance(Math.Min(seconds, start + _margin)))
+            {
+                if (origin.TimeSeconds >= start - EdgeSeconds)
+                {
+                    yield return Explained(origin);
+                }
+            }
+            _begun = seconds >= start + _margin;
+        }
+        if (_begun)
+        {
+            foreach (var origin in stream.Advance(seconds))
+            {
+                yield return Explained(origin);
+            }
+        }
+        Forget();
+    }
+
+    // Made for the first arrival: in most hours of most regions there is none.
+    private AssociationStream Stream()
+    {
+        if (_stream is null)
+        {
+            _stream = _region.Waves.Stream(_net.Sensors);
+            _margin = _region.Waves.Parameters.MarginSeconds + _stream.LongestTravelSeconds;
+            // Nothing was asked of it before: what it was advanced over was empty.
+            (_begun, _watermark) = (false, _calendar.ReadFrom(Block));
+        }
+        return _stream;
+    }
+
+    private (Origin, HeardArrival[]) Explained(Origin origin) => (origin, [.. origin.Arrivals.Select(a => _heard[a.Arrival.Id])]);
+
+    private void Forget()
+    {
+        // The engine looks back one window at most.
+        var before = _watermark - (2 * _margin) - BlockCalendar.BlockSeconds / 2;
+        foreach (var (id, heard) in _heard.Where(h => RegionNet.Seconds(h.Value.Observation.When.Earliest) < before).ToArray())
+        {
+            _heard.Remove(id);
+        }
+    }
+}
+
+/// <summary>An arrival of the record, with when it was recorded (nanoseconds since 1970).</summary>
+internal readonly record struct HeardArrival(ArrivalObservation Observation, long Known);

@@ -1,0 +1,289 @@
+using System.Collections.Immutable;
+using Holdfast.App.Watch.Views;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Sensors;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Origins;
+
+/// <summary>Which block of which region, for which mode.</summary>
+internal readonly record struct BlockKey(Mode Mode, int Region, long Block) : IComparable<BlockKey>
+{
+    /// <summary>Regions of one hour stand together.</summary>
+    public int CompareTo(BlockKey other) => (Mode, Block, Region).CompareTo((other.Mode, other.Block, other.Region));
+}
+
+/// <summary>Keeps the blocks of all regions: which are open, which must be worked out again, and what they gave. One thread at a time.</summary>
+internal sealed class OriginBlocks : IDisposable
+{
+    private readonly OriginDatabase _database;
+    private readonly Mission _mission;
+    private readonly SensingModel _sensing;
+    private readonly Dictionary<string, Source> _sources;
+    private readonly BlockCalendar[] _calendars;
+    private readonly SortedDictionary<BlockKey, BlockRun> _open = [];
+    private readonly SortedSet<BlockKey> _dirty = [];
+    private readonly SortedDictionary<Mode, long> _latest = [];
+    private readonly SortedSet<Mode> _grown = [];
+    private readonly List<SensorEntry> _registered = [];
+    private readonly StandingOrigins _standing;
+    private readonly string? _without;
+    private readonly SortedSet<BlockKey> _unfinished = [];
+    private SensorRegistry? _registry;
+
+    public OriginBlocks(OriginDatabase database, Mission mission, SensingModel sensing, string? without)
+    {
+        (_database, _mission, _sensing, _without) = (database, mission, sensing, without);
+        _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        _calendars = [.. sensing.Regions.Select(r => new BlockCalendar(r.Waves.Parameters))];
+        _standing = new StandingOrigins(database);
+        Resume();
+    }
+
+    public void Dispose() => _standing.Dispose();
+
+    public bool AnyDirty => _dirty.Count > 0;
+
+    private SensorRegistry Registry => _registry ??= Registered();
+
+    /// <summary>Takes an arrival into the table, and into the open blocks that want it; the others that it can touch are worked out again.</summary>
+    public void Add(Entry entry, ArrivalObservation arrival)
+    {
+        var time = RegionNet.Nanoseconds(arrival.When.Earliest);
+        var known = RegionNet.Nanoseconds(entry.RecordedAt);
+        _standing.Insert(entry, arrival, time, known);
+        _latest[arrival.Mode] = Math.Max(_latest.GetValueOrDefault(arrival.Mode, long.MinValue), time);
+        if (_grown.Add(arrival.Mode))
+        {
+            Reopen(arrival.Mode);
+        }
+        for (var region = 0; region < _calendars.Length; region++)
+        {
+            var (first, last) = _calendars[region].Touched(time / 1e9);
+            for (var block = first; block <= last; block++)
+            {
+                var key = new BlockKey(arrival.Mode, region, block);
+                if (_open.TryGetValue(key, out var run) && !_dirty.Contains(key))
+                {
+                    if (run.Add(new HeardArrival(arrival, known)))
+                    {
+                        continue;
+                    }
+                    _open.Remove(key);
+                }
+                _dirty.Add(key);
+            }
+        }
+    }
+
+    /// <summary>A sensor that is registered or moved: everything it may have heard since is worked out again.</summary>
+    public void Register(SensorEntry entry)
+    {
+        _standing.Remember(entry);
+        _registered.Add(entry);
+        _registry = null;
+        _open.Clear();
+        foreach (var (mode, _) in _latest)
+        {
+            foreach (var block in _standing.BlocksWithArrivals(mode))
+            {
+                for (var region = 0; region < _calendars.Length; region++)
+                {
+                    _dirty.UnionWith([new(mode, region, block - 1), new(mode, region, block), new(mode, region, block + 1)]);
+                }
+            }
+            _grown.Add(mode);
+        }
+    }
+
+    private void Reopen(Mode mode)
+    {
+        foreach (var key in _unfinished.Where(k => k.Mode == mode).ToArray())
+        {
+            _unfinished.Remove(key);
+            if (!_open.ContainsKey(key))
+            {
+                _dirty.Add(key);
+            }
+        }
+    }
+
+    /// <summary>What waits is written down with what was taken: a program that ends here goes on from there.</summary>
+    public void KeepDirty() => _standing.KeepDirty(_dirty);
+
+    /// <summary>Works out whatever waits, and what is younger than the watermark.</summary>
+    public void Solve(IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        long done = 0;
+        var waiting = new SortedSet<BlockKey>();
+        var all = _dirty.Count;
+        foreach (var key in _dirty.ToArray())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var unit = new Unit(_database.Writer);
+            Again(key);
+            _dirty.Remove(key);
+            Judge(key, waiting);
+            _standing.KeepDirty(_dirty.Union(waiting));
+            unit.Commit();
+            progress?.Report(new FoldProgress("origins", ++done, all));
+        }
+        using var last = new Unit(_database.Writer);
+        foreach (var mode in _grown)
+        {
+            foreach (var (key, run) in _open.Where(o => o.Key.Mode == mode).ToArray())
+            {
+                Advance(key, run);
+                if (run.IsDone)
+                {
+                    _open.Remove(key);
+                }
+            }
+            Tails(mode);
+            _standing.Reconcile(mode, long.MaxValue);
+        }
+        _grown.Clear();
+        last.Commit();
+    }
+
+    // Only what is whole is judged: other regions of the hour, or its next hour, may still be to come.
+    private void Judge(BlockKey key, SortedSet<BlockKey> waiting)
+    {
+        waiting.Add(key);
+        var next = _dirty.FirstOrDefault(k => k.Mode == key.Mode && k.Block >= key.Block && k.Block <= key.Block + 1);
+        if (next == default)
+        {
+            _standing.Reconcile(key.Mode, long.MaxValue);
+            waiting.Clear();
+            return;
+        }
+        var judged = next.Block == key.Block ? key.Block - 1 : key.Block;
+        _standing.Reconcile(key.Mode, Whole((judged + 0.5) * BlockCalendar.BlockSeconds));
+        waiting.RemoveWhere(k => k.Block < judged);
+    }
+
+    private double Watermark(Mode mode) => (_latest[mode] / 1e9) - _sensing.Watermark.TotalSeconds;
+
+    /// <summary>Works a block out from the table; it stays open while more of it is to come.</summary>
+    private void Again(BlockKey key)
+    {
+        var calendar = _calendars[key.Region];
+        _open.Remove(key);
+        _standing.Forget(key);
+        var (from, to) = (calendar.ReadFrom(key.Block), calendar.ReadTo(key.Block));
+        if (Run(key, from, to) is { } run)
+        {
+            foreach (var heard in _standing.Arrivals(key.Mode, Whole(from), Whole(to)))
+            {
+                if (!run.Add(heard))
+                {
+                    throw new InvalidOperationException($"Arrival {heard.Observation.Id} came too late for a block that had not begun.");
+                }
+            }
+            Advance(key, run);
+            if (!run.IsDone)
+            {
+                _open[key] = run;
+            }
+        }
+    }
+
+    private void Advance(BlockKey key, BlockRun run)
+    {
+        var region = _sensing.Regions[key.Region];
+        var maker = new OriginMaker(region, new RegionPlane(region.Box.Centre), key.Mode, _sources);
+        foreach (var (origin, heard) in run.AdvanceTo(Watermark(key.Mode)))
+        {
+            Keep(key, maker.Make(origin, heard), tail: false);
+        }
+    }
+
+    // An origin belongs to the region in whose box it lies, or so near to it that the neighbour may have thought it on its own side.
+    private void Keep(BlockKey key, StoredOrigin origin, bool tail)
+    {
+        if (_sensing.Regions[key.Region].Box.Wider(StandingOrigins.EdgeMetres).Holds(origin.Where))
+        {
+            _standing.Found(key, origin, tail);
+        }
+    }
+
+    /// <summary>What the watermark does not let be solved yet, as if nothing more came.</summary>
+    private void Tails(Mode mode)
+    {
+        for (var r = 0; r < _calendars.Length; r++)
+        {
+            var region = _sensing.Regions[r];
+            _standing.ForgetTail(mode, r);
+            var from = TailFrom(mode, region.Waves.Parameters);
+            var key = new BlockKey(mode, r, (long)Math.Floor(from / BlockCalendar.BlockSeconds));
+            if (Net(r, from, _latest[mode] / 1e9) is { IsEmpty: false } net)
+            {
+                Tail(key, region, net, from);
+            }
+        }
+    }
+
+    private double TailFrom(Mode mode, AssociationParameters parameters)
+    {
+        var margin = parameters.MarginSeconds + (parameters.Detection.MaximumRangeMetres / 290);
+        return Math.Floor((Watermark(mode) - margin) / parameters.WindowSeconds) * parameters.WindowSeconds;
+    }
+
+    private void Tail(BlockKey key, SensingRegion region, RegionNet net, double from)
+    {
+        var stream = region.Waves.Stream(net.Sensors);
+        var taken = _standing.Taken(key.Mode, Whole(from - stream.LongestTravelSeconds - 2), Whole(from + 2));
+        var heard = new Dictionary<string, HeardArrival>(StringComparer.Ordinal);
+        foreach (var one in _standing.Arrivals(key.Mode, Whole(from - BlockRun.EdgeSeconds), long.MaxValue))
+        {
+            if (net.Of(one.Observation) is { } arrival && !taken.Contains(arrival.Id) && stream.Add(arrival) == Admission.Taken)
+            {
+                heard[arrival.Id] = one;
+            }
+        }
+        var maker = new OriginMaker(region, net.Plane, key.Mode, _sources);
+        foreach (var origin in stream.Complete().Where(o => o.TimeSeconds >= from - BlockRun.EdgeSeconds))
+        {
+            Keep(key, maker.Make(origin, [.. origin.Arrivals.Select(a => heard[a.Arrival.Id])]), tail: true);
+        }
+    }
+
+    private BlockRun? Run(BlockKey key, double from, double to) =>
+        Net(key.Region, from, to) is { IsEmpty: false } net ? new BlockRun(_sensing.Regions[key.Region], net, key.Block) : null;
+
+    private RegionNet Net(int region, double from, double to) =>
+        new(_sensing.Regions[region], Registry, new TimeRange(At(Math.Min(from, to)), At(Math.Max(from, to))));
+
+    private static Instant At(double seconds) => NodaConstants.UnixEpoch + Duration.FromNanoseconds(Whole(seconds));
+
+    private static long Whole(double seconds) => (long)Math.Round(seconds * 1e9);
+
+    private SensorRegistry Registered()
+    {
+        var registry = _registered.Count == 0 ? _mission.Sensors : _mission.Sensors.With(_registered).Registry;
+        return _without is { Length: > 0 } owner ? registry.Without(owner) : registry;
+    }
+
+    private void Resume()
+    {
+        _dirty.UnionWith(_standing.Dirty());
+        foreach (var (mode, latest) in _standing.Latest())
+        {
+            _latest[mode] = latest;
+            // What was open is read again before more is added to it.
+            for (var region = 0; region < _calendars.Length; region++)
+            {
+                var block = _calendars[region].Touched(latest / 1e9).Last;
+                for (; _calendars[region].ReadTo(block) > Watermark(mode); block--)
+                {
+                    _unfinished.Add(new BlockKey(mode, region, block));
+                }
+            }
+        }
+        _registered.AddRange(_standing.Sensors());
+    }
+}

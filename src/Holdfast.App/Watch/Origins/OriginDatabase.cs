@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Holdfast.App.Watch.Views;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.App.Watch.Origins;
+
+/// <summary>
+/// The file of an <see cref="OriginStore"/>: arrivals in order of time, what each block of each region gave, and the origins that stand. A cache: deleting it loses
+/// nothing. Times are nanoseconds since 1970.
+/// </summary>
+internal sealed class OriginDatabase : IDisposable
+{
+    /// <summary>Raised whenever the tables or what stands in them change: a part of the file's name.</summary>
+    public const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS arrival(
+            idx INTEGER PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, known INTEGER NOT NULL, sensor TEXT NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS arrival_time ON arrival(mode, t, idx);
+        CREATE TABLE IF NOT EXISTS dirty(mode INTEGER NOT NULL, region INTEGER NOT NULL, block INTEGER NOT NULL, PRIMARY KEY(mode, region, block)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS found(
+            mode INTEGER NOT NULL, region INTEGER NOT NULL, block INTEGER NOT NULL, tail INTEGER NOT NULL, id TEXT NOT NULL, t INTEGER NOT NULL,
+            evidence REAL NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS found_time ON found(mode, t);
+        CREATE INDEX IF NOT EXISTS found_block ON found(mode, region, block);
+        CREATE TABLE IF NOT EXISTS origin(
+            id TEXT PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, seq INTEGER NOT NULL, gone INTEGER NOT NULL, tail INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS origin_time ON origin(mode, t);
+        CREATE INDEX IF NOT EXISTS origin_seq ON origin(seq);
+        CREATE TABLE IF NOT EXISTS revision(id TEXT NOT NULL, known INTEGER NOT NULL, reason TEXT NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX IF NOT EXISTS revision_id ON revision(id);
+        CREATE TABLE IF NOT EXISTS sensor(
+            idx INTEGER PRIMARY KEY, known INTEGER NOT NULL, author TEXT NOT NULL, standing INTEGER NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL);
+        """;
+
+    private readonly string _path;
+
+    public OriginDatabase(string path)
+    {
+        _path = path;
+        Writer = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadWriteCreate,
+                Pooling = false,
+                DefaultTimeout = 30,
+            }.ToString()
+        );
+        Writer.Open();
+        ViewDatabase.Execute(Writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;" + Tables);
+        if (Meta("token") is null)
+        {
+            SetMeta("token", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+        }
+    }
+
+    public SqliteConnection Writer { get; }
+
+    /// <summary>Tells one making of the file from another.</summary>
+    public string Token => Meta("token") ?? "";
+
+    public long Number(string key) => long.Parse(Meta(key) ?? "0", CultureInfo.InvariantCulture);
+
+    public void SetNumber(string key, long value) => SetMeta(key, value.ToString(CultureInfo.InvariantCulture));
+
+    public void Dispose() => Writer.Dispose();
+
+    public void Delete() => ViewDatabase.Delete(_path);
+
+    private string? Meta(string key)
+    {
+        using var command = Writer.CreateCommand();
+        command.CommandText = "SELECT value FROM meta WHERE key=$k";
+        command.Parameters.AddWithValue("$k", key);
+        return command.ExecuteScalar() as string;
+    }
+
+    private void SetMeta(string key, string value)
+    {
+        using var command = Writer.CreateCommand();
+        command.CommandText = "INSERT INTO meta(key, value) VALUES($k, $v) ON CONFLICT(key) DO UPDATE SET value=excluded.value";
+        command.Parameters.AddWithValue("$k", key);
+        command.Parameters.AddWithValue("$v", value);
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Holdfast.App.Record;
+using Holdfast.App.Watch.Views;
+using Holdfast.Core.Missions;
+using Holdfast.Core.Record;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Sensors;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Origins;
+
+/// <summary>
+/// The origins of a mission's regions: a pure function of (mission revision, record up to a head, engine version, who is left out, known until), whatever the order and
+/// the pieces in which arrivals came. Kept in a file that can be thrown away. One store serves the scopes of all readers: what it makes public of an origin is the
+/// event alone (<see cref="StoredOrigin.AsFix"/>).
+/// </summary>
+/// <remarks>
+/// Each region works in blocks of an hour (<see cref="BlockCalendar"/>), each from the arrivals near it; what is younger than the watermark is worked out as if nothing
+/// more came, and again later. A late arrival makes its block and its neighbours be worked out again. In memory are the open blocks and one that is worked out.
+/// </remarks>
+internal sealed class OriginStore : IDisposable
+{
+    private const int ReadAtOnce = 20_000;
+
+    private static readonly ImmutableArray<string> Kinds =
+    [
+        ObservationCodec.ArrivalKind,
+        SensorCodec.RegisteredKind,
+        SensorCodec.MovedKind,
+    ];
+
+    // Reads whatever was recorded: nothing of it leaves but under the mission's label of origins, or to readers who may know sensors.
+    private readonly Reader _reader;
+    private readonly Mission _mission;
+    private readonly SensingModel _sensing;
+    private readonly IRecord _record;
+    private readonly string? _without;
+    private readonly Instant? _knownUntil;
+    private readonly OriginDatabase _database;
+    private readonly OriginBlocks _blocks;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly HashSet<string> _leftOut;
+
+    public OriginStore(Mission mission, SensingModel sensing, IRecord record, string folder, string? without, Instant? knownUntil)
+    {
+        (_mission, _sensing, _record, _without, _knownUntil) = (mission, sensing, record, without, knownUntil);
+        _reader = new Reader(
+            "origins",
+            [Role.WatchOfficer],
+            Classification.Confidential,
+            [SensorAccess.Category, .. sensing.ArrivalLabel.Categories],
+            null
+        );
+        _leftOut = [.. mission.Sources.Where(s => without is { Length: > 0 } && (s.Id == without || s.Owner == without)).Select(s => s.Id)];
+        _database = new OriginDatabase(Path.Combine(folder, $"origins-{Key(mission, without, knownUntil)}.db"));
+        _blocks = new OriginBlocks(_database, mission, sensing, without);
+    }
+
+    /// <summary>Counts up whenever an origin appears, changes or goes.</summary>
+    public long Sequence => _database.Number("seq");
+
+    /// <summary>Tells one making of the file from another: sequences of different makings have nothing to do with each other.</summary>
+    public string Token => _database.Token;
+
+    /// <summary>Takes what the record has grown by and works out what that touches; false where nothing came.</summary>
+    public async Task<bool> AdvanceAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var head = (await _record.HeadAsync(cancellation)).Count;
+            var from = _database.Number("head");
+            if (from >= head && !_blocks.AnyDirty)
+            {
+                return false;
+            }
+            var any = await TakeAsync(from, head, progress, cancellation) || _blocks.AnyDirty;
+            if (any)
+            {
+                _blocks.Solve(progress, cancellation);
+            }
+            return any;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The origins that appeared, changed or went after a sequence number, in the order in which they did.</summary>
+    public async Task<IReadOnlyList<OriginChange>> ChangesAsync(long after, int most, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return OriginReads.Changes(_database, after, most);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>One origin, with what it was before; null where there is none of this id.</summary>
+    public async Task<OriginHistory?> FindAsync(string id, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return OriginReads.Find(_database, id);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>All origins that stand, in the order of their ids.</summary>
+    public async Task<IReadOnlyList<StoredOrigin>> AllAsync(CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return OriginReads.All(_database);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Removes the file; after <see cref="Dispose"/>.</summary>
+    public void Delete() => _database.Delete();
+
+    public void Dispose()
+    {
+        _blocks.Dispose();
+        _database.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<bool> TakeAsync(long from, long head, IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        var any = false;
+        while (from < head)
+        {
+            var before = Math.Min(head, from + ReadAtOnce);
+            var query = new RecordQuery(FromIndex: from, BeforeIndex: before, Kinds: Kinds, KnownUntil: _knownUntil);
+            using var unit = new Unit(_database.Writer);
+            await foreach (var entry in _record.ReadAsync(_reader, query, cancellation))
+            {
+                any |= Take(entry);
+            }
+            from = before;
+            _database.SetNumber("head", from);
+            _blocks.KeepDirty();
+            unit.Commit();
+            progress?.Report(new FoldProgress("arrivals", from, head));
+        }
+        return any;
+    }
+
+    private bool Take(Entry entry)
+    {
+        if (SensorCodec.IsSensorEvent(entry.Kind))
+        {
+            _blocks.Register(SensorCodec.Read(entry));
+            return true;
+        }
+        var arrival = (ArrivalObservation)ObservationCodec.Decode(entry.Kind, entry.Body);
+        if (_leftOut.Contains(arrival.SourceId) || arrival.SourceId == _without)
+        {
+            return false;
+        }
+        _blocks.Add(entry, arrival);
+        return true;
+    }
+
+    private static string Key(Mission mission, string? without, Instant? known)
+    {
+        string[] parts =
+        [
+            mission.Revision,
+            Engine.Version,
+            OriginDatabase.Version.ToString(CultureInfo.InvariantCulture),
+            without ?? "",
+            known is { } k ? Iso.Format(k) : "",
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..24];
+    }
+}

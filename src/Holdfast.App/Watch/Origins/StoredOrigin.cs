@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Association;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Origins;
+
+/// <summary>An arrival in an origin: which observation, what sensor, and how well the origin explains it.</summary>
+/// <param name="Source">The source that handed it in.</param>
+/// <param name="Owner">Whose it is: the owner of the source, or <c>mission</c>.</param>
+/// <param name="Time">Nanoseconds since 1970.</param>
+/// <param name="ResidualSeconds">Observed minus computed.</param>
+/// <param name="SigmaSeconds">Standard deviation that the residual should have.</param>
+public sealed record OriginArrival(
+    string Producer,
+    string Message,
+    string Sensor,
+    string Source,
+    string Owner,
+    long Time,
+    ArrivalPhase Phase,
+    double ResidualSeconds,
+    double SigmaSeconds
+);
+
+/// <summary>
+/// An origin with all that stands behind it. Who heard it, how many they were and what they left open is for readers who may know sensors; the event itself is
+/// <see cref="AsFix"/>.
+/// </summary>
+/// <param name="Time">Nanoseconds since 1970.</param>
+/// <param name="Error">One standard deviation.</param>
+/// <param name="SourceId">The source under which it stands, and why in <paramref name="Ground"/>.</param>
+/// <param name="Known">When the last arrival it needs was recorded, nanoseconds since 1970.</param>
+public sealed record StoredOrigin(
+    string Id,
+    string Region,
+    Mode Mode,
+    long Time,
+    double TimeSigmaSeconds,
+    double Latitude,
+    double Longitude,
+    ErrorEllipse Error,
+    double DepthMetres,
+    double DepthSigmaMetres,
+    double Evidence,
+    double GapDegrees,
+    double ResidualSeconds,
+    ArrivalPhase Phase,
+    ImmutableArray<KindWeight> Kinds,
+    Standing Standing,
+    string SourceId,
+    string Ground,
+    long Known,
+    ImmutableArray<OriginArrival> Arrivals
+)
+{
+    /// <summary>Where an origin is a probable firing point: said of where somebody heard the muzzle.</summary>
+    public const string MuzzleDirection = "outgoing: the muzzle blast was heard";
+
+    public const string ProducerPrefix = "association:";
+
+    public GeoPoint Where => new(Latitude, Longitude);
+
+    public Instant At => Instant.FromUnixTimeTicks(0) + Duration.FromNanoseconds(Time);
+
+    /// <summary>The entry index under which views keep it: below zero, a function of the id alone.</summary>
+    public static long IndexOf(string id) =>
+        -1 - (long)(ulong.Parse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) >> 1);
+
+    /// <summary>The event alone: place, time and kinds, without anything of who heard it.</summary>
+    public FixObservation AsFix(Label label) =>
+        new()
+        {
+            Id = new ObservationId(ProducerPrefix + Region, Id),
+            SourceId = SourceId,
+            When = Spread(),
+            Credibility = 2,
+            Standing = Standing,
+            Mode = Mode,
+            Label = label,
+            Description = Phase == ArrivalPhase.Muzzle ? MuzzleDirection : "",
+            StatedDirection = Phase == ArrivalPhase.Muzzle ? MuzzleDirection : null,
+            Where = new PointPlace(Where, Error),
+            Kinds = Kinds,
+        };
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
+
+    public static StoredOrigin Read(byte[] body) =>
+        JsonSerializer.Deserialize<StoredOrigin>(body) ?? throw new InvalidDataException("An origin without a body.");
+
+    // Two standard deviations to each side, so that what was seen a moment before or after still agrees.
+    private TimeRange Spread()
+    {
+        var reach = Duration.FromNanoseconds((long)Math.Round(Math.Min(2 * TimeSigmaSeconds, 60) * 1e9));
+        return new TimeRange(At - reach, At + reach);
+    }
+}
