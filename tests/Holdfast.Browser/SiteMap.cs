@@ -46,7 +46,7 @@ internal static partial class SiteMap
     /// <summary>The address with ids, days, long numbers, nations and undertakings blanked.</summary>
     private static string Shape(string path) => Varying().Replace(path.TrimEnd('/'), "/*");
 
-    [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+|[A-Z]{2,4}|[A-Z]\w*\.\w+)(?=/|$)")]
+    [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+|[A-Z]{2,4}|[A-Z]\w*\.\w+|(?<=/sensors/)[^/]+)(?=/|$)")]
     private static partial Regex Varying();
 
     // Files, addresses that do something rather than show it, and the intake, which is there for a seat only.

@@ -64,10 +64,6 @@ public sealed class SensorDesk(Mission mission, IRecord record)
     private readonly SemaphoreSlim gate = new(1, 1);
     private (long Head, Instant At, ImmutableArray<SensorFinding> Findings, bool All)? screened;
 
-    /// <summary>Residuals of arrivals in a time, of whatever works origins out; empty while nothing does.</summary>
-    public Func<TimeRange, CancellationToken, ValueTask<ImmutableArray<SensorResidual>>> Residuals { get; set; } =
-        (_, _) => ValueTask.FromResult(ImmutableArray<SensorResidual>.Empty);
-
     public bool MayRead(Reader reader) => SensorAccess.MayRead(reader, mission.SensorLabel, mission.Exposure);
 
     /// <summary>Whether there is anything to see: a sensor, or an arrival of one.</summary>
@@ -127,9 +123,18 @@ public sealed class SensorDesk(Mission mission, IRecord record)
             return null;
         }
         var state = await ledger.ReadAsync(known, cancellation);
-        var day = new TimeRange(board.At - Duration.FromDays(1), board.At);
-        var residuals = (await Residuals(day, cancellation)).Where(r => r.Sensor == id).OrderBy(r => r.At).ToImmutableArray();
-        return new SensorDetail(row, board.At, [.. state.Entries.Where(e => e.Event.Sensor == id)], residuals, ClockHealth.Of(residuals));
+        var (picks, _) = await PicksAsync(board.At, known, cancellation);
+        // The hour up to what it told last: where it is silent since, that is what there is to judge by.
+        var last = picks.Where(p => p.Sensor == id).Select(p => p.At).DefaultIfEmpty(board.At).Max();
+        var audit = HourAudit.Of(mission, state, id, picks, Instant.Min(board.At, last + Duration.FromMinutes(1)));
+        var flagged = row with { Findings = [.. row.Findings, .. audit.Findings] };
+        return new SensorDetail(
+            flagged,
+            board.At,
+            [.. state.Entries.Where(e => e.Event.Sensor == id)],
+            audit.Residuals,
+            ClockHealth.Of(audit.Residuals)
+        );
     }
 
     /// <summary>Regions for which hearing is computed.</summary>
