@@ -36,6 +36,7 @@ internal static class Verbs
         yield return DiffVerb.Create();
         yield return FeedsVerb.Create();
         yield return QuarantineVerb.Create();
+        yield return OperatorVerb.Create();
         yield return NationsVerb.Create();
         yield return TimelineVerb.Create();
         yield return CaseVerb.Create();

@@ -52,10 +52,7 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
         ArgumentNullException.ThrowIfNull(act);
         if (!Rights.Allows(author, Right.DecideIncidents))
         {
-            return Refuse(
-                "no-right",
-                $"'{author.Name}' may read incidents, not decide about them: that takes a watch officer or an analyst."
-            );
+            return NoRight(author);
         }
         byte[] body;
         try
@@ -79,6 +76,34 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
         return refusal ?? new OperatorAnswer(await AppendAsync(author, act, body, LabelOf(journal, act, cited), cancellation), "", "");
     }
 
+    /// <summary>Does what a form or a command line asks for: its act cites all observations of the named incidents unless it names some.</summary>
+    public async ValueTask<OperatorAnswer> AskAsync(Reader author, OperatorWish wish, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        ArgumentNullException.ThrowIfNull(wish);
+        var seen = new SortedSet<ObservationId>();
+        if (!Rights.Allows(author, Right.DecideIncidents))
+        {
+            return NoRight(author);
+        }
+        foreach (var id in wish.Incidents)
+        {
+            if (await watch.IncidentAsync(author, id, cancellation) is not { } detail)
+            {
+                return UnknownIncident(author, id);
+            }
+            seen.UnionWith(detail.Row.Incident.Observations);
+        }
+        try
+        {
+            return await ActAsync(author, wish.Incidents, new OperatorReading(wish, seen).Act(), cancellation);
+        }
+        catch (FormatException e)
+        {
+            return Refuse("not-a-body", e.Message);
+        }
+    }
+
     private async ValueTask<(ImmutableArray<Observation> Cited, OperatorAnswer? Refusal)> CitedAsync(
         Reader author,
         IReadOnlyCollection<string> incidents,
@@ -91,7 +116,7 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
         {
             if (await watch.IncidentAsync(author, id, cancellation) is not { } detail)
             {
-                return ([], Refuse("unknown-incident", $"There is no incident '{id}' that '{author.Name}' may read."));
+                return ([], UnknownIncident(author, id));
             }
             foreach (var observation in detail.Observations)
             {
@@ -145,6 +170,12 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
     }
 
     private static string Days(Duration width) => string.Create(CultureInfo.InvariantCulture, $"{width.TotalDays:0.##} days");
+
+    private static OperatorAnswer NoRight(Reader author) =>
+        Refuse("no-right", $"'{author.Name}' may read incidents, not decide about them: that takes a watch officer or an analyst.");
+
+    private static OperatorAnswer UnknownIncident(Reader author, string id) =>
+        Refuse("unknown-incident", $"There is no incident '{id}' that '{author.Name}' may read.");
 
     private static OperatorAnswer Refuse(string code, string reason) => new(null, code, reason);
 }

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using Holdfast.App.Missions;
+using Holdfast.App.Watch.Operators;
+using Holdfast.Core.Values;
+
+namespace Holdfast.Cli.Watch;
+
+/// <summary>What the verbs of <c>holdfast operator</c> share: a mission with its record and views, an answer.</summary>
+internal static class OperatorCall
+{
+    /// <summary>A verb that does something: with a reason, and refused with exit code 1.</summary>
+    public static Command Acts(Command verb, Func<ParseResult, OperatorWish> wish)
+    {
+        var reason = new Option<string>("--reason") { Description = "Why, in your words; it is kept with the act.", Required = true };
+        verb.Options.Add(reason);
+        return With(
+            verb,
+            async (args, workspace, json, cancellation) =>
+            {
+                var asked = wish(args) with { Reason = args.GetRequiredValue(reason) };
+                var desk = new OperatorDesk(workspace.Mission, workspace.Record, workspace.Watch);
+                return Answer(asked, await desk.AskAsync(Reader.LocalOperator, asked, cancellation), json);
+            }
+        );
+    }
+
+    public static Command Reads(Command verb, Func<Workspace, bool, CancellationToken, Task<int>> read) =>
+        With(verb, (_, workspace, json, cancellation) => read(workspace, json, cancellation));
+
+    private static Command With(Command verb, Func<ParseResult, Workspace, bool, CancellationToken, Task<int>> work)
+    {
+        var mission = new Option<string>("--mission") { Description = "The mission's folder.", Required = true };
+        var record = new Option<string>("--record")
+        {
+            Description = "The record's file, such as var/easter-truce-2025/record.db.",
+            Required = true,
+        };
+        var format = Output.Format("text", "json");
+        verb.Options.Add(mission);
+        verb.Options.Add(record);
+        verb.Options.Add(format);
+        verb.SetAction(
+            (args, cancellation) =>
+                Output.GuardAsync(() =>
+                    OpenedAsync(
+                        args.GetRequiredValue(mission),
+                        args.GetRequiredValue(record),
+                        workspace => work(args, workspace, args.GetValue(format) == "json", cancellation),
+                        cancellation
+                    )
+                )
+        );
+        return verb;
+    }
+
+    // Folded tables of its own, so that a server may run on the same record meanwhile; they go when it is done.
+    private static async Task<int> OpenedAsync(
+        string mission,
+        string record,
+        Func<Workspace, Task<int>> work,
+        CancellationToken cancellation
+    )
+    {
+        if (!File.Exists(record))
+        {
+            throw new FileNotFoundException($"There is no record at {record}.");
+        }
+        var temporary = Directory.CreateTempSubdirectory("holdfast-operator-").FullName;
+        try
+        {
+            await using var workspace = await WorkspaceOpener.OpenAsync(mission, record, temporary, TimeProvider.System, cancellation);
+            return await work(workspace);
+        }
+        finally
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    private static int Answer(OperatorWish wish, OperatorAnswer answer, bool json)
+    {
+        if (json)
+        {
+            Output.WriteJson(
+                answer.Entry is { } index
+                    ? (object)new { wish.Act, Entry = index }
+                    : new
+                    {
+                        wish.Act,
+                        Refused = answer.Code,
+                        Message = answer.Refusal,
+                    }
+            );
+        }
+        if (answer.Entry is not { } entry)
+        {
+            Console.Error.WriteLine($"Not done; nothing was recorded. {answer.Refusal} [{answer.Code}]");
+            return 1;
+        }
+        if (!json)
+        {
+            Console.WriteLine($"Done: {wish.Act} is entry {entry.ToString(CultureInfo.InvariantCulture)}.");
+        }
+        return 0;
+    }
+}
