@@ -122,7 +122,7 @@ public sealed class FeedImport(IRecord record)
     internal static EntryDraft Draft(IFeed feed, FeedInput input, FeedItem item) =>
         item switch
         {
-            { Observation: { } observation } => ObservationCodec.Draft(observation),
+            { Observation: { } observation } => ObservationCodec.Draft(observation, null, input.ArrivalLabel),
             { Quarantined: { } line } => QuarantineBody.Draft(line, OfSensors(line) ? input with { Label = input.ArrivalLabel } : input),
             { Event: { } said } => SensorDraft(said, input),
             _ => throw new InvalidOperationException($"Feed {feed.Name} gave an item without content at line {item.Line}."),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.App.Watch.Feeds;
+using Holdfast.App.Watch.Origins;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -61,7 +62,11 @@ public sealed record IncidentDetail(
     ImmutableArray<Assessment> Assessments,
     ImmutableArray<Observation> Observations,
     ImmutableArray<IncidentRevision> Revisions
-);
+)
+{
+    /// <summary>The origins behind it with who heard them; empty for readers who may not know sensors.</summary>
+    public ImmutableArray<OriginHistory> Origins { get; init; } = [];
+}
 
 /// <summary>One earlier state of an incident: when it changed and why.</summary>
 public sealed record IncidentRevision(Instant KnownAt, string Reason, string Digest);

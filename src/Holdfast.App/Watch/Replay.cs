@@ -40,6 +40,9 @@ public sealed record ReplayResult(
 {
     /// <summary>What each phase took, in their order.</summary>
     public IReadOnlyList<ReplayPhase> Phases { get; init; } = [];
+
+    /// <summary>With everybody, where somebody was left out: what stands beside <see cref="Summary"/>.</summary>
+    public WatchSummary? WithAll { get; init; }
 }
 
 /// <param name="Processor">Processor time of the whole process during the phase, all threads together.</param>
@@ -116,10 +119,17 @@ public sealed class Replay(TimeProvider time)
         await views.CatchUpAsync(reader, request.Without, folding, cancellation);
         var folded = phases.End("tables, fusion and terms");
         var summary = await views.SummaryAsync(reader, new IncidentFilter(Without: request.Without), cancellation);
+        WatchSummary? all = null;
+        if (!string.IsNullOrEmpty(request.Without))
+        {
+            await views.CatchUpAsync(reader, null, folding, cancellation);
+            all = await views.SummaryAsync(reader, new IncidentFilter(), cancellation);
+        }
         var summed = phases.End("summary");
         return new ReplayResult(workspace.Mission.Name, workspace.Mission.Revision, results, summary, reading, folded + summed)
         {
             Phases = phases.All,
+            WithAll = all,
         };
     }
 

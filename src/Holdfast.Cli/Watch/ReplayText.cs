@@ -30,6 +30,10 @@ internal static class ReplayText
             $"[bold]{N(s.Observations)}[/] located observations, [bold]{N(s.NullObservations)}[/] spells of watching, [bold]{N(s.Claims)}[/] claims"
         );
         console.MarkupLineInterpolated($"[bold]{N(s.Incidents)}[/] incidents, {N(s.NoTermApplies)} to which no term applies");
+        if (result.WithAll is { } all)
+        {
+            console.Write(Beside(all, s));
+        }
         console.Write(Terms(s));
         foreach (var term in s.Terms.Where(t => t.Undeterminable > 0))
         {
@@ -41,6 +45,28 @@ internal static class ReplayText
             CultureInfo.InvariantCulture,
             $"incidents digest {s.IncidentsDigest[..16]}, engine {Engine.Version}, {seconds:0.0} s ({(s.Observations + s.NullObservations + s.Claims) / Math.Max(seconds, 0.001):N0} observations/s)"
         );
+    }
+
+    /// <summary>The same counts with everybody and without those who were left out.</summary>
+    private static Table Beside(WatchSummary all, WatchSummary left)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("Left out and not");
+        foreach (var heading in new[] { "With all", "Without", "Difference" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+        Row("located observations", all.Observations, left.Observations);
+        Row("spells of watching", all.NullObservations, left.NullObservations);
+        Row("incidents", all.Incidents, left.Incidents);
+        foreach (var level in all.IncidentsByVerification.Keys.Union(left.IncidentsByVerification.Keys).Order(StringComparer.Ordinal))
+        {
+            Row($"  {level}", all.IncidentsByVerification.GetValueOrDefault(level), left.IncidentsByVerification.GetValueOrDefault(level));
+        }
+        Row("apparent breaches", all.Terms.Sum(t => t.ApparentBreaches), left.Terms.Sum(t => t.ApparentBreaches));
+        return table;
+
+        void Row(string what, long with, long without) => table.AddRow(what, N(with), N(without), N(without - with));
     }
 
     private static Table Terms(WatchSummary summary)
@@ -97,5 +123,15 @@ internal static class ReplayJson
             result.Summary.IncidentsDigest,
             ReadingSeconds = Math.Round(result.Reading.TotalSeconds, 3),
             FoldingSeconds = Math.Round(result.Folding.TotalSeconds, 3),
+            WithAll = result.WithAll is { } all
+                ? new
+                {
+                    all.Observations,
+                    all.NullObservations,
+                    all.Incidents,
+                    all.IncidentsByVerification,
+                    ApparentViolations = all.Terms.Sum(t => t.ApparentBreaches),
+                }
+                : null,
         };
 }

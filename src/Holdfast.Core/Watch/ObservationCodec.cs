@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.Core.Watch;
@@ -57,8 +58,11 @@ public static class ObservationCodec
 
     /// <summary>The entry that records an observation: its id as producer and message id, its own time as valid time.</summary>
     /// <param name="author">Who says so; null for the source.</param>
-    public static EntryDraft Draft(Observation observation, string? author = null) =>
-        new(
+    /// <param name="arrivals">The least label of arrivals; null for the default. Whatever it came as, an arrival is recorded under no lower one.</param>
+    public static EntryDraft Draft(Observation observation, string? author = null, Label? arrivals = null)
+    {
+        observation = Protected(observation, arrivals ?? SensorAccess.DefaultLabel);
+        return new(
             observation.Id.Producer,
             observation.Id.MessageId,
             author ?? observation.SourceId,
@@ -69,6 +73,26 @@ public static class ObservationCodec
             observation.When,
             Encode(observation)
         );
+    }
+
+    private static Observation Protected(Observation observation, Label least)
+    {
+        if (observation is not ArrivalObservation arrival)
+        {
+            return observation;
+        }
+        var label = arrival.Label;
+        return label.Classification >= least.Classification && label.Categories.IsSupersetOf(least.Categories)
+            ? arrival
+            : arrival with
+            {
+                Label = label with
+                {
+                    Classification = label.Classification > least.Classification ? label.Classification : least.Classification,
+                    Categories = label.Categories.Union(least.Categories),
+                },
+            };
+    }
 }
 
 /// <summary>What a text that leaves it out means: whose it is, where it stands, which mode, who may read it.</summary>

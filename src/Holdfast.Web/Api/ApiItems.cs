@@ -145,7 +145,8 @@ public sealed record IncidentDocument(
     IncidentItem Incident,
     ImmutableArray<AssessmentItem> Assessments,
     ImmutableArray<ObservationItem> Observations,
-    ImmutableArray<RevisionItem> Revisions
+    ImmutableArray<RevisionItem> Revisions,
+    ImmutableArray<OriginItem>? Origins = null
 )
 {
     internal static IncidentDocument Of(IncidentDetail detail, bool exact) =>
@@ -153,7 +154,8 @@ public sealed record IncidentDocument(
             IncidentItem.Of(detail.Row, exact),
             [.. detail.Assessments.Select(AssessmentItem.Of)],
             [.. detail.Observations.Select(ObservationItem.Of)],
-            [.. detail.Revisions.Select(r => new RevisionItem(Iso.Format(r.KnownAt), r.Reason, r.Digest))]
+            [.. detail.Revisions.Select(r => new RevisionItem(Iso.Format(r.KnownAt), r.Reason, r.Digest))],
+            detail.Origins.IsEmpty ? null : [.. detail.Origins.Select(OriginItem.Of)]
         );
 }
 

@@ -6,6 +6,7 @@ using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Intake;
@@ -77,7 +78,10 @@ public sealed class ObservationIntake(IRecord record, TimeProvider time, IntakeL
             mission.Zone,
             mission.Atlas,
             Instant.MaxValue
-        );
+        )
+        {
+            ArrivalLabel = mission.Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel,
+        };
         var feed = new JsonlFeed { Limits = FeedLimits.Default with { RowBytes = _limits.LineBytes } };
         try
         {
@@ -186,7 +190,7 @@ public sealed class ObservationIntake(IRecord record, TimeProvider time, IntakeL
         try
         {
             var lines = batch.ConvertAll(item => item.Quarantined is { } bad ? bad with { Line = item.Line + input.LinesBefore } : null);
-            var drafts = batch.Select((item, i) => lines[i] is { } bad ? QuarantineBody.Draft(bad, fed) : Draft(item));
+            var drafts = batch.Select((item, i) => lines[i] is { } bad ? QuarantineBody.Draft(bad, fed) : Draft(item, fed.ArrivalLabel));
             var receipts = await record.AppendAsync([.. drafts], cancellation);
             await answer([.. receipts.Select((receipt, i) => IntakeAnswer.Of(batch[i].Line + input.LinesBefore, lines[i], receipt))]);
         }
@@ -196,9 +200,11 @@ public sealed class ObservationIntake(IRecord record, TimeProvider time, IntakeL
         }
     }
 
-    private static EntryDraft Draft(FeedItem item) =>
+    private static EntryDraft Draft(FeedItem item, Label? arrivals) =>
         ObservationCodec.Draft(
-            item.Observation ?? throw new InvalidOperationException($"Line {item.Line} gave neither an observation nor a fault.")
+            item.Observation ?? throw new InvalidOperationException($"Line {item.Line} gave neither an observation nor a fault."),
+            null,
+            arrivals
         );
 
     private sealed class Place(SemaphoreSlim streams) : IDisposable

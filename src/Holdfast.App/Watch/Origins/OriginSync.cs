@@ -16,6 +16,7 @@ internal sealed class OriginSync(ViewDatabase database, OriginStore store, Label
 
     private const int MostAtOnce = 5_000;
     private const string Key = "origins";
+    private const long SameEvent = 3_000_000_000;
 
     /// <summary>Lets the store take what is new in the record; costs what the engine costs, and touches no table of the scope.</summary>
     public Task<bool> ListenAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation) =>
@@ -36,7 +37,7 @@ internal sealed class OriginSync(ViewDatabase database, OriginStore store, Label
         {
             foreach (var change in changes)
             {
-                rows.Write(change, label);
+                rows.Write(change, label, change.Gone ? Heir(change.Origin, changes) : null);
             }
         }
         foreach (var ofMode in changes.GroupBy(c => c.Origin.Mode))
@@ -48,6 +49,20 @@ internal sealed class OriginSync(ViewDatabase database, OriginStore store, Label
         UnsettledSpans.Count(database);
         unit.Commit();
         return true;
+    }
+
+    /// <summary>What explains most of the arrivals of an origin that went: an earlier arrival that came late gives an event another name.</summary>
+    private static StoredOrigin? Heir(StoredOrigin gone, IReadOnlyList<OriginChange> changes)
+    {
+        var names = gone.Arrivals.Select(a => (a.Producer, a.Message)).ToHashSet();
+        return changes
+            .Where(c => !c.Gone && c.Origin.Mode == gone.Mode && Math.Abs(c.Origin.Time - gone.Time) < SameEvent)
+            .Select(c => (c.Origin, Shared: c.Origin.Arrivals.Count(a => names.Contains((a.Producer, a.Message)))))
+            .Where(c => 2 * c.Shared > names.Count)
+            .OrderByDescending(c => c.Shared)
+            .ThenBy(c => c.Origin.Id, StringComparer.Ordinal)
+            .Select(c => c.Origin)
+            .FirstOrDefault();
     }
 
     // A store that was made anew counts from the beginning: everything it holds is taken again, which changes nothing that is the same.
@@ -69,6 +84,7 @@ internal sealed class OriginRows(ViewDatabase database) : IDisposable
 
     private readonly Statement _delete = new(database.Writer, "DELETE FROM observation WHERE idx=$0", 1);
     private readonly Statement _holder = new(database.Writer, "SELECT incident FROM member WHERE idx=$0", 1);
+    private readonly Statement _inherit = new(database.Writer, "UPDATE OR IGNORE member SET idx=$1 WHERE idx=$0", 2);
     private readonly Statement _leave = new(database.Writer, "DELETE FROM member WHERE idx=$0", 1);
 
     private readonly Statement _revision = new(
@@ -90,11 +106,16 @@ internal sealed class OriginRows(ViewDatabase database) : IDisposable
         1
     );
 
-    public void Write(OriginChange change, Label label)
+    /// <param name="heir">What takes the place of an origin that went, and its place in the incident: so that the incident's old name leads to its new one.</param>
+    public void Write(OriginChange change, Label label, StoredOrigin? heir)
     {
         var index = StoredOrigin.IndexOf(change.Origin.Id);
         if (change.Gone)
         {
+            if (heir is not null)
+            {
+                _inherit.Run(index, StoredOrigin.IndexOf(heir.Id));
+            }
             Remove(index, change.Origin.Mode);
             return;
         }
@@ -120,6 +141,7 @@ internal sealed class OriginRows(ViewDatabase database) : IDisposable
         _delete.Dispose();
         _holder.Dispose();
         _leave.Dispose();
+        _inherit.Dispose();
         _revision.Dispose();
         _verdicts.Dispose();
         _incident.Dispose();

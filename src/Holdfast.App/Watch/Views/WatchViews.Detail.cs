@@ -22,7 +22,10 @@ public sealed partial class WatchViews
         var explained = query.Release.IsOutside ? Stored(query, exact.Id) : await ExplainAsync(reader, query, exact, cancellation);
         ImmutableArray<Assessment> assessments = [.. explained.Select(assessment => query.Release.Apply(assessment))];
         var observations = Observations(query, exact.Id);
-        return new IncidentDetail(row, assessments, observations, Revisions(query, exact.Id));
+        return new IncidentDetail(row, assessments, observations, Revisions(query, exact.Id))
+        {
+            Origins = await OriginsAsync(reader, query, exact, cancellation),
+        };
     }
 
     public async ValueTask<ReadOnlyMemory<byte>> MapAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default)

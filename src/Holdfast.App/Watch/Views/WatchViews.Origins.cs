@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Holdfast.App.Watch.Origins;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Release;
+using Holdfast.Core.Watch.Sensors;
+using NodaTime;
+
+namespace Holdfast.App.Watch.Views;
+
+public sealed partial class WatchViews
+{
+    /// <summary>
+    /// The origins among an incident's observations, for readers who may know sensors; nothing for others. That of a probable firing point stays away from everybody for as
+    /// long as its place does: the arrivals would give it away.
+    /// </summary>
+    private async Task<ImmutableArray<OriginHistory>> OriginsAsync(
+        Reader reader,
+        ViewQuery query,
+        Incident exact,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            _mission.Sensing is not { } sensing
+            || query.Release.IsOutside
+            || !SensorAccess.MayRead(reader, sensing.ArrivalLabel, _mission.Exposure)
+            || await _scopes.OriginsAsync(null, null, cancellation) is not { } store
+        )
+        {
+            return [];
+        }
+        var origins = ImmutableArray.CreateBuilder<OriginHistory>();
+        foreach (var id in exact.Observations.Where(o => o.Producer.StartsWith(StoredOrigin.ProducerPrefix, StringComparison.Ordinal)))
+        {
+            if (await store.FindAsync(id.MessageId, cancellation) is { } origin && !IsWithheld(origin.Origin, query.Release))
+            {
+                origins.Add(origin);
+            }
+        }
+        return origins.ToImmutable();
+    }
+
+    private static bool IsWithheld(StoredOrigin origin, ReleasePolicy release)
+    {
+        var known = NodaConstants.UnixEpoch + Duration.FromNanoseconds(origin.Known);
+        return release.Scope != ReleaseScope.Exempt
+            && FiringPoints.Is(origin.AsFix(Label.Public))
+            && Instant.Max(origin.At, known) > release.Now - ReleasePolicy.Delay;
+    }
+}
