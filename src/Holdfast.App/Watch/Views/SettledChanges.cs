@@ -41,7 +41,10 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state) : 
             {
                 if (statements.HolderOf(member.Index) is { } holder && holder != folded.Fused.Incident.Id.Value)
                 {
-                    left.Add(holder);
+                    if (left.Add(holder))
+                    {
+                        statements.Succeed(holder, folded);
+                    }
                     statements.Redirect(holder, folded.Fused.Incident.Id.Value);
                 }
             }
@@ -75,6 +78,11 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state) : 
             "INSERT INTO revision SELECT id, $1, 'amended by later observations or by an operator', digest FROM incident WHERE id=$0",
             2
         );
+        private readonly Statement _renamed = new(
+            database.Writer,
+            "INSERT INTO revision SELECT $2, $1, 'amended by later observations; before it was ' || id, digest FROM incident WHERE id=$0",
+            3
+        );
         private readonly Statement _remove = new(
             database.Writer,
             "DELETE FROM incident WHERE id=$0 AND NOT EXISTS(SELECT 1 FROM member WHERE incident=$0)",
@@ -106,6 +114,16 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state) : 
             return old;
         }
 
+        /// <summary>An incident that was settled under another name is a revision of the one that takes its place.</summary>
+        public void Succeed(string before, FoldedIncident folded)
+        {
+            if (Body(before) is { Status: not IncidentStatus.Preliminary })
+            {
+                var known = Iso.Format(Ticks.Back(folded.Fused.Members.Max(m => m.Known)));
+                _renamed.Run(before, known, folded.Fused.Incident.Id.Value);
+            }
+        }
+
         /// <summary>Whoever asks for an id that went, or for one that went into it before, is led on.</summary>
         public void Redirect(string from, string to)
         {
@@ -122,6 +140,7 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state) : 
             _alias.Dispose();
             _follow.Dispose();
             _revision.Dispose();
+            _renamed.Dispose();
             _remove.Dispose();
         }
 
