@@ -119,7 +119,7 @@ public static class WorkspaceOpener
         )
         {
             Folder = content.Folder,
-            ArrivalLabel = workspace.Mission.Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel,
+            ArrivalLabel = workspace.Mission.SensorLabel,
         };
 
     private static MissionFeed? Declared(Mission mission, FeedSource source) => mission.Feeds.FirstOrDefault(f => f.Feed == source.Feed);

@@ -158,7 +158,7 @@ public sealed class QuarantineMending(Mission mission, IRecord record, TimeProvi
             Instant.FromDateTimeOffset(time.GetUtcNow())
         )
         {
-            ArrivalLabel = mission.Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel,
+            ArrivalLabel = mission.SensorLabel,
         };
 
     /// <summary>The record keeps the first content under an id: a mended line that says otherwise would be shut out by it.</summary>

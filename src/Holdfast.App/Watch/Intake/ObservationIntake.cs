@@ -80,7 +80,7 @@ public sealed class ObservationIntake(IRecord record, TimeProvider time, IntakeL
             Instant.MaxValue
         )
         {
-            ArrivalLabel = mission.Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel,
+            ArrivalLabel = mission.SensorLabel,
         };
         var feed = new JsonlFeed { Limits = FeedLimits.Default with { RowBytes = _limits.LineBytes } };
         try
