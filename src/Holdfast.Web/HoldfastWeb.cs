@@ -9,6 +9,7 @@ using Holdfast.Web.Missions;
 using Holdfast.Web.Nations;
 using Holdfast.Web.Record;
 using Holdfast.Web.Watch;
+using Holdfast.Web.Watch.Operators;
 using Holdfast.Web.Watch.Sensors;
 using Microsoft.AspNetCore.Builder;
 
@@ -35,6 +36,7 @@ public static class HoldfastWeb
         app.MapMissions();
         app.MapWatch();
         app.MapSensors();
+        app.MapOperators();
         app.MapReports();
         app.MapIntake();
         app.MapYourData();

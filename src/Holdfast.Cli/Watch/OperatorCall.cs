@@ -16,19 +16,19 @@ internal static class OperatorCall
         verb.Options.Add(reason);
         return With(
             verb,
-            async (args, workspace, json, cancellation) =>
+            async (args, workspace, cancellation) =>
             {
                 var asked = wish(args) with { Reason = args.GetRequiredValue(reason) };
                 var desk = new OperatorDesk(workspace.Mission, workspace.Record, workspace.Watch);
-                return Answer(asked, await desk.AskAsync(Reader.LocalOperator, asked, cancellation), json);
+                return Answer(Printed.Of(args), asked, await desk.AskAsync(Reader.LocalOperator, asked, cancellation));
             }
         );
     }
 
-    public static Command Reads(Command verb, Func<Workspace, bool, CancellationToken, Task<int>> read) =>
-        With(verb, (_, workspace, json, cancellation) => read(workspace, json, cancellation));
+    public static Command Reads(Command verb, Func<Workspace, Printed, CancellationToken, Task<int>> read) =>
+        With(verb, (args, workspace, cancellation) => read(workspace, Printed.Of(args), cancellation));
 
-    private static Command With(Command verb, Func<ParseResult, Workspace, bool, CancellationToken, Task<int>> work)
+    private static Command With(Command verb, Func<ParseResult, Workspace, CancellationToken, Task<int>> work)
     {
         var mission = new Option<string>("--mission") { Description = "The mission's folder.", Required = true };
         var record = new Option<string>("--record")
@@ -46,7 +46,7 @@ internal static class OperatorCall
                     OpenedAsync(
                         args.GetRequiredValue(mission),
                         args.GetRequiredValue(record),
-                        workspace => work(args, workspace, args.GetValue(format) == "json", cancellation),
+                        workspace => work(args, workspace, cancellation),
                         cancellation
                     )
                 )
@@ -78,11 +78,12 @@ internal static class OperatorCall
         }
     }
 
-    private static int Answer(OperatorWish wish, OperatorAnswer answer, bool json)
+    private static int Answer(Printed to, OperatorWish wish, OperatorAnswer answer)
     {
-        if (json)
+        if (to.Json)
         {
             Output.WriteJson(
+                to.Output,
                 answer.Entry is { } index
                     ? (object)new { wish.Act, Entry = index }
                     : new
@@ -95,13 +96,20 @@ internal static class OperatorCall
         }
         if (answer.Entry is not { } entry)
         {
-            Console.Error.WriteLine($"Not done; nothing was recorded. {answer.Refusal} [{answer.Code}]");
+            to.Error.WriteLine($"Not done; nothing was recorded. {answer.Refusal} [{answer.Code}]");
             return 1;
         }
-        if (!json)
+        if (!to.Json)
         {
-            Console.WriteLine($"Done: {wish.Act} is entry {entry.ToString(CultureInfo.InvariantCulture)}.");
+            to.Output.WriteLine($"Done: {wish.Act} is entry {entry.ToString(CultureInfo.InvariantCulture)}.");
         }
         return 0;
+    }
+
+    /// <summary>Where a verb prints, and whether as JSON.</summary>
+    internal sealed record Printed(TextWriter Output, TextWriter Error, bool Json)
+    {
+        public static Printed Of(ParseResult args) =>
+            new(args.InvocationConfiguration.Output, args.InvocationConfiguration.Error, args.GetValue<string>("--format") == "json");
     }
 }

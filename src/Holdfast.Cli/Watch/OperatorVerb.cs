@@ -149,24 +149,24 @@ internal static class OperatorVerb
         return OperatorCall.Reads(verb, JournalAsync);
     }
 
-    private static async Task<int> JournalAsync(Workspace workspace, bool json, CancellationToken cancellation)
+    private static async Task<int> JournalAsync(Workspace workspace, OperatorCall.Printed to, CancellationToken cancellation)
     {
         var desk = new OperatorDesk(workspace.Mission, workspace.Record, workspace.Watch);
         var lines = (await desk.JournalAsync(Reader.LocalOperator, cancellation)).Lines;
-        if (json)
+        if (to.Json)
         {
-            Output.WriteJson(new { Acts = lines.Select(OperatorText.Row) });
+            Output.WriteJson(to.Output, new { Acts = lines.Select(OperatorText.Row) });
             return 0;
         }
         foreach (var line in lines)
         {
             var deed = line.Deed;
-            Console.WriteLine(
+            to.Output.WriteLine(
                 $"{deed.Entry.ToString(CultureInfo.InvariantCulture)}  {Iso.Format(deed.At)}  {deed.By} {OperatorWords.Sentence(deed.Act)} [{OperatorWords.Became(line)}]"
             );
-            Console.WriteLine($"    {deed.Act.Reason}");
+            to.Output.WriteLine($"    {deed.Act.Reason}");
         }
-        Console.WriteLine($"{lines.Length} acts, {lines.Count(l => l.Binds)} bind.");
+        to.Output.WriteLine($"{lines.Length} acts, {lines.Count(l => l.Binds)} bind.");
         return 0;
     }
 

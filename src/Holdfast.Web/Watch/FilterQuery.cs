@@ -27,6 +27,7 @@ public sealed record FilterQuery
         "outcome",
         "severity",
         "verification",
+        "status",
         "term",
         "sector",
         "source",
@@ -144,7 +145,8 @@ internal sealed class FilterReading(IQueryCollection query, Mission mission)
             Without: Named("without", mission.Sources.SelectMany(s => new[] { s.Id, s.Owner, s.IndependenceGroup })),
             Text: Take("q"),
             Mode: One<Mode>("mode", Words.Of) ?? mission.Mode,
-            Known: At("known", endOfDay: true)
+            Known: At("known", endOfDay: true),
+            Statuses: Codes<IncidentStatus>("status", Words.Of)
         );
 
     public int Limit(int fallback, int most)

@@ -1,6 +1,8 @@
+using Holdfast.App.Watch.Operators;
 using Holdfast.Core.Watch;
 using Holdfast.Web.Commission;
 using Holdfast.Web.Frame;
+using Holdfast.Web.Watch.Operators;
 
 namespace Holdfast.Web.Watch;
 
@@ -15,7 +17,7 @@ internal static class WatchRoutes
         var mission = routes.MapGroup("/m/{mission}").WithMetadata(RoutePolicy.PublicRead).ExcludeFromDescription();
         mission.MapGet("", SituationAsync);
         mission.MapGet("/incidents", IncidentsAsync);
-        mission.MapGet("/incidents/{id}", IncidentAsync);
+        mission.MapGet("/incidents/{id}", (Visit visit, string id) => IncidentAsync(visit, id, null, null));
         mission.MapGet("/violations", ViolationsAsync);
         mission.MapGet("/incidents.{format:regex(^(csv|json|geojson)$)}", IncidentsFile);
         mission.MapGet("/violations.{format:regex(^(csv|json|geojson)$)}", ViolationsFile);
@@ -139,7 +141,7 @@ internal static class WatchRoutes
         );
     }
 
-    private static async Task<IResult> IncidentAsync(Visit visit, string id)
+    internal static async Task<IResult> IncidentAsync(Visit visit, string id, OperatorWish? kept, OperatorAnswer? answer)
     {
         var detail = id.Length > 64 ? null : await visit.Workspace.Watch.IncidentAsync(visit.Reader, id, visit.Cancellation);
         if (detail is null)
@@ -148,16 +150,18 @@ internal static class WatchRoutes
         }
         // Merged and split incidents keep their old addresses.
         var found = detail.Row.Incident.Id.Value;
-        return found == id
+        return found == id || answer is not null
             ? Html.Page<IncidentPage>(
                 new
                 {
                     Detail = detail,
                     Citing = await CitingCases.OfAsync(visit, detail.Row.Incident),
+                    Decide = await DecideView.OfAsync(visit, detail.Row.Incident, kept, answer),
                     Frame = PageFrame.Of(visit.Context, "Incident", "incidents"),
-                }
+                },
+                OperatorRoutes.StatusOf(answer)
             )
-            : Results.LocalRedirect($"/m/{visit.Mission.Name}/incidents/{found}");
+            : Results.LocalRedirect($"/m/{visit.Mission.Name}/incidents/{found}{visit.Context.Request.QueryString}");
     }
 
     private static IResult IncidentsFile(Visit visit, string format)

@@ -24,6 +24,7 @@ internal sealed class FakeViews(ImmutableArray<FakeIncident> all) : IWatchViews
             .Where(i => filter.Outcomes.IsDefaultOrEmpty || filter.Outcomes.Contains(i.Assessment.Verdict.Outcome))
             .Where(i => filter.Severities.IsDefaultOrEmpty || (i.Assessment.Verdict.Severity is { } s && filter.Severities.Contains(s)))
             .Where(i => filter.AtLeast is null || i.Incident.Verification >= filter.AtLeast)
+            .Where(i => filter.Statuses.IsDefaultOrEmpty || filter.Statuses.Contains(i.Incident.Status))
             .Where(i => filter.Sector is null || i.Sector == filter.Sector)
             .Where(i => filter.Box is not { } box || Inside(box, i.Incident.Where.Centre))
             .Where(i => filter.Text is null || i.Incident.Description.Contains(filter.Text, StringComparison.OrdinalIgnoreCase));

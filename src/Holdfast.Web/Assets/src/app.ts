@@ -8,6 +8,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "hf-known": () => import("./time/hf-known"),
   "hf-live": () => import("./live/hf-live"),
   "hf-map": () => import("./map/hf-map"),
+  "hf-queue": () => import("./queue/hf-queue"),
   "hf-report": () => import("./report/hf-report"),
   "hf-timeline": () => import("./time/hf-timeline"),
   "hf-verify": () => import("./record/hf-verify"),
