@@ -13,7 +13,9 @@ public sealed partial class WatchViews
 {
     public async ValueTask<IncidentDetail?> IncidentAsync(Reader reader, string id, CancellationToken cancellation = default)
     {
-        await using var query = await QueryAsync(reader, new IncidentFilter(), cancellation);
+        // Of every status: what was rejected by mistake is opened to take that back.
+        var any = new IncidentFilter(Statuses: [.. Enum.GetValues<IncidentStatus>()]);
+        await using var query = await QueryAsync(reader, any, cancellation);
         if (Find(query, id) is not { } found)
         {
             return null;

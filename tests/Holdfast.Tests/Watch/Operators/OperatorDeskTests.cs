@@ -57,6 +57,9 @@ public sealed class OperatorDeskTests : IDisposable
         var before = await open.Views.CountsAsync(Reader.LocalOperator, new IncidentFilter());
         var one = await open.HoldingAsync(first.Id);
         await open.ActAsync([one.Id.Value], new IncidentRejected(one.Observations) { Reason = "quarry blasting" });
+        await open.HoldingAsync(first.Id);
+        var opened = await open.Views.IncidentAsync(Reader.LocalOperator, one.Id.Value);
+        opened.ShouldNotBeNull("it can still be opened, to take that back").Row.Incident.Status.ShouldBe(IncidentStatus.Rejected);
 
         var after = await open.Views.CountsAsync(Reader.LocalOperator, new IncidentFilter());
         after.Incidents.ShouldBe(before.Incidents - 1);
