@@ -21,7 +21,11 @@ public sealed partial class WatchViews
             return null;
         }
         var (row, exact) = found;
-        var explained = query.Release.IsOutside ? Stored(query, exact.Id) : await ExplainAsync(reader, query, exact, cancellation);
+        // What operators rejected is held against no term.
+        var explained =
+            exact.Status == IncidentStatus.Rejected ? []
+            : query.Release.IsOutside ? Stored(query, exact.Id)
+            : await ExplainAsync(reader, query, exact, cancellation);
         ImmutableArray<Assessment> assessments = [.. explained.Select(assessment => query.Release.Apply(assessment))];
         var observations = Observations(query, exact.Id);
         return new IncidentDetail(row, assessments, observations, Revisions(query, exact.Id))

@@ -62,6 +62,21 @@ public sealed class OperatorVerbTests : IDisposable
         (await Run("journal")).Output.ShouldBe("0 acts, 0 bind.\n");
     }
 
+    [Fact]
+    public async Task A_rejected_incident_is_opened_without_a_verdict_and_confirmed_after_all()
+    {
+        var ids = await IncidentsAsync();
+        (await Run("reject", ids[0].Id, "--reason", "a drill")).Code.ShouldBe(0);
+        var stop = TestContext.Current.CancellationToken;
+        await using (var workspace = await WorkspaceOpener.OpenAsync(Mission, File, _folder.FullName, TimeProvider.System, stop))
+        {
+            var detail = (await workspace.Watch.IncidentAsync(Reader.LocalOperator, ids[0].Id, stop)).ShouldNotBeNull();
+            detail.Row.Incident.Status.ShouldBe(Holdfast.Core.Watch.IncidentStatus.Rejected);
+            detail.Assessments.ShouldBeEmpty();
+        }
+        (await Run("confirm", ids[0].Id, "--reason", "none was held there that day")).Code.ShouldBe(0);
+    }
+
     private async Task<(string Id, string Observation)[]> IncidentsAsync()
     {
         var stop = TestContext.Current.CancellationToken;
