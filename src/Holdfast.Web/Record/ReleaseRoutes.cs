@@ -71,6 +71,8 @@ internal static class ReleaseRoutes
         release.State switch
         {
             ReleaseState.Proposed => $"Proposed as {release.Index}: another person with the right has to confirm it before it counts.",
+            ReleaseState.InForce when release.ConfirmedBy is null =>
+                $"Entry {release.Entry} is read under '{release.To}' from now on: making a label stricter needs one person.",
             ReleaseState.InForce => $"Entry {release.Entry} is read under '{release.To}' from now on.",
             ReleaseState.Withdrawn => $"Proposal {release.Index} is withdrawn.",
             ReleaseState.Void => $"Proposal {release.Index} is void.",
