@@ -75,6 +75,8 @@ public sealed class OperatorPageTests
         var done = await PostAsync(client, "/m/easter/queue?sector=north&limit=5", Token(page), ("reject", reject), ("reason", "noise"));
         done.Headers.Location?.ToString().ShouldBe("/m/easter/queue?sector=north&limit=5&done=0");
         host.Record.Entries.ShouldHaveSingleItem().Kind.ShouldBe(OperatorCodec.RejectKind);
+        var after = await WebHost.ReadAsync(client, "/m/easter/queue?sector=north&limit=5");
+        after.QuerySelector($"button[value='{reject}']").ShouldBeNull("it waits no longer, folded or not");
     }
 
     [Fact]

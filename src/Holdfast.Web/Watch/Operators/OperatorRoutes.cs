@@ -45,11 +45,23 @@ internal static class OperatorRoutes
             query.Cursor,
             query.Limit
         );
+        // What was decided a moment ago may not be folded yet: it waits no longer.
+        var journal = await DecideView.Desk(visit).JournalAsync(visit.Reader, visit.Cancellation);
+        Page<IncidentRow> Waiting(Page<IncidentRow> page) =>
+            asked
+                ? page
+                : page with
+                {
+                    Items =
+                    [
+                        .. page.Items.Where(r => journal.Apply(r.Incident).Status is IncidentStatus.Preliminary or IncidentStatus.Final),
+                    ],
+                };
         return Html.Page<QueuePage>(
             new
             {
-                Preliminary = preliminary,
-                Rows = rest,
+                Preliminary = Waiting(preliminary),
+                Rows = Waiting(rest),
                 Query = query,
                 Decide = await DecideView.OfAsync(visit, null, kept, answer),
                 Frame = PageFrame.Of(visit.Context, "Queue", "queue"),
