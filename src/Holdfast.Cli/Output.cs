@@ -70,7 +70,15 @@ internal static class Output
             return await work();
         }
         catch (Exception problem)
-            when (problem is FeedFormatException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+            when (problem
+                    is FeedFormatException
+                        or IOException
+                        or InvalidDataException
+                        or UnauthorizedAccessException
+                        or ArgumentException
+                        or FormatException
+                        or HttpRequestException
+            )
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 1;

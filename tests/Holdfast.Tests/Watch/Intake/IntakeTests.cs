@@ -54,11 +54,11 @@ public sealed class IntakeTests : IAsyncDisposable
         await views.CatchUpAsync(Reader.LocalOperator, null, null);
         views.Scopes.IsFollowed = true;
         await PostAsync(client, Lines(2, 1));
-        (await client.GetStringAsync("/m/small/incidents", Stop)).ShouldContain(">preliminary<");
+        (await client.GetStringAsync("/m/small/incidents", Stop)).ShouldContain("not yet fused with other reports\">preliminary<");
         var list = await client.GetStringAsync("/api/v1/missions/small/incidents", Stop);
         list.ShouldContain("\"status\":\"preliminary\"");
         await views.SettleAsync(Stop);
-        (await client.GetStringAsync("/m/small/incidents", Stop)).ShouldNotContain(">preliminary<");
+        (await client.GetStringAsync("/m/small/incidents", Stop)).ShouldNotContain("not yet fused with other reports\">preliminary<");
     }
 
     [Fact]

@@ -125,6 +125,31 @@ public sealed class SimulateTests : IDisposable
             .ShouldBe((await File.ReadAllLinesAsync(Path.Combine(written, "observations.jsonl"), Cancel)).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:9")]
+    [InlineData("ukraine")]
+    public async Task An_address_that_nobody_answers_at_is_a_message_and_no_stack_trace(string to)
+    {
+        var token = Path.Combine(Directory.CreateDirectory(folder).FullName, "token");
+        await File.WriteAllTextAsync(token, "hfp_x", Cancel);
+        string[] words =
+        [
+            "simulate",
+            "--scenario",
+            "line",
+            "--length",
+            "10",
+            "--duration",
+            "30",
+            "--live",
+            "--to",
+            to,
+            "--token-file",
+            token,
+        ];
+        (await Holdfast.Cli.Program.Root().Parse(words).InvokeAsync(new(), Cancel)).ShouldBe(1);
+    }
+
     private Task<SimulateResult> WriteAsync(string name) =>
         Simulate.RunAsync(new SimulateRequest(Line, Bad, All, Start, Path.Combine(folder, name)), new Progress<ReplayProgress>(), Cancel);
 }
