@@ -13,7 +13,7 @@ namespace Holdfast.Simulation.Faults;
 /// <param name="words">The program's arguments on a copy.</param>
 internal sealed class EachFault(Func<string> copy, Func<string, string[]> words)
 {
-    private const int Attempts = 12;
+    private const int Attempts = 60;
     private const string Kill = "signal=KILL";
     private readonly ConcurrentQueue<string> _failed = new();
     private readonly ConcurrentQueue<string> _missed = new();
