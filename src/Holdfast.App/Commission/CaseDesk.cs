@@ -202,12 +202,12 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
     )
     {
         var before = hand?.Case;
-        return Early(before, act)
+        return Early(before, act, by)
             ?? (hand is null ? null : await Registry.Seals.GateAsync(hand, docket.Cases[id], act, by, cancellation))
             ?? CaseStep.Take(before, id, act, by, Now(), Seal.LabelOf(before, id, act), -1, rules).Refusal
             ?? MediaLooks.FaultOf(act)
             ?? await FromIntakeAsync(act, by, cancellation)
-            ?? _facts.Undeclared(before, act)
+            ?? _facts.Undeclared(before, act, by, Now(), rules)
             ?? await _cited.FaultOfAsync(Seal.ReaderOf(by, rules, docket.Cases.Values), act, Registry.Serves(by), cancellation);
     }
 
@@ -298,13 +298,13 @@ public sealed class CaseDesk(IRecord record, CommissionRules rules, ClauseSet cl
         : refusal.Code == "wrong-state" ? new CaseRefusal(refusal.Code, $"'{CaseCodec.WordOf(act)}' is not taken in this case now.", [])
         : refusal with { Lawful = [] };
 
-    private static CaseRefusal? Early(Case? before, CaseAct act) =>
+    private CaseRefusal? Early(Case? before, CaseAct act, string by) =>
         act.EarlierVersion == 0
             ? null
             : new CaseRefusal(
                 "old-form",
                 $"'{CaseCodec.KindOf(act)}' is read where it stands and not recorded anew.",
-                before is null ? [] : CaseLaw.LawfulIn(before.State)
+                before is null ? [] : CaseLaw.LawfulFor(before, by, Now(), rules)
             );
 
     // The same refused act in the same state of the case is one entry, however often it is sent.

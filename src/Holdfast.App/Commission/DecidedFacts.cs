@@ -6,6 +6,7 @@ using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
+using NodaTime;
 
 namespace Holdfast.App.Commission;
 
@@ -18,7 +19,7 @@ internal sealed class DecidedFacts(IRecord record, CommissionRules rules, Clause
     private readonly ConcurrentDictionary<string, long> _stated = new(StringComparer.Ordinal);
 
     /// <summary>A fact that the clauses do not declare is found before the vote on it, not after.</summary>
-    public CaseRefusal? Undeclared(Case? before, CaseAct act)
+    public CaseRefusal? Undeclared(Case? before, CaseAct act, string by, Instant at, CommissionRules rules)
     {
         if (act is not VoteOpened { Proposal: var proposal } || before is null)
         {
@@ -34,7 +35,7 @@ internal sealed class DecidedFacts(IRecord record, CommissionRules rules, Clause
             : new CaseRefusal(
                 wrong.Code,
                 wrong.Message + (wrong.Suggestion is { } near ? $" Did you mean '{near}'?" : ""),
-                CaseLaw.LawfulIn(before.State)
+                CaseLaw.LawfulFor(before, by, at, rules)
             );
     }
 

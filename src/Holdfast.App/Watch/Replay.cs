@@ -69,6 +69,7 @@ public sealed class Replay(TimeProvider time)
         try
         {
             await using var workspace = await WorkspaceOpener.OpenAsync(request.MissionDirectory, recordPath, caches, time, cancellation);
+            CheckLeftOut(workspace, request.Without);
             return await RunAsync(workspace, request, progress, cancellation);
         }
         finally
@@ -131,6 +132,18 @@ public sealed class Replay(TimeProvider time)
             Phases = phases.All,
             WithAll = all,
         };
+    }
+
+    /// <exception cref="ArgumentException">Nobody has this name: leaving nobody out would look as if nothing hung on them.</exception>
+    private static void CheckLeftOut(Workspace workspace, string? without)
+    {
+        if (!string.IsNullOrEmpty(without) && !workspace.Mission.MayBeLeftOut.Contains(without))
+        {
+            var near = NearestWord.To(without, workspace.Mission.MayBeLeftOut) is { } word ? $" Did you mean '{word}'?" : "";
+            throw new ArgumentException(
+                $"'{without}' is no source, owner or group of sources of the mission, so that there is nothing to leave out.{near}"
+            );
+        }
     }
 
     private static List<FeedSource> MissionFeeds(Workspace workspace) =>

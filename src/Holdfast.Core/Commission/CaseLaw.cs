@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Holdfast.Core.Commission.Acts;
+using Holdfast.Core.Commission.Checks;
 using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Rules;
+using NodaTime;
 using static Holdfast.Core.Commission.CaseState;
 
 namespace Holdfast.Core.Commission;
@@ -78,13 +81,21 @@ public static class CaseLaw
     /// <summary>States to which a bare move may lead from here.</summary>
     public static ImmutableArray<CaseState> MovesFrom(CaseState state) => [.. Moves.Where(m => m.From == state).Select(m => m.To)];
 
-    /// <summary>Words of the acts that a state allows, sorted; moves with where they may lead.</summary>
-    public static ImmutableArray<string> LawfulIn(CaseState state) =>
+    /// <summary>
+    /// Words of the acts that a case's state allows and that this person could do in it, sorted; moves with where they may lead. Other conditions, such as a vote that must be
+    /// open, depend on the act's content and are told when it is tried.
+    /// </summary>
+    public static ImmutableArray<string> LawfulFor(Case before, string by, Instant at, CommissionRules rules) =>
         [
             .. Table
-                .Where(t => t.Value.Contains(state) && t.Key != typeof(Moved) && CaseCodec.IsDone(t.Key))
+                .Where(t => t.Value.Contains(before.State) && t.Key != typeof(Moved) && CaseCodec.IsDone(t.Key))
+                .Where(t => People.MayDo(before, t.Key, by, at, rules))
                 .Select(t => CaseCodec.Word(CaseCodec.KindOf(t.Key)))
-                .Concat(MovesFrom(state).Select(s => $"moved to {CaseWords.Of(s)}"))
+                .Concat(
+                    MovesFrom(before.State)
+                        .Where(to => People.MayMove(before, to, by, at, rules))
+                        .Select(to => $"moved to {CaseWords.Of(to)}")
+                )
                 .Order(StringComparer.Ordinal),
         ];
 

@@ -31,7 +31,7 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
         bool blind = false
     )
     {
-        if (WrongState(before, act) is { } wrong)
+        if (WrongState(before, act, by, at, rules) is { } wrong)
         {
             return new CaseStep(null, wrong);
         }
@@ -47,14 +47,14 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
             // What is lawful in this state does not help somebody who may not do it.
             return f.Code == "not-permitted"
                 ? new CaseStep(null, new CaseRefusal(f.Code, f.Message, []))
-                : Refuse(before, f.Code, f.Message);
+                : new CaseStep(null, new CaseRefusal(f.Code, f.Message, Lawful(before, by, at, rules)));
         }
         var after = before is null ? CaseState.Received : CaseLaw.After(before.State, act);
         var deed = new Deed(before?.Deeds.Length ?? 0, act, by, at, label, index, after);
         return new CaseStep(new Case(id, before is null ? [deed] : before.Deeds.Add(deed)), null);
     }
 
-    private static CaseRefusal? WrongState(Case? before, CaseAct act)
+    private static CaseRefusal? WrongState(Case? before, CaseAct act, string by, Instant at, CommissionRules rules)
     {
         var word = CaseCodec.WordOf(act);
         if (before is null)
@@ -65,7 +65,7 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
         {
             return new CaseRefusal("too-many", $"The case has {Case.MaxDeeds} acts, the most it may have.", []);
         }
-        var lawful = CaseLaw.LawfulIn(before.State);
+        var lawful = Lawful(before, by, at, rules);
         if (!CaseLaw.IsLawful(before.State, act.GetType()))
         {
             return new CaseRefusal("wrong-state", $"'{word}' is not lawful while the case is {CaseWords.Plain(before.State)}.", lawful);
@@ -78,6 +78,6 @@ public sealed record CaseStep(Case? Case, CaseRefusal? Refusal)
         return null;
     }
 
-    private static CaseStep Refuse(Case? before, string code, string message) =>
-        new(null, new CaseRefusal(code, message, before is null ? ["opened"] : CaseLaw.LawfulIn(before.State)));
+    private static ImmutableArray<string> Lawful(Case? before, string by, Instant at, CommissionRules rules) =>
+        before is null ? ["opened"] : CaseLaw.LawfulFor(before, by, at, rules);
 }

@@ -11,7 +11,7 @@ public sealed record Deed(int Number, CaseAct Act, string By, Instant At, Label 
 
 /// <summary>Why an act is not lawful, and what would be.</summary>
 /// <param name="Code">A stable name for tests and programs, such as <c>wrong-state</c>.</param>
-/// <param name="Lawful">Words of the acts that the case's state allows, sorted.</param>
+/// <param name="Lawful">Words of the acts that the case's state allows and that whoever asked could do, sorted.</param>
 public sealed record CaseRefusal(string Code, string Message, IReadOnlyList<string> Lawful)
 {
     public override string ToString() => Lawful.Count == 0 ? Message : $"{Message} Lawful now: {string.Join(", ", Lawful)}.";

@@ -110,6 +110,10 @@ public sealed record Mission
     /// <summary>The label of what sensors say and of what is said about them.</summary>
     public Label SensorLabel => Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel;
 
+    /// <summary>Every name that may stand after <c>without</c> (<see cref="LeftOut"/>), sorted: sources, their owners and groups, and whoever may own sensors.</summary>
+    public ImmutableArray<string> MayBeLeftOut =>
+        LeftOut.AllNames(Sources, Parties.Select(p => p.Id).Concat(Nations.Select(n => n.Id)).Append(SensorWords.MissionOwner));
+
     public required ImmutableArray<MissionFile> Files { get; init; }
 
     /// <summary>SHA-256 (hex) over the sorted paths and hashes of <see cref="Files"/>: the mission revision.</summary>

@@ -142,7 +142,7 @@ internal sealed class FilterReading(IQueryCollection query, Mission mission)
             Severities: Codes<Severity>("severity", Words.Of),
             Source: Named("source", mission.Sources.Select(s => s.Id)),
             Sector: Named("sector", mission.Sectors),
-            Without: Named("without", mission.Sources.SelectMany(s => new[] { s.Id, s.Owner, s.IndependenceGroup })),
+            Without: Named("without", mission.MayBeLeftOut),
             Text: Take("q"),
             Mode: One<Mode>("mode", Words.Of) ?? mission.Mode,
             Known: At("known", endOfDay: true),

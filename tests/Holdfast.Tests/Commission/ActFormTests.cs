@@ -39,9 +39,11 @@ public sealed class ActFormTests
         foreach (var state in Enum.GetValues<CaseState>())
         {
             var world = new CommissionWorld().In(state);
-            var lawful = CaseLaw.LawfulIn(state).Select(w => w.Split(' ')[0]).Append("moved").ToHashSet(StringComparer.Ordinal);
             foreach (var seat in world.Rules.Members.Select(m => m.Id).Concat(world.Rules.Officers.Select(o => o.Id)))
             {
+                var lawful = CaseLaw
+                    .LawfulFor(world.Case.ShouldNotBeNull(), seat, world.Now + NodaTime.Duration.FromMinutes(1), world.Rules)
+                    .Select(w => w.Split(' ')[0]);
                 ActForms.Offered(Scene(world, seat)).Select(f => f.Word).Except(lawful).ShouldBeEmpty($"{seat} in {state}");
             }
         }

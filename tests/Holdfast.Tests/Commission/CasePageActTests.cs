@@ -22,7 +22,7 @@ public sealed class CasePageActTests
         status.ShouldBe(HttpStatusCode.Conflict);
         var refused = page.QuerySelector(".refused").ShouldNotBeNull();
         refused.TextContent.ShouldContain("already");
-        refused.TextContent.ShouldContain("The case's state allows");
+        refused.TextContent.ShouldContain("In this state you may do");
         refused.QuerySelector("input[name=text]")?.GetAttribute("value").ShouldBe("An old mine");
         (await host.Desk.Registry.RefusedAsync("secretary", Stop)).Single().Code.ShouldBe("exists");
         var shown = await Web.WebHost.ReadAsync(host.Operator, $"{CaseHost.Root}/refused?as=secretary");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Holdfast.Core.Commission;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Commission.Codec;
+using Holdfast.Core.Commission.Rules;
 using Shouldly;
 using static Holdfast.Core.Commission.CaseState;
 
@@ -58,6 +59,27 @@ public sealed class TransitionTests
 
     private static readonly string[] Moves = ["R>P", "F>I", "Q>I", "Q>D", "D>I", "X>M", "X>C", "M>C", "O>P", "O>I"];
 
+    private static readonly string[] OfMembers = ["note", "seal_admitted", "vote_opened", "vote", "dissent", "decided", "vote_failed"];
+    private static readonly string[] OfParties = ["reply", "correction", "receipt"];
+
+    private static readonly string[] OfInquiry =
+    [
+        .. "allegation summary_drafted summary_reviewed evidence custody search statement hypothesis weighed task_done consent_withdrawn key_destroyed".Split(
+            ' '
+        ),
+    ];
+
+    // Who may do what by office; a member appointed by a party that the case is about does not vote.
+    private static readonly (string By, Func<string, bool> May)[] Offices =
+    [
+        ("gb", word => !OfParties.Contains(word)),
+        ("ua", word => !OfParties.Contains(word) && word is not "vote" and not "dissent"),
+        ("secretary", word => !OfMembers.Contains(word)),
+        ("inv", OfInquiry.Contains),
+        ("rep-ua", word => OfParties.Contains(word) || word == "allegation"),
+        (CommissionRules.Public, _ => false),
+    ];
+
     private static CaseState State(char letter) => (CaseState)Letters.IndexOf(letter);
 
     [Fact]
@@ -88,7 +110,18 @@ public sealed class TransitionTests
                 if (!lawful)
                 {
                     refusal.ShouldNotBeNull($"{from} to {to}").Code.ShouldBe("wrong-state");
-                    refusal.Lawful.ShouldBe(CaseLaw.LawfulIn(from));
+                    refusal
+                        .Lawful.Where(w => w.StartsWith("moved to ", StringComparison.Ordinal))
+                        .ShouldBe(
+                            Enum.GetValues<CaseState>()
+                                .Where(s =>
+                                    Moves.Contains($"{Letters[(int)from]}>{Letters[(int)s]}")
+                                    && world.Try("fr", new Moved(s, "a reason")).Refusal?.Code is not "not-yours" and not "not-permitted"
+                                )
+                                .Select(s => $"moved to {CaseWords.Of(s)}")
+                                .Order(StringComparer.Ordinal),
+                            $"{from}"
+                        );
                 }
                 else
                 {
@@ -104,17 +137,42 @@ public sealed class TransitionTests
         var world = new CommissionWorld().In(Closed);
         var refusal = world.Try("secretary", new Drafted("D2", "More", [])).Refusal.ShouldNotBeNull();
         refusal.Message.ShouldBe("'draft' is not lawful while the case is closed.");
-        refusal.Lawful.ShouldBe([
-            "consent_withdrawn",
-            "custody",
-            "key_destroyed",
-            "published",
-            "receipt",
-            "release_proposed",
-            "reopened",
-            "seal_admitted",
-        ]);
+        refusal.Lawful.ShouldBe(["consent_withdrawn", "custody", "key_destroyed", "published", "receipt", "release_proposed", "reopened"]);
+        // Each is told what it may do, and not what others may.
+        world.Try("fr", new Drafted("D2", "More", [])).Refusal.ShouldNotBeNull().Lawful.ShouldContain("seal_admitted");
         world.Case.ShouldNotBeNull().State.ShouldBe(Closed);
+    }
+
+    [Fact]
+    public void Only_acts_that_whoever_asks_may_do_are_named_as_lawful()
+    {
+        foreach (var state in Enum.GetValues<CaseState>())
+        {
+            var world = new CommissionWorld().In(state);
+            foreach (var (by, may) in Offices)
+            {
+                var lawful = CaseLaw.LawfulFor(world.Case.ShouldNotBeNull(), by, world.Now, world.Rules);
+                lawful
+                    .Where(w => !w.StartsWith("moved to ", StringComparison.Ordinal))
+                    .ShouldBe(
+                        Lawful
+                            .Where(l =>
+                                l.Value.Contains(Letters[(int)state]) && l.Key is not "sealed" and not "seal_opened" and not "moved"
+                            )
+                            .Select(l => l.Key)
+                            .Where(may)
+                            // The first summary ends the draft, which is the secretariat's stage to end.
+                            .Where(word => word != "summary" || state != Draft || by == "secretary")
+                            .Order(StringComparer.Ordinal),
+                        $"{by} while {state}"
+                    );
+                foreach (var to in CaseLaw.MovesFrom(state))
+                {
+                    var refused = world.Try(by, new Moved(to, "a reason")).Refusal?.Code is "not-permitted" or "not-yours";
+                    lawful.Contains($"moved to {CaseWords.Of(to)}").ShouldBe(!refused, $"{by} moves {state} to {to}");
+                }
+            }
+        }
     }
 
     [Fact]

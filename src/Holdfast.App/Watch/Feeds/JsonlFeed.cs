@@ -94,9 +94,7 @@ internal sealed class JsonlFeed : IFeed
                 );
                 return null;
             }
-            // What a sensor heard tells that it is there: unlabelled, it is the sensors' own.
-            var own = kind == ObservationCodec.ArrivalKind ? defaults with { Label = input.ArrivalLabel } : defaults;
-            var observation = ObservationCodec.Decode(kind, line, own);
+            var observation = ObservationCodec.Decode(kind, line, defaults);
             fault = FaultOf(observation, input) ?? ObservationCheck.FaultOf(observation);
             return fault is null ? observation : null;
         }

@@ -31,11 +31,11 @@ internal sealed class OriginBlocks : IDisposable
     private readonly SortedSet<Mode> _grown = [];
     private readonly List<SensorEntry> _registered = [];
     private readonly StandingOrigins _standing;
-    private readonly string? _without;
+    private readonly LeftOut _without;
     private readonly SortedSet<BlockKey> _unfinished = [];
     private SensorRegistry? _registry;
 
-    public OriginBlocks(OriginDatabase database, Mission mission, SensingModel sensing, string? without)
+    public OriginBlocks(OriginDatabase database, Mission mission, SensingModel sensing, LeftOut without)
     {
         (_database, _mission, _sensing, _without) = (database, mission, sensing, without);
         _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
@@ -265,7 +265,7 @@ internal sealed class OriginBlocks : IDisposable
     private SensorRegistry Registered()
     {
         var registry = _registered.Count == 0 ? _mission.Sensors : _mission.Sensors.With(_registered).Registry;
-        return _without is { Length: > 0 } owner ? registry.Without(owner) : registry;
+        return _without.Of(registry);
     }
 
     private void Resume()

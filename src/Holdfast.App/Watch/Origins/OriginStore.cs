@@ -39,16 +39,15 @@ internal sealed class OriginStore : IDisposable
     private readonly Mission _mission;
     private readonly SensingModel _sensing;
     private readonly IRecord _record;
-    private readonly string? _without;
     private readonly Instant? _knownUntil;
     private readonly OriginDatabase _database;
     private readonly OriginBlocks _blocks;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly HashSet<string> _leftOut;
+    private readonly LeftOut _leftOut;
 
     public OriginStore(Mission mission, SensingModel sensing, IRecord record, string folder, string? without, Instant? knownUntil)
     {
-        (_mission, _sensing, _record, _without, _knownUntil) = (mission, sensing, record, without, knownUntil);
+        (_mission, _sensing, _record, _knownUntil) = (mission, sensing, record, knownUntil);
         _reader = new Reader(
             "origins",
             [Role.WatchOfficer],
@@ -56,9 +55,9 @@ internal sealed class OriginStore : IDisposable
             [SensorAccess.Category, .. sensing.ArrivalLabel.Categories],
             null
         );
-        _leftOut = [.. mission.Sources.Where(s => without is { Length: > 0 } && (s.Id == without || s.Owner == without)).Select(s => s.Id)];
+        _leftOut = new LeftOut(without, mission.Sources);
         _database = new OriginDatabase(Path.Combine(folder, $"origins-{Key(mission, without, knownUntil)}.db"));
-        _blocks = new OriginBlocks(_database, mission, sensing, without);
+        _blocks = new OriginBlocks(_database, mission, sensing, _leftOut);
     }
 
     /// <summary>Counts up whenever an origin appears, changes or goes.</summary>
@@ -173,7 +172,7 @@ internal sealed class OriginStore : IDisposable
             return true;
         }
         var arrival = (ArrivalObservation)ObservationCodec.Decode(entry.Kind, entry.Body);
-        if (_leftOut.Contains(arrival.SourceId) || arrival.SourceId == _without)
+        if (_leftOut.Source(arrival.SourceId))
         {
             return false;
         }

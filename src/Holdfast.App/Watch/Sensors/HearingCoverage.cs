@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Coverage;
 using Holdfast.Core.Watch.Sensors;
 using Holdfast.Core.Watch.Sensors.Hearing;
@@ -15,11 +16,11 @@ public sealed class HearingCoverage : IComputedCoverage
     private readonly UpTime up;
     private readonly ConcurrentDictionary<Instant, HearingField[]> fields = new();
 
-    /// <param name="without">An owner whose sensors are left out, or null.</param>
-    public HearingCoverage(IReadOnlyList<HearingArea> areas, SensorsKnown state, string? without)
+    /// <param name="without">Whose sensors are left out.</param>
+    public HearingCoverage(IReadOnlyList<HearingArea> areas, SensorsKnown state, LeftOut without)
     {
         this.areas = areas;
-        registry = without is null ? state.Registry : state.Registry.Without(without);
+        registry = without.Of(state.Registry);
         up = new UpTime([.. state.Statuses], Signs(state));
         var kinds = registry.All.Select(s => SensorWords.Of(s.Kind)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         Basis = $"what {string.Join(" and ", kinds)} sensors could have heard";

@@ -90,7 +90,7 @@ public sealed class SensorDesk(Mission mission, IRecord record)
         var state = await ledger.ReadAsync(known, cancellation);
         var asked = at ?? Latest(state, now);
         var (findings, all) = await ScreenAsync(state, asked, known, cancellation);
-        var up = new HearingCoverage(HearingArea.Of(mission), state, null).Up;
+        var up = new HearingCoverage(HearingArea.Of(mission), state, new LeftOut(null, [])).Up;
         var bySensor = findings.ToLookup(f => f.Sensor, StringComparer.Ordinal);
         return new SensorBoard(
             asked,
@@ -146,7 +146,10 @@ public sealed class SensorDesk(Mission mission, IRecord record)
         string? without,
         Instant? known,
         CancellationToken cancellation = default
-    ) => MayRead(reader) ? new HearingCoverage(Areas, await ledger.ReadAsync(known, cancellation), without) : null;
+    ) =>
+        MayRead(reader)
+            ? new HearingCoverage(Areas, await ledger.ReadAsync(known, cancellation), new LeftOut(without, mission.Sources))
+            : null;
 
     /// <summary>The instant that is asked about where none is given.</summary>
     public async ValueTask<Instant> LatestAsync(Instant? known, Instant now, CancellationToken cancellation = default) =>

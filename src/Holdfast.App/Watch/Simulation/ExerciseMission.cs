@@ -201,7 +201,8 @@ internal sealed class ExerciseMission(LineOptions line, LineScenario scenario, I
             origins: public
             watermark: 90 s
             source: {SimulatedReports.MissionSensors}
-            kind: explosion
+            # The script fires mortars, artillery and rockets alone; what no classifier names is one of them.
+            kind: shelling
             regions:
 
             """

@@ -41,6 +41,8 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
 
     private readonly IncidentTables _incidents = new(database, mission);
 
+    private readonly LeftOut _leftOut = new(scope.Without, mission.Sources);
+
     private Instant? _known;
 
     /// <summary>The index of the first entry not folded yet.</summary>
@@ -201,11 +203,7 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
         return _label.Folded;
     }
 
-    private bool IsLeftOut(Observation? observation) =>
-        observation is not null && scope.Without is { } without && IsOf(observation.SourceId, without);
-
-    private bool IsOf(string sourceId, string without) =>
-        sourceId == without || mission.Sources.Any(s => s.Id == sourceId && s.Owner == without);
+    private bool IsLeftOut(Observation? observation) => observation is not null && _leftOut.Source(observation.SourceId);
 
     /// <summary>What operators decided, by mode.</summary>
     internal async Task<Dictionary<Mode, OperatorJournal>> ReadJournalsAsync(CancellationToken cancellation)

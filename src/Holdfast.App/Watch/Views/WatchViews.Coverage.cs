@@ -52,7 +52,9 @@ public sealed partial class WatchViews
     private async ValueTask<HearingCoverage?> HearingAsync(string? without, Instant? known, CancellationToken cancellation)
     {
         var areas = HearingArea.Of(_mission);
-        return areas.IsEmpty ? null : new HearingCoverage(areas, await _sensors.ReadAsync(known, cancellation), without);
+        return areas.IsEmpty
+            ? null
+            : new HearingCoverage(areas, await _sensors.ReadAsync(known, cancellation), new LeftOut(without, _mission.Sources));
     }
 
     private CoverageRow? Released(ViewQuery query, CoverageRow row) =>

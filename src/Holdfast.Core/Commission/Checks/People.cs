@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Holdfast.Core.Commission.Acts;
 using Holdfast.Core.Commission.Rules;
 using NodaTime;
@@ -20,7 +21,7 @@ internal static class People
             var hint = near is null ? "" : $" Did you mean '{near}'?";
             return new Fault("unknown-person", $"'{by}' is neither a member nor an officer of the commission.{hint}");
         }
-        var circle = CircleOf(act);
+        var circle = CircleOf(act.GetType());
         var may = (circle, act) switch
         {
             (Circle.Anybody, Opened { Allegation: var a }) => MayAllege(a, member, officer, by),
@@ -50,7 +51,7 @@ internal static class People
         {
             return new Fault("unknown-person", $"'{stranger}' does not serve the commission and cannot vouch for what leaves it.");
         }
-        return before is null ? null : Ends(before, act, by, at, rules);
+        return before is null || act is Decided or CaseReopened ? null : Ends(before, CaseLaw.After(before.State, act), by, at, rules);
     }
 
     /// <summary>Who acts, by and large; within a circle each speaks for itself alone.</summary>
@@ -63,26 +64,74 @@ internal static class People
         Secretariat,
     }
 
-    private static Circle CircleOf(CaseAct act) =>
-        act switch
-        {
-            Opened or AllegationAdded => Circle.Anybody,
-            NoteMade or Sealed or SealOpened or SealAdmitted or VoteOpened or VoteCast or DissentFiled or Decided or VoteFailed =>
+    private static Circle CircleOf(Type act) => Circles.GetValueOrDefault(act, Circle.Secretariat);
+
+    private static readonly FrozenDictionary<Type, Circle> Circles = Of(Circle.Anybody, typeof(Opened), typeof(AllegationAdded))
+        .Concat(
+            Of(
                 Circle.Members,
-            ReplyReceived or CorrectionRequested or ReceiptGiven => Circle.Party,
-            SummaryDrafted
-            or SummaryReviewed
-            or EvidenceAdded
-            or CustodyRecorded
-            or SearchLogged
-            or StatementTaken
-            or HypothesisStated
-            or EvidenceWeighed
-            or TaskDone
-            or ConsentWithdrawn
-            or KeyDestroyed => Circle.Inquiry,
-            _ => Circle.Secretariat,
+                typeof(NoteMade),
+                typeof(Sealed),
+                typeof(SealOpened),
+                typeof(SealAdmitted),
+                typeof(VoteOpened),
+                typeof(VoteCast),
+                typeof(DissentFiled),
+                typeof(Decided),
+                typeof(VoteFailed)
+            )
+        )
+        .Concat(Of(Circle.Party, typeof(ReplyReceived), typeof(CorrectionRequested), typeof(ReceiptGiven)))
+        .Concat(
+            Of(
+                Circle.Inquiry,
+                typeof(SummaryDrafted),
+                typeof(SummaryReviewed),
+                typeof(EvidenceAdded),
+                typeof(CustodyRecorded),
+                typeof(SearchLogged),
+                typeof(StatementTaken),
+                typeof(HypothesisStated),
+                typeof(EvidenceWeighed),
+                typeof(TaskDone),
+                typeof(ConsentWithdrawn),
+                typeof(KeyDestroyed)
+            )
+        )
+        .ToFrozenDictionary();
+
+    private static IEnumerable<KeyValuePair<Type, Circle>> Of(Circle circle, params Type[] acts) =>
+        acts.Select(a => KeyValuePair.Create(a, circle));
+
+    /// <summary>
+    /// Whether somebody could do acts of a type with some content in this case: who may by office, who votes, and who ends the stage where the act always does. What
+    /// depends on the content alone is not judged.
+    /// </summary>
+    public static bool MayDo(Case before, Type act, string by, Instant at, CommissionRules rules)
+    {
+        var member = rules.Member(by) is not null;
+        var office = rules.Officer(by)?.Office;
+        var may = CircleOf(act) switch
+        {
+            Circle.Anybody => member || office is not null,
+            Circle.Members => member,
+            Circle.Party => office is Office.Secretary or Office.PartyRepresentative,
+            Circle.Inquiry => member || office is Office.Secretary or Office.Investigator,
+            Circle.Secretariat => member || office == Office.Secretary,
         };
+        var votes =
+            act != typeof(VoteCast) && act != typeof(DissentFiled) || rules.Eligible(before.Recused, before.Parties).Any(m => m.Id == by);
+        CaseState? next =
+            act == typeof(AdmissibilityDecided) ? CaseState.Investigating
+            : act == typeof(Drafted) ? CaseState.Draft
+            : act == typeof(SummarySent) ? CaseState.PartyResponse
+            : null;
+        return may && votes && (next is not { } to || Ends(before, to, by, at, rules) is null);
+    }
+
+    /// <summary>Whether somebody may move a case to a state.</summary>
+    public static bool MayMove(Case before, CaseState to, string by, Instant at, CommissionRules rules) =>
+        MayDo(before, typeof(Moved), by, at, rules) && Ends(before, to, by, at, rules) is null;
 
     private static string WhoMay(Circle circle) =>
         circle switch
@@ -114,10 +163,9 @@ internal static class People
         officer?.Office == Office.Secretary || (officer?.Office == Office.PartyRepresentative && officer.Party == party);
 
     /// <summary>Whether somebody may end the stage the case is in; after its time, where the rules let it proceed, any member may.</summary>
-    private static Fault? Ends(Case before, CaseAct act, string by, Instant at, CommissionRules rules)
+    private static Fault? Ends(Case before, CaseState next, string by, Instant at, CommissionRules rules)
     {
-        var next = CaseLaw.After(before.State, act);
-        if (next == before.State || rules.Stage(before.State) is not { } stage || act is Decided or CaseReopened)
+        if (next == before.State || rules.Stage(before.State) is not { } stage)
         {
             return null;
         }

@@ -11,7 +11,7 @@ namespace Holdfast.Core.Watch.Coverage;
 /// <param name="Incidents">Of one mode.</param>
 /// <param name="Sources">By id. A source that is not here counts as an independent group of its own.</param>
 /// <param name="Without">
-/// The id of a source, or the owner or the independence group of several: all of them are left out, their looks and the incidents that only they know of.
+/// Who is left out (<see cref="LeftOut"/>), their looks and the incidents that only they know of.
 /// </param>
 public sealed record CoverageInput(
     IReadOnlyList<NamedShape> Sectors,
@@ -25,13 +25,13 @@ public sealed record CoverageInput(
     string? Without = null
 )
 {
+    private readonly LeftOut _leftOut = new(Without, Sources.Values);
+
     /// <summary>What sensors could have heard; one group beside those of the looks, since an event is found by many sensors together. Null where nothing listens.</summary>
     public IComputedCoverage? Computed { get; init; }
 
     /// <summary>Whether a source is left out.</summary>
-    public bool IsLeftOut(string sourceId) =>
-        Without is { Length: > 0 } without
-        && (sourceId == without || (Sources.TryGetValue(sourceId, out var s) && (s.Owner == without || s.IndependenceGroup == without)));
+    public bool IsLeftOut(string sourceId) => _leftOut.Source(sourceId);
 
     public string GroupOf(string sourceId) => Sources.TryGetValue(sourceId, out var source) ? source.IndependenceGroup : sourceId;
 }

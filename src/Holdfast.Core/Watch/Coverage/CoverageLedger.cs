@@ -154,7 +154,11 @@ public static class CoverageLedger
     private static Dictionary<(string Sector, LocalDate Day), DayCount> CountIncidents(CoverageInput input, Look[] looks)
     {
         var counts = new Dictionary<(string, LocalDate), DayCount>();
-        foreach (var incident in input.Incidents.Where(i => i.Status != IncidentStatus.Rejected && !i.Sources.All(input.IsLeftOut)))
+        foreach (
+            var incident in input.Incidents.Where(i =>
+                i.Status != IncidentStatus.Rejected && (i.Sources.IsEmpty || !i.Sources.All(input.IsLeftOut))
+            )
+        )
         {
             var at = new PointPlace(incident.Where.Centre, default);
             if (input.Sectors.FirstOrDefault(s => input.Places.Inside(at, s) > 0.5) is not { } sector)

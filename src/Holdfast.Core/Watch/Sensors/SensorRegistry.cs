@@ -38,10 +38,10 @@ public sealed class SensorRegistry
     public ImmutableArray<string> Owners =>
         [.. byId.Values.SelectMany(s => s.Sites).Select(s => s.Owner).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>The registry without the sensors of an owner.</summary>
-    public SensorRegistry Without(string owner) =>
+    /// <summary>The registry without the sensors of these owners.</summary>
+    public SensorRegistry Without(IReadOnlySet<string> owners) =>
         new(
-            byId.Values.Select(s => s with { Sites = [.. s.Sites.Where(p => p.Owner != owner)] })
+            byId.Values.Select(s => s with { Sites = [.. s.Sites.Where(p => !owners.Contains(p.Owner))] })
                 .Where(s => s.Sites.Length > 0)
                 .ToImmutableSortedDictionary(s => s.Id, s => s, StringComparer.Ordinal)
         );

@@ -113,14 +113,17 @@ public sealed class SensorFeedTests
     }
 
     [Fact]
-    public async Task An_arrival_in_json_lines_that_names_no_label_is_for_those_cleared_for_sensors()
+    public async Task An_arrival_in_json_lines_is_recorded_for_those_cleared_for_sensors_whatever_label_it_names()
     {
         const string line = """
             {"earliest":"2024-03-01T04:00:00Z","id":"1","kind":"observation.arrival/1","sensor":"A-7","sigmaSeconds":0.02}
             {"earliest":"2024-03-01T04:00:00Z","id":"2","kind":"observation.arrival/1","label":"public","sensor":"A-7","sigmaSeconds":0.02}
+            {"earliest":"2024-03-01T04:00:00Z","id":"3","kind":"observation.arrival/1","label":"confidential cat:COMMISSION","sensor":"A-7","sigmaSeconds":0.02}
             """;
         var reading = await Reading.OfAsync("jsonl", line);
-        reading.Observations.Select(o => o.Label).ShouldBe([SensorAccess.DefaultLabel, Label.Public]);
+        reading
+            .Observations.Select(o => ObservationCodec.Draft(o).Label.ToString())
+            .ShouldBe([SensorAccess.DefaultLabel.ToString(), SensorAccess.DefaultLabel.ToString(), "confidential cat:COMMISSION,SENSORS"]);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class SensorRegistryTests
             new RegisteredSensor("b", SensorKind.Acoustic, [Site(37, null, Noon, "FR"), Site(37, Noon)]),
         ]);
         registry.Owners.ShouldBe(["FR", "mission"]);
-        var rest = registry.Without("FR");
+        var rest = registry.Without(new HashSet<string> { "FR" });
         rest.All.Select(s => s.Id).ShouldBe(["b"]);
         rest.SiteAt("b", Noon - Duration.Epsilon).ShouldBeNull();
     }
