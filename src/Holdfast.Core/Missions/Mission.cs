@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Commission.Rules;
+using Holdfast.Core.Forces.Model;
 using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -106,6 +107,9 @@ public sealed record Mission
 
     /// <summary>How arrivals become origins, from <c>sensing.yaml</c>; null where the mission does not listen.</summary>
     public SensingModel? Sensing { get; init; }
+
+    /// <summary>What it declares of the multinational force, from <c>forces/</c>; null where there is none.</summary>
+    public ForceModel? Forces { get; init; }
 
     /// <summary>The label of what sensors say and of what is said about them.</summary>
     public Label SensorLabel => Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel;

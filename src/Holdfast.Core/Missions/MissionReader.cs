@@ -129,6 +129,7 @@ public static class MissionReader
             Nations = nationFiles.Resolve(nations, clauses),
             Sensors = Sensors(byPath, citations, sources, Actors(parties, nations), atlas, zone, complaints),
             Sensing = new SensingFile(complaints, sources).Read(byPath.GetValueOrDefault(SensingFile.Name)),
+            Forces = new ForceFiles(complaints, citations, atlas, nations, clauses).Read(files),
             Commission = Rules(byPath, citations, nations.IsEmpty ? [] : Actors(parties, nations), complaints),
             Files = files,
             Revision = Revision(files),
