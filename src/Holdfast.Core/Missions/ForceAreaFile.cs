@@ -48,7 +48,9 @@ internal sealed class ForceAreaFile(Complaints complaints, Citations citations, 
         ("sea", RouteClass.Sea),
     ];
 
-    public (ImmutableArray<ForceArea> Areas, ImmutableArray<ForceRoute> Routes, ImmutableArray<RouteAssumption> Assumed) Read(MissionFile? file)
+    public (ImmutableArray<ForceArea> Areas, ImmutableArray<ForceRoute> Routes, ImmutableArray<RouteAssumption> Assumed) Read(
+        MissionFile? file
+    )
     {
         if (file is null || YamlText.Read(file.Path, file.Text, complaints) is not { } root)
         {
@@ -92,7 +94,15 @@ internal sealed class ForceAreaFile(Complaints complaints, Citations citations, 
         {
             item.Error("oblast", "wrong-place", $"the point of '{s.TextOrNull("id")}' does not lie in '{oblast}'");
         }
-        return new ForceArea(item.Id(), s.Text("name"), s.Choice<AreaKind>("kind", null, Kinds), oblast, point, item.KnownMany("asks", "value of the fact 'asked'", asks), item.Stated);
+        return new ForceArea(
+            item.Id(),
+            s.Text("name"),
+            s.Choice<AreaKind>("kind", null, Kinds),
+            oblast,
+            point,
+            item.KnownMany("asks", "value of the fact 'asked'", asks),
+            item.Stated
+        );
     }
 
     private static PointPlace Exact(GeoPoint point) => new(point, ErrorEllipse.Circle(100));

@@ -8,11 +8,17 @@ using Holdfast.Core.Values;
 namespace Holdfast.Core.Missions;
 
 /// <summary>
-/// Reads <c>forces/</c>: <c>capabilities.yaml</c>, <c>areas.yaml</c>, <c>plans.yaml</c>, <c>requirements/*.yaml</c> (one planning size each) and <c>offers/*.yaml</c> (one nation
+/// Reads <c>forces/</c>: <c>capabilities.yaml</c>, <c>areas.yaml</c>, <c>plans.yaml</c>, <c>scenarios.yaml</c>, <c>requirements/*.yaml</c> (one planning size each) and <c>offers/*.yaml</c> (one nation
 /// each). Read after the clauses, since offers hang on them.
 /// </summary>
 /// <param name="clauses">Null when the clauses did not compile; then conditions are not read.</param>
-internal sealed class ForceFiles(Complaints complaints, Citations citations, Atlas atlas, ImmutableArray<Nation> nations, ClauseSet? clauses)
+internal sealed class ForceFiles(
+    Complaints complaints,
+    Citations citations,
+    Atlas atlas,
+    ImmutableArray<Nation> nations,
+    ClauseSet? clauses
+)
 {
     /// <summary>The fact whose argument says what a task or a place asks of a force; caveats speak of it.</summary>
     public const string Asked = OfferJudge.Asked;
@@ -21,19 +27,11 @@ internal sealed class ForceFiles(Complaints complaints, Citations citations, Atl
     public const string CapabilitiesName = Folder + "capabilities.yaml";
     public const string AreasName = Folder + "areas.yaml";
     public const string PlansName = Folder + "plans.yaml";
+    public const string ScenariosName = Folder + "scenarios.yaml";
     public const string RequirementsFolder = Folder + "requirements/";
     public const string OffersFolder = Folder + "offers/";
 
-    public static readonly string[] CapabilityKeys =
-    [
-        "id",
-        "name",
-        "domain",
-        "unit",
-        "persons",
-        "substitutes",
-        .. ForceSection.OriginKeys,
-    ];
+    public static readonly string[] CapabilityKeys = ["id", "name", "domain", "unit", "persons", "substitutes", .. ForceSection.OriginKeys];
     public static readonly string[] SubstituteKeys = ["capability", "percent", .. ForceSection.OriginKeys];
     public static readonly string[] PlanKeys =
     [
@@ -75,6 +73,7 @@ internal sealed class ForceFiles(Complaints complaints, Citations citations, Atl
         string[] tasks = [.. sets.SelectMany(s => s.Lines).Select(l => l.Task).Distinct()];
         var words = new OfferWords(names, areas, tasks, commands, [.. nations.Select(n => n.Id)], clauses);
         var offers = In(mine, OffersFolder).SelectMany(f => new OfferFile(complaints, citations, words).Read(f.Path, f.Text));
+        var (scenarios, backstop) = new ScenarioFile(complaints, citations, clauses).Read(byPath.GetValueOrDefault(ScenariosName));
         return new ForceModel(
             capabilities,
             places.Areas,
@@ -82,7 +81,9 @@ internal sealed class ForceFiles(Complaints complaints, Citations citations, Atl
             places.Assumed,
             sets,
             Unique(offers, o => o.Id, "an offer"),
-            Plans(byPath.GetValueOrDefault(PlansName), names)
+            Plans(byPath.GetValueOrDefault(PlansName), names),
+            scenarios,
+            backstop
         );
     }
 
@@ -91,7 +92,7 @@ internal sealed class ForceFiles(Complaints complaints, Citations citations, Atl
 
     private void CheckNames(IEnumerable<MissionFile> files)
     {
-        string[] names = [CapabilitiesName, AreasName, PlansName];
+        string[] names = [CapabilitiesName, AreasName, PlansName, ScenariosName];
         foreach (var file in files)
         {
             var inFolder =

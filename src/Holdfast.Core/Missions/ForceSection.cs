@@ -26,10 +26,7 @@ internal sealed partial class ForceSection
         Figures =
             section.Find("figures_cites") is not null ? new Stated(figures, citations.Of(section, figures, "figures_cites"))
             : figures == Standing.Illustrative ? Stated.Illustration
-            : Stated with
-            {
-                Standing = figures,
-            };
+            : Stated with { Standing = figures };
     }
 
     public Section Section => section;

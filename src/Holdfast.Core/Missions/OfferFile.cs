@@ -49,7 +49,12 @@ internal sealed class OfferFile(Complaints complaints, Citations citations, Offe
         var nation = top.Text("nation");
         if (nation.Length > 0 && !words.Nations.Contains(nation))
         {
-            complaints.Error(top.At("nation"), "unknown-nation", $"no file of nations/ is about '{nation}'", NearestWord.To(nation, words.Nations));
+            complaints.Error(
+                top.At("nation"),
+                "unknown-nation",
+                $"no file of nations/ is about '{nation}'",
+                NearestWord.To(nation, words.Nations)
+            );
         }
         top.Need("offers");
         return [.. top.Sections("offers", "an offer", OfferKeys).Select(s => Offer(new ForceSection(s, "an offer", citations), nation))];
@@ -61,7 +66,12 @@ internal sealed class OfferFile(Complaints complaints, Citations citations, Offe
         var id = item.Id();
         if (id.Length > 0 && !id.StartsWith(nation + ".", StringComparison.Ordinal))
         {
-            item.Error("id", "bad-id", $"an offer of '{nation}' is named {nation}.NAME; found '{id}'", $"{nation}.{id[(id.IndexOf('.') + 1)..]}");
+            item.Error(
+                "id",
+                "bad-id",
+                $"an offer of '{nation}' is named {nation}.NAME; found '{id}'",
+                $"{nation}.{id[(id.IndexOf('.') + 1)..]}"
+            );
         }
         var quantity = item.Figure("quantity", null, 0, 10_000);
         var bound = item.Figure("bound", 0, 0, 10_000);

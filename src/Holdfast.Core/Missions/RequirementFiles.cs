@@ -38,7 +38,11 @@ internal sealed class RequirementFiles(Complaints complaints, Citations citation
             {
                 continue;
             }
-            var top = new ForceSection(new Section(root, complaints, "a statement of requirements", Keys), "a statement of requirements", citations);
+            var top = new ForceSection(
+                new Section(root, complaints, "a statement of requirements", Keys),
+                "a statement of requirements",
+                citations
+            );
             var set = Set(top);
             if (!sets.TryAdd(set.Id, set))
             {

@@ -10,7 +10,9 @@ public sealed record ForceModel(
     ImmutableArray<RouteAssumption> Assumed,
     ImmutableArray<RequirementSet> Sets,
     ImmutableArray<ForceOffer> Offers,
-    ImmutableArray<PlanLine> Plans
+    ImmutableArray<PlanLine> Plans,
+    ImmutableArray<ForceScenario> Scenarios,
+    ImmutableArray<BackstopPart> Backstop
 )
 {
     public Capability? Capability(string id) => Capabilities.FirstOrDefault(c => c.Id == id);
@@ -21,7 +23,8 @@ public sealed record ForceModel(
 
     public ForceOffer? Offer(string id) => Offers.FirstOrDefault(o => o.Id == id);
 
+    public ForceScenario? Scenario(string id) => Scenarios.FirstOrDefault(s => s.Id == id);
+
     /// <summary>The same with other offers, as a planner's file gives them.</summary>
-    public ForceModel With(IEnumerable<ForceOffer> offers) =>
-        this with { Offers = [.. offers.OrderBy(o => o.Id, StringComparer.Ordinal)] };
+    public ForceModel With(IEnumerable<ForceOffer> offers) => this with { Offers = [.. offers.OrderBy(o => o.Id, StringComparer.Ordinal)] };
 }

@@ -24,7 +24,9 @@ public sealed record PlanningCase(
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(months, MostMonths);
         var judged = new OfferJudge(model, set, world, months).All();
-        var used = judged.Where(j => j.FirstMonth is not null && j.Offer.Quantity.Value > 0 && j.Fits.Any(f => f.Effect > 0)).ToImmutableArray();
+        var used = judged
+            .Where(j => j.FirstMonth is not null && j.Offer.Quantity.Value > 0 && j.Fits.Any(f => f.Effect > 0))
+            .ToImmutableArray();
         var lines = set.Lines.Select((line, at) => (line.Id, At: at)).ToDictionary(l => l.Id, l => l.At, StringComparer.Ordinal);
         var problem = new ForceProblem(
             months,
