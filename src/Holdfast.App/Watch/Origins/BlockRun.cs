@@ -1,3 +1,4 @@
+using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 
@@ -15,15 +16,17 @@ internal sealed class BlockRun
     private readonly SensingRegion _region;
     private readonly RegionNet _net;
     private readonly BlockCalendar _calendar;
+    private readonly BlockScreen _screen;
     private AssociationStream? _stream;
     private double _margin;
     private readonly Dictionary<string, HeardArrival> _heard = new(StringComparer.Ordinal);
     private double _watermark;
     private bool _begun;
 
-    public BlockRun(SensingRegion region, RegionNet net, long block)
+    /// <param name="screen">Judges what goes on to the engine.</param>
+    public BlockRun(SensingRegion region, RegionNet net, long block, BlockScreen screen)
     {
-        (_region, _net, Block) = (region, net, block);
+        (_region, _net, Block, _screen) = (region, net, block, screen);
         _calendar = new BlockCalendar(region.Waves.Parameters);
         _margin = _calendar.After;
         _watermark = _calendar.ReadFrom(block);
@@ -41,20 +44,26 @@ internal sealed class BlockRun
         {
             return true;
         }
-        var stream = Stream();
-        switch (stream.Add(arrival))
+        Stream();
+        return _screen.Add(heard, arrival);
+    }
+
+    private void Release(AssociationStream stream, double seconds)
+    {
+        foreach (var (heard, arrival) in _screen.Release(seconds))
         {
-            case Admission.Taken:
-                _heard[arrival.Id] = heard;
-                return true;
-            case Admission.Repeated or Admission.Invalid or Admission.UnknownSensor:
-                return true;
-            case Admission.Late or Admission.Contradicting:
-                return false;
-            case Admission.Full:
-                throw new InvalidOperationException($"More than {stream.Held} arrivals wait in one block of a region.");
-            default:
-                throw new InvalidOperationException("An admission that is not known.");
+            switch (stream.Add(arrival))
+            {
+                case Admission.Taken:
+                    _heard[arrival.Id] = heard;
+                    break;
+                case Admission.Repeated or Admission.Invalid or Admission.UnknownSensor or Admission.Late or Admission.Contradicting:
+                    break;
+                case Admission.Full:
+                    throw new InvalidOperationException($"More than {stream.Held} arrivals wait in one block of a region.");
+                default:
+                    throw new InvalidOperationException("An admission that is not known.");
+            }
         }
     }
 
@@ -73,6 +82,7 @@ internal sealed class BlockRun
             yield break;
         }
         _watermark = seconds;
+        Release(stream, seconds);
         if (!_begun)
         {
             // The windows before the block only teach the engine its air.

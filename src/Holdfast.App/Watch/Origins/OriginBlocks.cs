@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.App.Watch.Sensors;
 using Holdfast.App.Watch.Views;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
@@ -20,6 +21,8 @@ internal readonly record struct BlockKey(Mode Mode, int Region, long Block) : IC
 /// <summary>Keeps the blocks of all regions: which are open, which must be worked out again, and what they gave. One thread at a time.</summary>
 internal sealed class OriginBlocks : IDisposable
 {
+    private const double AtOnceSeconds = 60;
+
     private readonly OriginDatabase _database;
     private readonly Mission _mission;
     private readonly SensingModel _sensing;
@@ -32,6 +35,7 @@ internal sealed class OriginBlocks : IDisposable
     private readonly List<SensorEntry> _registered = [];
     private readonly StandingOrigins _standing;
     private readonly LeftOut _without;
+    private readonly RegionScreens _screens;
     private readonly SortedSet<BlockKey> _unfinished = [];
     private SensorRegistry? _registry;
 
@@ -41,6 +45,7 @@ internal sealed class OriginBlocks : IDisposable
         _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
         _calendars = [.. sensing.Regions.Select(r => new BlockCalendar(r.Waves.Parameters))];
         _standing = new StandingOrigins(database);
+        _screens = new RegionScreens(mission);
         Resume();
     }
 
@@ -137,7 +142,7 @@ internal sealed class OriginBlocks : IDisposable
         {
             foreach (var (key, run) in _open.Where(o => o.Key.Mode == mode).ToArray())
             {
-                Advance(key, run);
+                Advance(key, run, Watermark(mode));
                 if (run.IsDone)
                 {
                     _open.Remove(key);
@@ -177,14 +182,20 @@ internal sealed class OriginBlocks : IDisposable
         var (from, to) = (calendar.ReadFrom(key.Block), calendar.ReadTo(key.Block));
         if (Run(key, from, to) is { } run)
         {
+            var (next, end) = (from, Watermark(key.Mode));
             foreach (var heard in _standing.Arrivals(key.Mode, Whole(from), Whole(to)))
             {
+                // In steps, so that no more than a window waits; they come in order of time.
+                for (var at = RegionNet.Seconds(heard.Observation.When.Earliest); next + AtOnceSeconds <= at; next += AtOnceSeconds)
+                {
+                    Advance(key, run, Math.Min(next, end));
+                }
                 if (!run.Add(heard))
                 {
                     throw new InvalidOperationException($"Arrival {heard.Observation.Id} came too late for a block that had not begun.");
                 }
             }
-            Advance(key, run);
+            Advance(key, run, end);
             if (!run.IsDone)
             {
                 _open[key] = run;
@@ -192,11 +203,11 @@ internal sealed class OriginBlocks : IDisposable
         }
     }
 
-    private void Advance(BlockKey key, BlockRun run)
+    private void Advance(BlockKey key, BlockRun run, double watermark)
     {
         var region = _sensing.Regions[key.Region];
         var maker = new OriginMaker(region, new RegionPlane(region.Box.Centre), key.Mode, _sources);
-        foreach (var (origin, heard) in run.AdvanceTo(Watermark(key.Mode)))
+        foreach (var (origin, heard) in run.AdvanceTo(watermark))
         {
             Keep(key, maker.Make(origin, heard), tail: false);
         }
@@ -236,11 +247,19 @@ internal sealed class OriginBlocks : IDisposable
     private void Tail(BlockKey key, SensingRegion region, RegionNet net, double from)
     {
         var stream = region.Waves.Stream(net.Sensors);
+        var screen = _screens.Running(region, net);
         var taken = _standing.Taken(key.Mode, Whole(from - stream.LongestTravelSeconds - 2), Whole(from + 2));
         var heard = new Dictionary<string, HeardArrival>(StringComparer.Ordinal);
         foreach (var one in _standing.Arrivals(key.Mode, Whole(from - BlockRun.EdgeSeconds), long.MaxValue))
         {
-            if (net.Of(one.Observation) is { } arrival && !taken.Contains(arrival.Id) && stream.Add(arrival) == Admission.Taken)
+            if (net.Of(one.Observation) is { } arrival && !taken.Contains(arrival.Id))
+            {
+                screen.Add(one, arrival);
+            }
+        }
+        foreach (var (one, arrival) in screen.Release(double.PositiveInfinity))
+        {
+            if (stream.Add(arrival) == Admission.Taken)
             {
                 heard[arrival.Id] = one;
             }
@@ -252,8 +271,13 @@ internal sealed class OriginBlocks : IDisposable
         }
     }
 
-    private BlockRun? Run(BlockKey key, double from, double to) =>
-        Net(key.Region, from, to) is { IsEmpty: false } net ? new BlockRun(_sensing.Regions[key.Region], net, key.Block) : null;
+    private BlockRun? Run(BlockKey key, double from, double to)
+    {
+        var region = _sensing.Regions[key.Region];
+        return Net(key.Region, from, to) is { IsEmpty: false } net
+            ? new BlockRun(region, net, key.Block, _screens.Running(region, net))
+            : null;
+    }
 
     private RegionNet Net(int region, double from, double to) =>
         new(_sensing.Regions[region], Registry, new TimeRange(At(Math.Min(from, to)), At(Math.Max(from, to))));

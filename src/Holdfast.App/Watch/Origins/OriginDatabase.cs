@@ -12,7 +12,7 @@ namespace Holdfast.App.Watch.Origins;
 internal sealed class OriginDatabase : IDisposable
 {
     /// <summary>Raised whenever the tables or what stands in them change: a part of the file's name.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -22,6 +22,7 @@ internal sealed class RegionNet
         seismic = region.Waves.Velocity is not null;
         Plane = new RegionPlane(region.Box.Centre);
         var wide = region.Box.Wider(region.Waves.Parameters.Detection.MaximumRangeMetres);
+        var near = new List<RegisteredSensor>();
         foreach (var sensor in registry.All)
         {
             var number = 0;
@@ -33,10 +34,18 @@ internal sealed class RegionNet
                     Add(sensor.Id, number, site);
                 }
             }
+            if (sites.ContainsKey(sensor.Id))
+            {
+                near.Add(sensor);
+            }
         }
+        Registry = new SensorRegistry(near);
     }
 
     public RegionPlane Plane { get; }
+
+    /// <summary>The sensors of the region alone.</summary>
+    public SensorRegistry Registry { get; }
 
     public IEnumerable<Sensor> Sensors => sites.Values.SelectMany(s => s).Select(s => s.Sensor);
 

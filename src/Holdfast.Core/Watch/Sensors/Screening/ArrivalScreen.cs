@@ -31,26 +31,21 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
     public ScreenResult Judge(IEnumerable<ScreenPick> block, IEnumerable<SensorStatus>? states = null, SensorTrust? trust = null)
     {
         var all = block.ToList();
-        var picks = all.OrderBy(p => p.At)
-            .ThenBy(p => p.Sensor, StringComparer.Ordinal)
-            .ThenBy(p => p.Id, StringComparer.Ordinal)
-            .ThenBy(p => p.SigmaSeconds)
-            .DistinctBy(p => (p.Sensor, p.Id))
-            .ToList();
+        var picks = all.Order(ScreenPick.Order).DistinctBy(p => (p.Sensor, p.Id)).ToList();
         var judged = new Dictionary<ScreenPick, Judgement>(ReferenceEqualityComparer.Instance);
-        var spells = new StateSpells(states ?? []);
+        var faults = new PickFault(registry, parameters, new StateSpells(states ?? []));
         var good = new List<ScreenPick>();
         var flood = new FloodTest(registry, parameters);
         foreach (var pick in picks)
         {
-            if (Impossible(pick, spells) is { } refused)
+            if (faults.Of(pick) is { } refused)
             {
                 judged.Add(pick, refused);
             }
-            else if (registry.SiteAt(pick.Sensor, pick.At) is { } site)
+            else
             {
                 good.Add(pick);
-                flood.Count(pick.Sensor, site, pick.At.ToUnixTimeTicks());
+                flood.Count(pick.Sensor, pick.At.ToUnixTimeTicks());
             }
         }
         Floods(good, flood.Floods(), judged);
@@ -71,53 +66,6 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
         );
     }
 
-    private Judgement? Impossible(ScreenPick pick, StateSpells spells)
-    {
-        if (!registry.TryFind(pick.Sensor, out var sensor))
-        {
-            var near = registry.Nearest(pick.Sensor);
-            return Held(
-                pick,
-                ScreenReason.UnknownSensor,
-                $"There is no sensor '{Short(pick.Sensor)}' in the registry." + (near is null ? "" : $" Did you mean '{near}'?")
-            );
-        }
-        if (!(pick.SigmaSeconds > 0) || !double.IsFinite(pick.SigmaSeconds))
-        {
-            return Held(
-                pick,
-                ScreenReason.BadNumber,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Its standard deviation is {pick.SigmaSeconds} s; expected a number above zero."
-                )
-            );
-        }
-        if (pick.ReceivedAt is { } received)
-        {
-            if (TimeGuess.FaultOf(pick.At, received, parameters.OldestArrival) is { } fault)
-            {
-                return Held(pick, ScreenReason.BadTime, fault);
-            }
-            if (pick.At > received + parameters.FutureTolerance)
-            {
-                var ahead = (pick.At - received).TotalSeconds;
-                return Held(
-                    pick,
-                    ScreenReason.BadTime,
-                    string.Create(CultureInfo.InvariantCulture, $"It lies {ahead:0.#} s after the instant at which it came in.")
-                );
-            }
-        }
-        if (sensor.SiteAt(pick.At) is null)
-        {
-            return Held(pick, ScreenReason.NoPlaceThen, $"The registry knows no place of '{pick.Sensor}' at that time.");
-        }
-        return spells.At(pick.Sensor, pick.At) is { State: not SensorState.Up } state
-            ? Held(pick, ScreenReason.NotListening, $"'{pick.Sensor}' was said to be {Words(state.State)} then.")
-            : null;
-    }
-
     private static void Floods(
         List<ScreenPick> good,
         Dictionary<(string Sensor, long Minute), (double Times, string Words)> floods,
@@ -132,7 +80,7 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
         {
             if (floods.TryGetValue((pick.Sensor, pick.At.ToUnixTimeTicks() / FloodTest.MinuteTicks), out var flood))
             {
-                judged.Add(pick, Held(pick, ScreenReason.Flood, flood.Words));
+                judged.Add(pick, PickFault.Held(pick, ScreenReason.Flood, flood.Words));
             }
         }
     }
@@ -149,10 +97,10 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
             {
                 judged.Add(
                     pick,
-                    Held(
+                    PickFault.Held(
                         pick,
                         ScreenReason.Repeats,
-                        $"Within the sensor's dead time after arrival '{Short(before.Id)}': the same one told again."
+                        $"Within the sensor's dead time after arrival '{PickFault.Short(before.Id)}': the same one told again."
                     )
                 );
                 continue;
@@ -166,7 +114,7 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
             var seconds = lag / 1e7;
             judged.Add(
                 rest[index],
-                Held(
+                PickFault.Held(
                     rest[index],
                     ScreenReason.Repeats,
                     string.Create(
@@ -182,20 +130,9 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
     {
         foreach (var pick in good.Where(p => !judged.ContainsKey(p)))
         {
-            if (trust.IsSpoofed(pick.Id))
+            if (trust.Judge(pick) is { } judgement)
             {
-                judged.Add(
-                    pick,
-                    Held(
-                        pick,
-                        ScreenReason.ContradictedBySilence,
-                        "Part of an event that only one owner's sensors heard where others should have."
-                    )
-                );
-            }
-            else if (trust.About(pick.Sensor, pick.At) is { Verdict: not ScreenVerdict.Taken } finding)
-            {
-                judged.Add(pick, new Judgement(pick, finding.Verdict, finding.SigmaFactor, finding.Reason, finding.Words));
+                judged.Add(pick, judgement);
             }
         }
     }
@@ -220,17 +157,4 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
                 .OrderBy(f => f.Sensor, StringComparer.Ordinal)
                 .ThenBy(f => f.Reason),
         ];
-
-    private static Judgement Held(ScreenPick pick, ScreenReason reason, string words) =>
-        new(pick, ScreenVerdict.HeldBack, 1, reason, words);
-
-    private static string Short(string text) => text.Length <= 64 ? text : text[..64] + "...";
-
-    private static string Words(SensorState state) =>
-        state switch
-        {
-            SensorState.Up => "up",
-            SensorState.Down => "down",
-            SensorState.Maintenance => "under maintenance",
-        };
 }

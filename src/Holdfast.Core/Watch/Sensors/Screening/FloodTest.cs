@@ -10,14 +10,12 @@ internal sealed class FloodTest(SensorRegistry registry, ScreenParameters parame
 {
     public const long MinuteTicks = 600_000_000;
     private readonly Dictionary<(string Sensor, long Minute), int> counts = [];
-    private readonly Dictionary<string, SensorSite> sites = new(StringComparer.Ordinal);
 
     /// <summary>Arrivals of the block, all of registered sensors.</summary>
-    public void Count(string sensor, SensorSite site, long ticks)
+    public void Count(string sensor, long ticks)
     {
         var key = (sensor, ticks / MinuteTicks);
         counts[key] = counts.GetValueOrDefault(key) + 1;
-        sites[sensor] = site;
     }
 
     /// <summary>Minutes of each sensor that floods, with how many times what its neighbours heard it reports.</summary>
@@ -28,14 +26,14 @@ internal sealed class FloodTest(SensorRegistry registry, ScreenParameters parame
         foreach (var suspect in suspects.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             var neighbours = Neighbours(suspect.Key);
-            var usual = neighbours.Count == 0 ? Usual(suspect.Key) : 0;
+            var usual = neighbours.Length == 0 ? Usual(suspect.Key) : 0;
             foreach (var ((sensor, minute), count) in suspect.OrderBy(s => s.Key.Minute))
             {
-                var most = neighbours.Count == 0 ? 0 : neighbours.Max(n => Near(n, minute));
-                var times = neighbours.Count == 0 ? count / usual : count / (most + 1.0);
-                if (times > (neighbours.Count == 0 ? parameters.FloodOwnFactor : parameters.FloodNeighbourFactor))
+                var most = neighbours.Length == 0 ? 0 : neighbours.Max(n => Near(n, minute));
+                var times = neighbours.Length == 0 ? count / usual : count / (most + 1.0);
+                if (times > (neighbours.Length == 0 ? parameters.FloodOwnFactor : parameters.FloodNeighbourFactor))
                 {
-                    floods.Add((sensor, minute), (times, Words(count, neighbours.Count, most, times)));
+                    floods.Add((sensor, minute), (times, Words(count, neighbours.Length, most, times)));
                 }
             }
         }
@@ -69,17 +67,26 @@ internal sealed class FloodTest(SensorRegistry registry, ScreenParameters parame
         return Math.Max(0.5, median);
     }
 
-    // Registered and standing, whether or not they report: what needs five sensors to be located is not lost where all the others are down.
-    private List<string> Neighbours(string sensor)
+    private string[] Neighbours(string sensor) =>
+        Neighbours(
+            registry,
+            sensor,
+            Instant.FromUnixTimeTicks(counts.Keys.First(k => k.Sensor == sensor).Minute * MinuteTicks),
+            parameters.NeighbourMetres
+        );
+
+    /// <summary>Registered and standing, whether or not they report: what needs five sensors to be located is not lost where all the others are down.</summary>
+    public static string[] Neighbours(SensorRegistry registry, string sensor, Instant at, double metres)
     {
-        var (site, at) = (sites[sensor], Instant.FromUnixTimeTicks(counts.Keys.First(k => k.Sensor == sensor).Minute * MinuteTicks));
+        if (registry.SiteAt(sensor, at) is not { } site)
+        {
+            return [];
+        }
         var plane = new Values.GeoPlane(site.At);
         return
         [
             .. registry
-                .All.Where(other =>
-                    other.Id != sensor && other.SiteAt(at) is { } there && plane.Project(there.At).Length <= parameters.NeighbourMetres
-                )
+                .All.Where(other => other.Id != sensor && other.SiteAt(at) is { } there && plane.Project(there.At).Length <= metres)
                 .Select(other => other.Id),
         ];
     }

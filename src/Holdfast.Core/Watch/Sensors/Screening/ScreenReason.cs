@@ -58,7 +58,20 @@ public enum ScreenVerdict
 /// <param name="Id">The producer's own name for it.</param>
 /// <param name="Phase">What kind of wave; dead times count within one.</param>
 /// <param name="ReceivedAt">When it came in; null where that says nothing (a file read long after).</param>
-public sealed record ScreenPick(string Id, string Sensor, Instant At, double SigmaSeconds, string Phase = "", Instant? ReceivedAt = null);
+public sealed record ScreenPick(string Id, string Sensor, Instant At, double SigmaSeconds, string Phase = "", Instant? ReceivedAt = null)
+{
+    /// <summary>By time, sensor, id and standard deviation: the order in which arrivals are judged.</summary>
+    public static IComparer<ScreenPick> Order { get; } =
+        Comparer<ScreenPick>.Create(
+            (a, b) =>
+            {
+                var order = a.At.CompareTo(b.At);
+                order = order != 0 ? order : string.CompareOrdinal(a.Sensor, b.Sensor);
+                order = order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
+                return order != 0 ? order : a.SigmaSeconds.CompareTo(b.SigmaSeconds);
+            }
+        );
+}
 
 /// <summary>What the screen decided about one arrival, with the reason in a sentence.</summary>
 /// <param name="SigmaFactor">By what its standard deviation is to be multiplied; 1 for what is taken or held back.</param>

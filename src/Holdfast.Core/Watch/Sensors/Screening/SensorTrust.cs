@@ -37,5 +37,23 @@ public sealed class SensorTrust
         return worst;
     }
 
+    /// <summary>What becomes of an arrival that nothing else speaks against; null where it is taken as it is.</summary>
+    public Judgement? Judge(ScreenPick pick)
+    {
+        if (IsSpoofed(pick.Id))
+        {
+            return new Judgement(
+                pick,
+                ScreenVerdict.HeldBack,
+                1,
+                ScreenReason.ContradictedBySilence,
+                "Part of an event that only one owner's sensors heard where others should have."
+            );
+        }
+        return About(pick.Sensor, pick.At) is { Verdict: not ScreenVerdict.Taken } finding
+            ? new Judgement(pick, finding.Verdict, finding.SigmaFactor, finding.Reason, finding.Words)
+            : null;
+    }
+
     public bool IsSpoofed(string pick) => spoofed.Contains(pick);
 }
