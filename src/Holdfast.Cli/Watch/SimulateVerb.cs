@@ -79,6 +79,18 @@ internal static class SimulateVerb
         Description = "even, or waves: sectors and quarters of an hour from sporadic to six times the rate.",
     };
 
+    private static readonly Option<LineFireKind> Fire = new("--fire")
+    {
+        Description =
+            "shots (each one event), or guns: muzzle blast, bow wave and burst of each round, with the truth of role, kind and direction.",
+    };
+
+    private static readonly Option<double> Labels = Number(
+        "--labels",
+        "Guns: share of sensors whose pickers tell muzzle, bow wave and burst apart, as well as they can.",
+        0
+    );
+
     private static readonly Option<bool> HalfOfStarts = new("--half-of-starts")
     {
         Description = "Half of the starts are fire missions, rather than half of the shots.",
@@ -131,6 +143,8 @@ internal static class SimulateVerb
             Bearings,
             Weather,
             Tempo,
+            Fire,
+            Labels,
             HalfOfStarts,
             Events,
             Delay,
@@ -239,6 +253,8 @@ internal static class SimulateVerb
             Bearings = args.GetValue(Bearings),
             Weather = args.GetValue(Weather),
             Tempo = args.GetValue(Tempo),
+            Fire = args.GetValue(Fire),
+            Labels = args.GetValue(Labels),
             HalfOfStarts = args.GetValue(HalfOfStarts),
         };
 

@@ -11,6 +11,9 @@ internal static class PicksWriter
 {
     public const string PicksHeader = "pick_id,station,phase,time,sigma_s,azimuth_deg,azimuth_sigma_deg,received";
 
+    /// <summary>The header where sensors say more than times: amplitude in pascals, weights of kinds as <c>mortar:0.8 mlrs:0.2</c>.</summary>
+    public const string VoicedHeader = PicksHeader + ",amplitude,kinds";
+
     public static async Task StationsAsync(string path, IEnumerable<Sensor> sensors)
     {
         await using var table = Table(path);
@@ -36,6 +39,25 @@ internal static class PicksWriter
             CultureInfo.InvariantCulture,
             $"{arrival.Id},{arrival.Sensor},{arrival.Phase},{Time(start, arrival.TimeSeconds)},{arrival.SigmaSeconds},{azimuth},{Time(start, pick.ReceivedSeconds)}"
         );
+    }
+
+    /// <summary>A row under <see cref="VoicedHeader"/>: the wave as the picker calls it; amplitude and kinds where they are asked for.</summary>
+    public static string VoicedRow(SimulatedPick pick, Instant start, bool classes)
+    {
+        var row = Row(pick, start);
+        if (pick.Voice is not { } voice)
+        {
+            return row + ",,";
+        }
+        var sound = $",{pick.Arrival.Phase},";
+        var at = row.IndexOf(sound, StringComparison.Ordinal);
+        var named = $"{row[..at]},{voice.Wave},{row[(at + sound.Length)..]}";
+        return classes
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{named},{voice.Pascals},{string.Join(' ', voice.Kinds.Select(weight => string.Create(CultureInfo.InvariantCulture, $"{weight.Kind}:{weight.Probability:F3}")))}"
+            )
+            : named + ",,";
     }
 
     /// <summary>A moment as ISO 8601 with microseconds.</summary>

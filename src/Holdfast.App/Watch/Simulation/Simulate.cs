@@ -63,8 +63,8 @@ public sealed class Simulate
             await File.WriteAllTextAsync(at, text, cancellation);
         }
         await using var tables = new Tables(folder);
-        await tables.Picks.WriteLineAsync(PicksWriter.PicksHeader);
-        await tables.Truth.WriteLineAsync(TruthTable.Header);
+        await tables.Picks.WriteLineAsync(Guns ? PicksWriter.VoicedHeader : PicksWriter.PicksHeader);
+        await tables.Truth.WriteLineAsync(Guns ? TruthTable.GunsHeader : TruthTable.Header);
         foreach (var block in disturbed.Blocks())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -94,7 +94,9 @@ public sealed class Simulate
         {
             picks++;
             invalid += pick.Truth is null || pick.Truth.IsInvented ? 1 : 0;
-            await tables.Picks.WriteLineAsync(PicksWriter.Row(pick, request.Start));
+            await tables.Picks.WriteLineAsync(
+                Guns ? PicksWriter.VoicedRow(pick, request.Start, request.Reports.Classes) : PicksWriter.Row(pick, request.Start)
+            );
             var arrival = reports.Arrival(pick);
             while (said.TryPeek(out var earlier) && earlier.ReportedAt < arrival.ReportedAt)
             {
@@ -110,9 +112,14 @@ public sealed class Simulate
         {
             events++;
             var place = ExercisePlane.Geographic(simulated.EastMetres, simulated.NorthMetres);
-            await tables.Truth.WriteLineAsync(TruthTable.Row(LineTruth.Of(scenario, simulated), simulated, request.Start, place));
+            var truth = LineTruth.Of(scenario, simulated);
+            await tables.Truth.WriteLineAsync(
+                Guns ? TruthTable.GunsRow(truth, simulated, request.Start, place) : TruthTable.Row(truth, simulated, request.Start, place)
+            );
         }
     }
+
+    private bool Guns => request.Line.Fire == LineFireKind.Guns;
 
     private string In(string name) => Path.Combine(folder, name);
 

@@ -11,6 +11,21 @@ internal static class TruthTable
     public const string Header =
         "event_id,time,east_m,north_m,longitude,latitude,depth_m,class,mission,invented,bound_east_m,bound_north_m,fifth_pick,picks,pick_ids";
 
+    /// <summary>The header where the scenario knows firings: which part of a firing an event is, what fired, which way.</summary>
+    public const string GunsHeader = Header + ",role,kind,firing,azimuth_deg";
+
+    /// <summary>A row under <see cref="GunsHeader"/>.</summary>
+    public static string GunsRow(TruthEvent truth, SimulatedEvent simulated, Instant start, (double Longitude, double Latitude) place)
+    {
+        var part = simulated.Part;
+        var azimuth = part?.Azimuth is { } radians ? ((radians * 180 / Math.PI) + 720) % 360 : (double?)null;
+        return Row(truth, simulated, start, place)
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $",{part?.Role.ToString().ToLowerInvariant()},{part?.Kind},{(part is { Firing: >= 0 } ? part.Firing : null)},{azimuth:F2}"
+            );
+    }
+
     public static string Row(TruthEvent truth, SimulatedEvent simulated, Instant start, (double Longitude, double Latitude) place) =>
         string.Create(
             CultureInfo.InvariantCulture,

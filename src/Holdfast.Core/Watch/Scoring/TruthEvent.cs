@@ -1,3 +1,5 @@
+using Holdfast.Core.Watch.Association.Signatures;
+
 namespace Holdfast.Core.Watch.Scoring;
 
 /// <summary>An event as it truly was, and which picks are its.</summary>
@@ -19,6 +21,15 @@ public sealed record TruthEvent(string Id, double TimeSeconds, double EastMetres
 
     /// <summary>It never happened: picks were invented in concert. A prediction of it is false.</summary>
     public bool IsInvented { get; init; }
+
+    /// <summary>Its part in a firing; null where nobody says. A bow wave is no event: it does not count.</summary>
+    public OriginRole? Role { get; init; }
+
+    /// <summary>What it was, of <see cref="Values.EventKinds"/>; null where nobody says.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Direction of fire, radians clockwise from north; null where nothing was fired.</summary>
+    public double? AzimuthRadians { get; init; }
 }
 
 /// <summary>Standard deviations along both axes, metres; the error bound is the root of the sum of their squares (root of the trace).</summary>

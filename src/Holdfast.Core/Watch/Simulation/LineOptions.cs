@@ -26,6 +26,12 @@ public sealed record LineOptions
 
     public LineTempo Tempo { get; init; }
 
+    /// <summary>What fires: shots as LINE-ACOUSTIC has them, or guns whose rounds are heard at both ends.</summary>
+    public LineFireKind Fire { get; init; }
+
+    /// <summary>Guns: share of sensors whose pickers tell muzzle, bow wave and burst apart, as well as they can.</summary>
+    public double Labels { get; init; }
+
     /// <summary>Longest time that is drawn at once, seconds: longer scenarios are drawn in blocks of <see cref="BlockSeconds"/>, in bounded memory.</summary>
     public const double LongestWhole = 3_600;
 
@@ -39,6 +45,7 @@ public sealed record LineOptions
         Require(DurationSeconds, 1, 31 * 86_400, "duration", "seconds");
         Require(FalseRatio, 0, 100, "false", "false picks for each true one");
         Require(Bearings, 0, 1, "bearings", "as a share of sensors");
+        Require(Labels, 0, 1, "labels", "as a share of sensors");
     }
 
     private static void Require(double value, double least, double most, string name, string unit)
@@ -53,6 +60,16 @@ public sealed record LineOptions
             );
         }
     }
+}
+
+/// <summary>What fires.</summary>
+public enum LineFireKind
+{
+    /// <summary>Shots, each one event at one place.</summary>
+    Shots,
+
+    /// <summary>Rounds: a blast at the muzzle, a bow wave beside the part of the flight that is faster than sound, and a burst where it falls.</summary>
+    Guns,
 }
 
 /// <summary>How the air changes.</summary>

@@ -1,4 +1,5 @@
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Association.Signatures;
 
 namespace Holdfast.Core.Watch.Simulation;
 
@@ -7,6 +8,8 @@ internal sealed class LinePicks
 {
     private const double FarthestMetres = 45_000;
     private const double DeadSeconds = 0.2;
+    private const double BowHalfRange = 4_000;
+    private const double StillGround = 337;
 
     /// <summary>No sound is under way longer than this.</summary>
     private const double LongestTravel = 160;
@@ -22,6 +25,7 @@ internal sealed class LinePicks
     private readonly double[] last;
     private readonly bool?[] directed;
     private readonly List<SimulatedEvent> open = [];
+    private readonly GunVoices? voices;
     private int[]? noisy;
     private long heardNow;
     private long picks;
@@ -32,6 +36,7 @@ internal sealed class LinePicks
         heard = [.. sensors.Select(_ => new List<(double, SimulatedEvent?)>())];
         last = [.. sensors.Select(_ => double.NegativeInfinity)];
         directed = new bool?[sensors.Count];
+        voices = options.Fire == LineFireKind.Guns ? new GunVoices(options, sensors) : null;
     }
 
     public void Hear(IReadOnlyList<SimulatedEvent> events, LineAir air, double[] halfRange)
@@ -39,7 +44,14 @@ internal sealed class LinePicks
         heardNow = 0;
         foreach (var shot in events)
         {
-            Hear(shot, air, halfRange[shot.Loudness]);
+            if (shot.Part?.Flight is { } flight)
+            {
+                HearBow(shot, flight, air);
+            }
+            else
+            {
+                Hear(shot, air, halfRange[shot.Loudness]);
+            }
         }
         open.AddRange(events);
     }
@@ -69,6 +81,34 @@ internal sealed class LinePicks
             heard[sensor].Add((shot.TimeSeconds + travel + (sigma * draws.Gauss()) + clock[sensor], shot));
             heardNow++;
         }
+    }
+
+    /// <summary>A bow wave is heard half as often as others at <see cref="BowHalfRange"/> from the flight: its tones are high, and the air takes them.</summary>
+    private void HearBow(SimulatedEvent shot, Trajectory flight, LineAir air)
+    {
+        var still = AirModel.StillSpeed(air.Temperature(shot.EastMetres, shot.TimeSeconds));
+        for (var sensor = 0; sensor < sensors.Count; sensor++)
+        {
+            if (BowAt(shot, flight, sensor, still) is not { } bow || bow.MissMetres > FarthestMetres)
+            {
+                continue;
+            }
+            if (draws.Uniform() >= 0.85 / (1 + Math.Exp((bow.MissMetres - BowHalfRange) / (0.12 * BowHalfRange))))
+            {
+                continue;
+            }
+            var sigma = draws.Uniform() < 0.9 ? 0.03 : 0.15;
+            var seconds = bow.Seconds + (bow.MissMetres / still * 0.005 * draws.Gauss());
+            heard[sensor].Add((shot.TimeSeconds + seconds + (sigma * draws.Gauss()) + clock[sensor], shot));
+            heardNow++;
+        }
+    }
+
+    private HeardBow? BowAt(SimulatedEvent shot, Trajectory flight, int sensor, double still)
+    {
+        var (east, north) = (sensors[sensor].EastMetres - shot.EastMetres, sensors[sensor].NorthMetres - shot.NorthMetres);
+        var (sine, cosine) = Math.SinCos(shot.Part?.Azimuth ?? 0);
+        return BowWave.At(flight, (east * sine) + (north * cosine), (east * cosine) - (north * sine), still);
     }
 
     /// <summary>False picks over a stretch, so many for each true one that its events gave; 30 % of them on 10 % of the sensors.</summary>
@@ -106,7 +146,10 @@ internal sealed class LinePicks
                 }
                 last[sensor] = time;
                 var bearing = directed[sensor] is true ? BearingOf(sensor, shot) : (Bearing?)null;
-                var pick = new SimulatedPick(new Arrival($"p{picks++:D7}", sensors[sensor].Id, time, 0.03, bearing), sensor, shot);
+                var pick = new SimulatedPick(new Arrival($"p{picks++:D7}", sensors[sensor].Id, time, 0.03, bearing), sensor, shot)
+                {
+                    Voice = voices?.Of(sensor, shot),
+                };
                 shot?.Heard(pick);
                 made.Add(pick);
             }
@@ -120,6 +163,16 @@ internal sealed class LinePicks
     private Bearing BearingOf(int sensor, SimulatedEvent? shot)
     {
         const double Sigma = 3 * Math.PI / 180;
+        if (shot?.Part is { Flight: { } flight, Azimuth: { } fire } && BowAt(shot, flight, sensor, StillGround) is { } bow)
+        {
+            // It seems to come from where it left the flight.
+            var (along, side) = Math.SinCos(fire);
+            var (toEast, toNorth) = (
+                shot.EastMetres + (bow.Along * along) - sensors[sensor].EastMetres,
+                shot.NorthMetres + (bow.Along * side) - sensors[sensor].NorthMetres
+            );
+            return new Bearing(Math.IEEERemainder(Math.Atan2(toEast, toNorth) + (Sigma * draws.Gauss()), Math.Tau), Sigma);
+        }
         var azimuth = shot is null
             ? draws.Uniform() * Math.Tau
             : Math.Atan2(shot.EastMetres - sensors[sensor].EastMetres, shot.NorthMetres - sensors[sensor].NorthMetres)

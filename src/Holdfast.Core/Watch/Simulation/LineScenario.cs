@@ -51,11 +51,12 @@ public sealed class LineScenario
     {
         var picks = new LinePicks(options, draws, sensors, clock);
         var shots = new LineShots(options, draws);
+        var guns = options.Fire == LineFireKind.Guns ? new LineGuns(options, draws) : null;
         var length = options.DurationSeconds <= LineOptions.LongestWhole ? options.DurationSeconds : LineOptions.BlockSeconds;
         for (var from = 0.0; from < options.DurationSeconds; from += length)
         {
             var to = Math.Min(options.DurationSeconds, from + length);
-            var made = shots.Make(from, to);
+            var made = guns is null ? shots.Make(from, to) : guns.Make(from, to);
             picks.Hear(made, Air, HalfRange);
             picks.AddFalse(from, to);
             yield return picks.Finish(to);

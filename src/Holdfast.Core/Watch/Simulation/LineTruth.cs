@@ -35,10 +35,13 @@ public static class LineTruth
             [.. picks.Select(pick => pick.Arrival.Id)]
         )
         {
-            Bound = picks.Length < 3 ? null : BoundOf(scenario, simulated, picks),
+            Bound = picks.Length < 3 || simulated.Part?.Flight is not null ? null : BoundOf(scenario, simulated, picks),
             Class = Classes[simulated.Loudness],
             FifthPickSeconds = picks.Length < 5 ? null : picks[4].Arrival.TimeSeconds,
             IsInvented = simulated.IsInvented,
+            Role = simulated.Part?.Role,
+            Kind = simulated.Part?.Kind,
+            AzimuthRadians = simulated.Part?.Azimuth,
         };
     }
 

@@ -1,3 +1,5 @@
+using Holdfast.Core.Watch.Association.Signatures;
+
 namespace Holdfast.Core.Watch.Simulation;
 
 /// <summary>An event as it truly was, in the scenario's plane.</summary>
@@ -26,6 +28,9 @@ public sealed record SimulatedEvent(
     /// <summary>Its magnitude, for an earthquake; null for sound.</summary>
     public double? Magnitude { get; init; }
 
+    /// <summary>What it is of a firing; null where the scenario knows no firings.</summary>
+    public GunPart? Part { get; init; }
+
     /// <summary>Its picks that were made and not lost, in no order.</summary>
     public IReadOnlyList<SimulatedPick> Picks => picks;
 
@@ -42,3 +47,12 @@ public sealed record SimulatedEvent(
         }
     }
 }
+
+/// <summary>An event as a part of a simulated firing.</summary>
+/// <param name="Role">Which part; <see cref="OriginRole.Neither"/> for what no gun did.</param>
+/// <param name="Kind">What fired, of <see cref="Values.EventKinds"/>; <c>explosion</c> where nothing did.</param>
+/// <param name="Firing">Number of the firing that it belongs to; -1 where it belongs to none.</param>
+/// <param name="Azimuth">Direction of fire, radians clockwise from north; null where nothing was fired.</param>
+/// <param name="Decibels">Peak level at a kilometre, over 20 micropascals.</param>
+/// <param name="Flight">Of a bow wave: the flight that makes it.</param>
+public sealed record GunPart(OriginRole Role, string Kind, int Firing, double? Azimuth, double Decibels, Trajectory? Flight = null);

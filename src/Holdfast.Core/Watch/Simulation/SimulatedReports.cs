@@ -67,7 +67,7 @@ public sealed class SimulatedReports
     public static string KindOf(SimulatedEvent simulated)
     {
         ArgumentNullException.ThrowIfNull(simulated);
-        return Kinds[simulated.Loudness];
+        return simulated.Part?.Kind ?? Kinds[simulated.Loudness];
     }
 
     /// <summary>What a sensor sends.</summary>
@@ -90,8 +90,9 @@ public sealed class SimulatedReports
             Sensor = pick.Arrival.Sensor,
             SigmaSeconds = pick.Arrival.SigmaSeconds,
             Azimuth = azimuth,
-            Amplitude = options.Classes ? AmplitudeOf(pick) : null,
-            Kinds = options.Classes ? Classified(pick.Truth) : [],
+            Phase = pick.Voice?.Wave ?? ArrivalPhase.Sound,
+            Amplitude = options.Classes ? pick.Voice?.Pascals ?? AmplitudeOf(pick) : null,
+            Kinds = options.Classes ? pick.Voice?.Kinds ?? Classified(pick.Truth) : [],
         };
     }
 
@@ -104,7 +105,11 @@ public sealed class SimulatedReports
             return [];
         }
         var said = new List<Observation>();
-        foreach (var happened in events.Where(happened => !happened.IsInvented).OrderBy(happened => happened.TimeSeconds))
+        foreach (
+            var happened in events
+                .Where(happened => !happened.IsInvented && happened.Part?.Flight is null)
+                .OrderBy(happened => happened.TimeSeconds)
+        )
         {
             Count(happened);
             if (draws.Uniform() < PublicShare)
