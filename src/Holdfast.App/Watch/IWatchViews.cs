@@ -93,6 +93,9 @@ public sealed record MendedRow(QuarantineRow Quarantined, long EntryIndex, Insta
 /// </summary>
 public interface IWatchViews
 {
+    /// <summary>Counts up whenever what is shown was settled, or an origin appeared, without the record having grown: whoever shows it then fetches it again.</summary>
+    long Settlings => 0;
+
     ValueTask<FourCounts> CountsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation = default);
 
     /// <param name="sort">time, -time, severity, verification, kind; null for -time.</param>

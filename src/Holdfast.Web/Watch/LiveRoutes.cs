@@ -6,7 +6,7 @@ using Holdfast.Web.Frame;
 namespace Holdfast.Web.Watch;
 
 /// <summary>
-/// Server-sent events: one <c>head</c> event at the start and another whenever the record has grown; pages then fetch what they show again. Where
+/// Server-sent events: one <c>head</c> event at the start and another whenever the record has grown or what is shown was settled; pages then fetch what they show again. Where
 /// events are released late, the moment of recording would itself be a release: such readers are told at most once an hour, without numbers. The stream ends when
 /// its reader's session or token does, or when the account may read something else than it could: an <c>ended</c> event, then nothing.
 /// </summary>
@@ -40,32 +40,36 @@ internal static class LiveRoutes
     {
         if (!await listeners.WaitAsync(0, cancellation))
         {
-            yield return new SseItem<LiveHead>(new LiveHead(null, null), "full") { ReconnectionInterval = TimeSpan.FromMinutes(1) };
+            yield return new SseItem<LiveHead>(new LiveHead(null, null, null), "full") { ReconnectionInterval = TimeSpan.FromMinutes(1) };
             yield break;
         }
         try
         {
-            var (last, looks) = (-1L, 0);
+            var (last, looks) = ((-1L, -1L), 0);
             while (!cancellation.IsCancellationRequested)
             {
                 // Whoever lost the session, the token or a right hears no more: not even that something happened.
                 if (!await sessions.LastsAsync(Caller.Of(visit.Context), cancellation))
                 {
                     await notes.NoteAsync(visit.Context, RefusalKind.EndedSession, "a live stream was cut off");
-                    yield return new SseItem<LiveHead>(new LiveHead(null, null), "ended");
+                    yield return new SseItem<LiveHead>(new LiveHead(null, null, null), "ended");
                     yield break;
                 }
                 var head = await visit.Workspace.Record.HeadAsync(cancellation);
-                if (head.Count != last && (!visit.IsVeiled || looks % VeiledLooks == 0))
+                var now = (head.Count, visit.Workspace.Watch.Settlings);
+                if (now != last && (!visit.IsVeiled || looks % VeiledLooks == 0))
                 {
-                    last = head.Count;
+                    last = now;
                     yield return visit.IsVeiled
-                        ? new SseItem<LiveHead>(new LiveHead(null, null), "head")
-                        : new SseItem<LiveHead>(new LiveHead(head.Count, head.RecordedAt is { } at ? Iso.Format(at) : null), "head");
+                        ? new SseItem<LiveHead>(new LiveHead(null, null, null), "head")
+                        : new SseItem<LiveHead>(
+                            new LiveHead(now.Count, head.RecordedAt is { } at ? Iso.Format(at) : null, now.Settlings),
+                            "head"
+                        );
                 }
                 else if (looks % LooksBetweenBeats == LooksBetweenBeats - 1)
                 {
-                    yield return new SseItem<LiveHead>(new LiveHead(null, null), "beat");
+                    yield return new SseItem<LiveHead>(new LiveHead(null, null, null), "beat");
                 }
                 looks = (looks + 1) % VeiledLooks;
                 await Task.Delay(Look, clock, cancellation);
@@ -77,5 +81,5 @@ internal static class LiveRoutes
         }
     }
 
-    private sealed record LiveHead(long? Count, string? RecordedAt);
+    private sealed record LiveHead(long? Count, string? RecordedAt, long? Settlings);
 }

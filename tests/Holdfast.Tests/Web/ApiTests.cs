@@ -50,6 +50,28 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task A_settling_is_told_to_whoever_listens_though_the_record_did_not_grow()
+    {
+        await using var host = await WebHost.StartAsync();
+        var client = await host.SignedInAsync();
+        using var answer = await client.GetAsync("/m/easter/live", HttpCompletionOption.ResponseHeadersRead, Stop);
+        using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
+        var first = await HeadAsync(stream);
+        host.Views.Settlings = 3;
+        var second = await HeadAsync(stream);
+        second.GetProperty("settlings").GetInt64().ShouldBe(3);
+        second.GetProperty("count").GetInt64().ShouldBe(first.GetProperty("count").GetInt64());
+    }
+
+    private static async Task<JsonElement> HeadAsync(StreamReader stream)
+    {
+        (await stream.ReadLineAsync(Stop)).ShouldBe("event: head");
+        var data = (await stream.ReadLineAsync(Stop)).ShouldNotBeNull();
+        await stream.ReadLineAsync(Stop);
+        return JsonDocument.Parse(data["data: ".Length..]).RootElement.Clone();
+    }
+
+    [Fact]
     public async Task Each_count_carries_its_definition()
     {
         var host = await WebHost.ForReadingAsync();

@@ -13,6 +13,7 @@ namespace Holdfast.Tests.Web;
 /// <summary>Views over a list in memory, for tests of pages only. It remembers the last reader and filter that it was asked with.</summary>
 internal sealed class FakeViews(ImmutableArray<FakeIncident> all) : IWatchViews
 {
+    public long Settlings { get; set; }
     public Reader? LastReader { get; private set; }
     public IncidentFilter? LastFilter { get; private set; }
 

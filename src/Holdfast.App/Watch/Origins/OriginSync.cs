@@ -43,7 +43,7 @@ internal sealed class OriginSync(ViewDatabase database, OriginStore store, Label
         foreach (var ofMode in changes.GroupBy(c => c.Origin.Mode))
         {
             var times = ofMode.Select(c => Ticks.Of(c.Origin.AsFix(label).When.Earliest)).ToArray();
-            UnsettledSpans.Add(database.Writer, ofMode.Key, times.Min(), times.Max(), facts: false);
+            UnsettledSpans.Add(database.Writer, ofMode.Key, times.Min(), times.Max(), Waiting.Fusing);
         }
         database.SetMeta(Key, string.Create(CultureInfo.InvariantCulture, $"{store.Token} {changes[^1].Sequence}"));
         UnsettledSpans.Count(database);
@@ -165,7 +165,7 @@ internal sealed class OriginRows(ViewDatabase database) : IDisposable
         if (_incident.Run(holder) > 0)
         {
             // What counted it must count again.
-            UnsettledSpans.Add(database.Writer, mode, 0, 0, facts: true);
+            UnsettledSpans.Add(database.Writer, mode, 0, 0, Waiting.Facts);
         }
     }
 }

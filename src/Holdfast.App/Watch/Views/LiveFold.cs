@@ -69,26 +69,16 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
                 incidents.Write(incident);
                 verdicts.Write(incident);
             }
-            if (folded.Count > 0)
-            {
-                UnsettledSpans.Add(
-                    database.Writer,
-                    ofMode.Key,
-                    folded.Min(i => i.Fused.Least),
-                    folded.Max(i => i.Fused.Least),
-                    facts: false
-                );
-            }
+            var block = mission.Fusion.EstimationBlock;
+            UnsettledSpans.AddTimes(database.Writer, ofMode.Key, folded.Select(i => i.Fused.Least), block);
             if (ofMode.Where(t => OperatorCodec.IsAct(t.Entry.Kind)).Select(t => t.Entry).ToList() is { Count: > 0 } acts)
             {
-                foreach (var begins in CitedTimes.Of(database, journals[ofMode.Key], acts).Select(Ticks.Of))
-                {
-                    UnsettledSpans.Add(database.Writer, ofMode.Key, begins, begins, facts: false);
-                }
+                var cited = CitedTimes.Of(database, journals[ofMode.Key], acts).Select(Ticks.Of);
+                UnsettledSpans.AddTimes(database.Writer, ofMode.Key, cited, block);
             }
             if (ofMode.Any(IsFact))
             {
-                UnsettledSpans.Add(database.Writer, ofMode.Key, 0, 0, facts: true);
+                UnsettledSpans.Add(database.Writer, ofMode.Key, 0, 0, Waiting.Facts);
             }
         }
         fold.Reached(before);

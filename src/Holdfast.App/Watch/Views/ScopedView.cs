@@ -14,7 +14,9 @@ internal sealed class ScopedView
     private readonly WatchFold _fold;
     private readonly LiveFold _live;
     private readonly OriginSync? _origins;
+    private readonly Action _changed;
 
+    /// <param name="changed">Told whenever the tables changed though the record did not grow.</param>
     /// <param name="origins">What the mission's sensors heard; null where it does not listen.</param>
     public ScopedView(
         ViewDatabase database,
@@ -23,10 +25,11 @@ internal sealed class ScopedView
         Reader reader,
         IRecord record,
         string path,
+        Action changed,
         OriginSync? origins = null
     )
     {
-        _origins = origins;
+        (_origins, _changed) = (origins, changed);
         (Database, Path, _mission) = (database, path, mission);
         SeesPresent = scope.KnownUntil is null;
         _fold = new WatchFold(database, mission, scope, reader, record);
@@ -97,9 +100,13 @@ internal sealed class ScopedView
                 return false;
             }
             var facts = await _fold.ReadFactsAsync(cancellation);
-            return await new SettlingPass(Database, _mission, facts, await _fold.ReadJournalsAsync(cancellation), GatedAsync).RunAsync(
-                cancellation
-            );
+            var journals = await _fold.ReadJournalsAsync(cancellation);
+            var settled = await new SettlingPass(Database, _mission, facts, journals, GatedAsync).RunAsync(cancellation);
+            if (settled)
+            {
+                _changed();
+            }
+            return settled;
         }
         finally
         {

@@ -24,9 +24,13 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, ScopedView> _scopes = new(StringComparer.Ordinal);
     private long _clock;
+    private long _settlings;
 
     /// <summary>Whether somebody follows the record for these views: then what is new is folded the quick way, and settled by the follower.</summary>
     public bool IsFollowed { get; set; }
+
+    /// <summary>How often the tables of any scope changed though the record did not grow.</summary>
+    public long Settlings => Interlocked.Read(ref _settlings);
 
     /// <summary>The tables that this reader may see, folded up to the record's present head.</summary>
     public async Task<ViewDatabase> ForAsync(
@@ -116,7 +120,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
                     && _stores.For(scope.Without, scope.KnownUntil) is { } store
                         ? new OriginSync(database, store, sensing.OriginLabel)
                         : null;
-                scoped = new ScopedView(database, mission, scope, reader, record, path, sync);
+                scoped = new ScopedView(database, mission, scope, reader, record, path, () => Interlocked.Increment(ref _settlings), sync);
                 _scopes[key] = scoped;
             }
             scoped.LastUsed = ++_clock;

@@ -12,7 +12,8 @@ namespace Holdfast.App.Watch.Views;
 /// <summary>
 /// Fuses what came the quick way (<see cref="LiveFold"/>) with everything that it can touch, and writes what differs. It reads one state of the tables on a connection of
 /// its own while more comes in; that state stays good, since the quick way only adds. What is written is cut into short transactions, each of which leaves every
-/// observation in one incident. A pass that did not come to its end is simply run again: it writes differences.
+/// observation in one incident. A pass that did not come to its end is simply run again: it writes differences. What is new at different ends of a long record is fused in
+/// windows of their own: what lies between them is not read.
 /// </summary>
 /// <param name="gate">Held while the tables are written.</param>
 internal sealed class SettlingPass(
@@ -34,14 +35,17 @@ internal sealed class SettlingPass(
         using (var state = new TableState(database))
         {
             spans = UnsettledSpans.Any(state.Connection) ? UnsettledSpans.Read(state.Connection) : [];
-            foreach (var ofMode in spans.Where(s => !s.Facts).GroupBy(s => s.Mode).OrderBy(g => g.Key))
+            foreach (var ofMode in spans.Where(s => s.What == Waiting.Fusing).GroupBy(s => s.Mode).OrderBy(g => g.Key))
             {
-                await FuseAsync(state, ofMode.Key, ofMode.Min(s => s.From), ofMode.Max(s => s.To), cancellation);
+                foreach (var window in Apart(ofMode.Select(Window)))
+                {
+                    await FuseAsync(state, ofMode.Key, window, cancellation);
+                }
             }
         }
-        foreach (var ofMode in spans.Where(s => s.Facts).Select(s => s.Mode).Distinct().Order())
+        foreach (var ofMode in spans.Where(s => s.What != Waiting.Fusing).GroupBy(s => s.Mode).OrderBy(g => g.Key))
         {
-            await new VerdictPass(database, mission, facts[ofMode], gate).RunAsync(ofMode, null, cancellation);
+            await JudgeAsync(ofMode.Key, [.. ofMode], cancellation);
         }
         if (spans.Count > 0)
         {
@@ -50,10 +54,26 @@ internal sealed class SettlingPass(
         return spans.Count > 0;
     }
 
-    private async Task FuseAsync(TableState state, Mode mode, long from, long to, CancellationToken cancellation)
+    private async Task JudgeAsync(Mode mode, IReadOnlyList<UnsettledSpan> spans, CancellationToken cancellation)
     {
-        var (first, last) = (Window(from), Window(to));
-        var (read, replace) = (first.Read.Union(last.Read), first.Replace.Union(last.Replace));
+        var verdicts = new VerdictPass(database, mission, facts[mode], gate);
+        if (spans.Any(s => s.What == Waiting.Facts))
+        {
+            await verdicts.RunAsync(mode, null, cancellation);
+            return;
+        }
+        if (SeverityReach.Of(mission.Clauses) is var reach && reach != SeverityReach.None)
+        {
+            foreach (var (from, to) in UnsettledSpans.Joined(spans.Select(s => (s.From, s.To)), 2 * reach.Window.BclCompatibleTicks))
+            {
+                await verdicts.RunAsync(mode, new TimeRange(Ticks.Back(from), Ticks.Back(to)), cancellation);
+            }
+        }
+    }
+
+    private async Task FuseAsync(TableState state, Mode mode, AffectedWindow window, CancellationToken cancellation)
+    {
+        var (read, replace) = (window.Read, window.Replace);
         var (least, most) = (Ticks.Of(replace.Earliest), Ticks.Of(replace.Latest));
         var terms = Assessor.For(mission.Clauses, mission.Atlas, facts[mode], mission.Thresholds);
         using var changes = new SettledChanges(database, state);
@@ -101,7 +121,30 @@ internal sealed class SettlingPass(
         }
     }
 
-    private AffectedWindow Window(long begins) => FusionEngine.AffectedWindow(Ticks.Back(begins), mission.Fusion);
+    private AffectedWindow Window(UnsettledSpan span)
+    {
+        var first = FusionEngine.AffectedWindow(Ticks.Back(span.From), mission.Fusion);
+        var last = FusionEngine.AffectedWindow(Ticks.Back(span.To), mission.Fusion);
+        return new AffectedWindow(first.Read.Union(last.Read), first.Replace.Union(last.Replace));
+    }
+
+    /// <summary>Windows of which no two replace the same incidents.</summary>
+    private static List<AffectedWindow> Apart(IEnumerable<AffectedWindow> windows)
+    {
+        var apart = new List<AffectedWindow>();
+        foreach (var window in windows.OrderBy(w => w.Replace.Earliest))
+        {
+            if (apart.Count > 0 && apart[^1] is var before && window.Replace.Earliest <= before.Replace.Latest)
+            {
+                apart[^1] = new AffectedWindow(before.Read.Union(window.Read), before.Replace.Union(window.Replace));
+            }
+            else
+            {
+                apart.Add(window);
+            }
+        }
+        return apart;
+    }
 }
 
 /// <summary>The tables as they are at one moment, whatever is written meanwhile.</summary>

@@ -1,15 +1,28 @@
 using System.Globalization;
 using Holdfast.Core.Values;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 
 namespace Holdfast.App.Watch.Views;
 
-/// <summary>What was folded the quick way and waits for its settling: a stretch of time of a mode, and whether facts came with it.</summary>
+/// <summary>What must be done about an <see cref="UnsettledSpan"/>; the numbers stand in the tables.</summary>
+internal enum Waiting
+{
+    /// <summary>Observations that begin within it are new, or were decided about.</summary>
+    Fusing = 0,
+
+    /// <summary>New facts: everything of the mode is put to the terms again, and the times say nothing.</summary>
+    Facts = 1,
+
+    /// <summary>Incidents within it went: what counted them counts again.</summary>
+    Counting = 2,
+}
+
+/// <summary>What was folded the quick way and waits for its settling: a stretch of time of a mode.</summary>
 /// <param name="Number">Rising; what is numbered higher came later.</param>
-/// <param name="From">When the earliest new observation begins, in ticks.</param>
-/// <param name="To">When the latest new observation begins, in ticks.</param>
-/// <param name="Facts">New facts: everything of the mode is put to the terms again, and the times say nothing.</param>
-internal readonly record struct UnsettledSpan(long Number, Mode Mode, long From, long To, bool Facts);
+/// <param name="From">In ticks.</param>
+/// <param name="To">In ticks.</param>
+internal readonly record struct UnsettledSpan(long Number, Mode Mode, long From, long To, Waiting What);
 
 /// <summary>The spans of one scope that wait for their settling. They stand in the tables, so that a program that ended in between goes on where it was.</summary>
 internal static class UnsettledSpans
@@ -28,10 +41,37 @@ internal static class UnsettledSpans
         ViewDatabase.Scalar(connection, "SELECT 1 FROM sqlite_master WHERE name='unsettled'") is not null
         && ViewDatabase.Scalar(connection, "SELECT 1 FROM unsettled LIMIT 1") is not null;
 
-    public static void Add(SqliteConnection writer, Mode mode, long from, long to, bool facts)
+    public static void Add(SqliteConnection writer, Mode mode, long from, long to, Waiting what)
     {
         using var insert = new Statement(writer, "INSERT INTO unsettled(mode, t0, t1, facts) VALUES($0, $1, $2, $3)", 4);
-        insert.Run((int)mode, from, to, facts ? 1 : 0);
+        insert.Run((int)mode, from, to, (int)what);
+    }
+
+    /// <summary>New observations that begin then, in ticks: one span for each stretch in which no block of estimation is without one.</summary>
+    public static void AddTimes(SqliteConnection writer, Mode mode, IEnumerable<long> times, Duration block)
+    {
+        foreach (var (from, to) in Joined(times.Select(t => (t, t)), block.BclCompatibleTicks))
+        {
+            Add(writer, mode, from, to, Waiting.Fusing);
+        }
+    }
+
+    /// <summary>Stretches of time joined where no more than <paramref name="gap"/> lies between them, in order.</summary>
+    public static List<(long From, long To)> Joined(IEnumerable<(long From, long To)> stretches, long gap)
+    {
+        var joined = new List<(long From, long To)>();
+        foreach (var (from, to) in stretches.Order())
+        {
+            if (joined.Count > 0 && from - joined[^1].To <= gap)
+            {
+                joined[^1] = (joined[^1].From, Math.Max(joined[^1].To, to));
+            }
+            else
+            {
+                joined.Add((from, to));
+            }
+        }
+        return joined;
     }
 
     public static List<UnsettledSpan> Read(SqliteConnection connection)
@@ -42,7 +82,7 @@ internal static class UnsettledSpans
         while (rows.Read())
         {
             spans.Add(
-                new UnsettledSpan(rows.GetInt64(0), (Mode)rows.GetInt32(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4) != 0)
+                new UnsettledSpan(rows.GetInt64(0), (Mode)rows.GetInt32(1), rows.GetInt64(2), rows.GetInt64(3), (Waiting)rows.GetInt32(4))
             );
         }
         return spans;

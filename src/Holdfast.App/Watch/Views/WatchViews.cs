@@ -33,6 +33,8 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         _scopes = new ScopedViews(mission, record, folder);
     }
 
+    public long Settlings => _scopes.Settlings;
+
     /// <summary>The tables behind the reads.</summary>
     internal ScopedViews Scopes => _scopes;
 

@@ -69,7 +69,7 @@ public sealed class LiveFoldTests : IDisposable
         for (var seed = 1; seed <= 6; seed++)
         {
             var random = new Random(seed);
-            FixObservation[] world = [.. SmallWorld.Observations(seed, 150), .. Late(seed)];
+            FixObservation[] world = [.. SmallWorld.Observations(seed, 150), .. Late(seed), .. YearsBefore(seed)];
             var expected = await TablesAsync($"scratch-{seed}", world);
             FixObservation[] shuffled = [.. world, .. world[..60]];
             random.Shuffle(shuffled);
@@ -140,6 +140,18 @@ public sealed class LiveFoldTests : IDisposable
             };
         }
     }
+
+    /// <summary>What is told of long before, so that one settling has to do in windows far from each other.</summary>
+    private static IEnumerable<FixObservation> YearsBefore(int seed) =>
+        SmallWorld
+            .Observations(seed + 50, 25)
+            .Select(o =>
+                o with
+                {
+                    Id = new ObservationId(o.Id.Producer, $"before {o.Id.MessageId}"),
+                    When = new TimeRange(o.When.Earliest - Duration.FromDays(900), o.When.Latest - Duration.FromDays(900)),
+                }
+            );
 
     private sealed record Opened(SqliteRecord Record, WatchViews Views) : IAsyncDisposable
     {
