@@ -48,7 +48,7 @@ internal static class AssociationBench
         var elapsed = wall.Elapsed.TotalSeconds;
         Print($"seed {options.Seed}", Score(truths, origins));
         Console.WriteLine(
-            $"  {arrivals.Length} picks, {used:F1} s of processor time, {arrivals.Length / used:F0} picks/s, {options.DurationSeconds / used:F0} x real time; {elapsed:F1} s by the clock, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB"
+            $"  {arrivals.Length} picks, {used:F1} s of processor time, {arrivals.Length / used:F0} picks/s, {options.DurationSeconds / used:F0} x real time; {elapsed:F1} s by the clock, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB; digest {OriginDigest.Of(origins)}"
         );
         if (told)
         {

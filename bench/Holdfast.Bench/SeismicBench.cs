@@ -42,7 +42,7 @@ internal static class SeismicBench
         var used = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
         var explained = origins.Sum(origin => origin.Arrivals.Count);
         Console.WriteLine(
-            $"{arrivals.Count} picks ({unknown} not taken), {origins.Count} origins explain {explained}; {used:F1} s of processor time, {wall.Elapsed.TotalSeconds:F1} s"
+            $"{arrivals.Count} picks ({unknown} not taken), {origins.Count} origins explain {explained}; {used:F1} s of processor time, {wall.Elapsed.TotalSeconds:F1} s; digest {OriginDigest.Of(origins)}"
         );
         foreach (var phase in new[] { Phase.P, Phase.S })
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>Sound in the air of a region (<see cref="AirModel"/>).</summary>
@@ -14,6 +16,7 @@ internal sealed class AirPropagation(SensorNet net, AssociationParameters parame
 
     public override AirState? AirOver(double east) => air.StateOf(air.SectorAt(east));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Trace(RayFan rays, double east, double north, double depth)
     {
         var state = air.StateOf(air.SectorAt(east));
@@ -31,7 +34,8 @@ internal sealed class AirPropagation(SensorNet net, AssociationParameters parame
                 continue;
             }
             // One metre at least: the direction of a ray of no length is undefined.
-            var distance = Math.Max(1, Math.Sqrt(square));
+            var root = Math.Sqrt(square);
+            var distance = root > 1 ? root : 1;
             var unitEast = alongEast / distance;
             var unitNorth = alongNorth / distance;
             if (rays.TryAdd(channel, distance, (unitEast * blowEast) + (unitNorth * blowNorth)))
@@ -41,6 +45,7 @@ internal sealed class AirPropagation(SensorNet net, AssociationParameters parame
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Fill(RayFan rays, AirState state, int channel, double distance, double unitEast, double unitNorth)
     {
         var ray = rays.Count - 1;

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Holdfast.Core.Watch.Association;
 
@@ -64,13 +63,13 @@ internal sealed class BackProjection : ICandidateSource
         Parallel.For(
             0,
             found.Length,
-            () => new byte[((steps / Vector<byte>.Count) + 1) * Vector<byte>.Count],
+            () => new StepSums(steps, MostChannels),
             (block, _, sums) =>
             {
                 found[block] = [];
                 for (var cell = block * CellsAtOnce; cell < Math.Min(grid.Places.Length, (block + 1) * CellsAtOnce); cell++)
                 {
-                    SearchCell(cell, presence, gains, sums, steps, threshold, found[block]);
+                    SearchCell(cell, presence, gains, sums, threshold, found[block]);
                 }
                 return sums;
             },
@@ -111,7 +110,8 @@ internal sealed class BackProjection : ICandidateSource
     }
 
     /// <summary>Looks for each class of loudness.</summary>
-    private void SearchCell(int cell, Presence presence, byte[] gains, byte[] sums, int steps, double threshold, List<Peak> peaks)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SearchCell(int cell, Presence presence, byte[] gains, StepSums sums, double threshold, List<Peak> peaks)
     {
         for (var loudness = 0; loudness < grid.Classes; loudness++)
         {
@@ -123,65 +123,27 @@ internal sealed class BackProjection : ICandidateSource
             }
             // The constant part: the class's share, and all channels having missed it.
             var floor = Math.Log(parameters.Detection.Loudness[loudness].Share);
+            sums.Clear();
             foreach (var entry in entries)
             {
                 floor += misses[entry.Level];
+                if (presence.Has(entry.Channel))
+                {
+                    sums.Count(
+                        presence.Offset(entry.Channel, entry.Direction, entry.Delay, sums.Length),
+                        gains[(entry.Channel * SearchGrid.Levels) + entry.Level]
+                    );
+                }
             }
-            var needed = (threshold - floor) * Unit;
-            var total = MemoryMarshal.Cast<byte, Vector<byte>>(sums.AsSpan());
-            total.Clear();
-            Sum(entries, presence, gains, total);
-            Collect(sums.AsSpan(0, steps), (byte)Math.Clamp(needed, 1, byte.MaxValue), (int)Math.Round(floor * Unit), cell, peaks);
-        }
-    }
-
-    private static void Sum(ReadOnlySpan<GridEntry> entries, Presence presence, byte[] gains, Span<Vector<byte>> total)
-    {
-        // Two channels at a time: the sums are loaded and stored half as often.
-        var waiting = -1;
-        for (var index = 0; index < entries.Length; index++)
-        {
-            if (!presence.Has(entries[index].Channel))
+            var needed = (byte)Math.Clamp((threshold - floor) * Unit, 1, byte.MaxValue);
+            if (sums.Reach(presence.Bits, needed))
             {
-                continue;
+                Collect(sums.Steps, needed, (int)Math.Round(floor * Unit), cell, peaks);
             }
-            if (waiting < 0)
-            {
-                waiting = index;
-                continue;
-            }
-            AddTwo(entries[waiting], entries[index], presence, gains, total);
-            waiting = -1;
-        }
-        if (waiting >= 0)
-        {
-            AddTwo(entries[waiting], entries[waiting], presence, gains, total, secondCounts: false);
         }
     }
 
-    private static void AddTwo(
-        GridEntry first,
-        GridEntry second,
-        Presence presence,
-        byte[] gains,
-        Span<Vector<byte>> total,
-        bool secondCounts = true
-    )
-    {
-        var length = total.Length * Vector<byte>.Count;
-        var firstGain = new Vector<byte>(gains[(first.Channel * SearchGrid.Levels) + first.Level]);
-        var secondGain = secondCounts ? new Vector<byte>(gains[(second.Channel * SearchGrid.Levels) + second.Level]) : Vector<byte>.Zero;
-        var firstRow = MemoryMarshal.Cast<byte, Vector<byte>>(presence.From(first.Channel, first.Direction, first.Delay, length));
-        var secondRow = MemoryMarshal.Cast<byte, Vector<byte>>(presence.From(second.Channel, second.Direction, second.Delay, length));
-        // Slices of one length, so that the loop needs no checks.
-        firstRow = firstRow[..total.Length];
-        secondRow = secondRow[..total.Length];
-        for (var step = 0; step < total.Length; step++)
-        {
-            total[step] = Vector.AddSaturate(total[step], Vector.AddSaturate(firstRow[step] & firstGain, secondRow[step] & secondGain));
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Collect(ReadOnlySpan<byte> sums, byte threshold, int floor, int cell, List<Peak> peaks)
     {
         var step = 0;

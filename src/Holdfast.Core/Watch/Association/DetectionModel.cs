@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
@@ -19,6 +21,12 @@ public sealed record DetectionModel(
 {
     /// <summary>A detection less probable than this is neither expected nor believed.</summary>
     public const double Negligible = 0.005;
+
+    /// <summary>So many widths beyond the range nothing is heard.</summary>
+    internal const double Unheard = 6.5;
+
+    /// <summary>So many widths within it hearing is as likely as it gets.</summary>
+    internal const double Certain = -12;
 
     private const int TableSteps = 64;
 
@@ -49,17 +57,18 @@ public sealed record DetectionModel(
         // At either end the exponential says nothing that is believed.
         return beyond switch
         {
-            > 6.5 => 0,
-            < -12 => Ceiling,
+            > Unheard => 0,
+            < Certain => Ceiling,
             _ => Ceiling * Falling(beyond),
         };
     }
 
-    /// <summary>1 / (1 + exp(x)) between -12 and 6.5, from a table; wrong by less than 1e-5.</summary>
-    private static double Falling(double x)
+    /// <summary>1 / (1 + exp(x)) between <see cref="Certain"/> and <see cref="Unheard"/>, from a table; wrong by less than 1e-5.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double Falling(double x)
     {
         var at = (x + 12) * TableSteps;
-        var index = (int)at;
+        var index = unchecked((int)at);
         return Table[index] + ((at - index) * (Table[index + 1] - Table[index]));
     }
 

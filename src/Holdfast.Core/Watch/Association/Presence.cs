@@ -17,8 +17,8 @@ internal sealed class Presence
 
     public Presence(PickWindow picks, SensorNet net, double step, double halfWidth, double from, int steps, int directions)
     {
-        // One vector more, so that a row can be read from any step in whole vectors.
-        width = steps + (2 * System.Numerics.Vector<byte>.Count);
+        // One stretch more, so that a row can be read from any step in whole stretches.
+        width = steps + (2 * StepSums.Stretch);
         firstRow = new int[net.Count];
         directed = new bool[net.Count];
         var rows = 0;
@@ -48,9 +48,16 @@ internal sealed class Presence
 
     public bool Has(int sensor) => firstRow[sensor] >= 0;
 
-    /// <summary>The steps of a sensor for a direction, from a delay on.</summary>
-    public ReadOnlySpan<byte> From(int sensor, int direction, int delay, int length) =>
-        bits.AsSpan(((firstRow[sensor] + (directed[sensor] ? direction : 0)) * width) + delay, length);
+    /// <summary>All rows, one after the other.</summary>
+    public ReadOnlySpan<byte> Bits => bits;
+
+    /// <summary>Where in <see cref="Bits"/> the steps of a sensor for a direction begin, from a delay on; at least <paramref name="length"/> of them follow.</summary>
+    public int Offset(int sensor, int direction, int delay, int length)
+    {
+        var offset = ((firstRow[sensor] + (directed[sensor] ? direction : 0)) * width) + delay;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, bits.Length - offset);
+        return offset;
+    }
 
     private static (bool Any, bool Bearing) Free(PickWindow picks, int sensor)
     {

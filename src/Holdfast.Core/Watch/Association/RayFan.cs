@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
 
     private readonly int classes = detection.Loudness.Count;
     private readonly double[] ranges = [.. detection.Loudness.Select(detection.MaximumRange)];
+    private readonly double[] halfRanges = [.. detection.Loudness.Select(loudness => loudness.HalfRangeMetres)];
     private readonly bool[] active = [.. detection.Loudness.Select(_ => true)];
 
     public int Count { get; private set; }
@@ -67,25 +70,45 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
     }
 
     /// <summary>Begins a ray; false where nothing would be heard, and then nothing has changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(int channel, double distance, double cosine)
     {
-        var at = Count * classes;
-        var most = 0.0;
-        for (var loudness = 0; loudness < classes; loudness++)
+        unchecked
         {
-            var probability = active[loudness] ? detection.Probability(loudness, distance, cosine) : 0;
-            Heard[at + loudness] = probability;
-            most = Math.Max(most, probability);
+            // DetectionModel.Probability for all classes at once.
+            var heard = Heard.AsSpan(Count * classes, classes);
+            var most = 0.0;
+            for (var loudness = 0; loudness < heard.Length; loudness++)
+            {
+                var range = halfRanges[loudness] * (1 + (detection.WindEffect * cosine));
+                var width = detection.Width * range;
+                var beyond = (distance - range) / (width > detection.LeastWidthMetres ? width : detection.LeastWidthMetres);
+                heard[loudness] =
+                    !active[loudness] || beyond > DetectionModel.Unheard ? 0
+                    : beyond < DetectionModel.Certain ? detection.Ceiling
+                    : detection.Ceiling * DetectionModel.Falling(beyond);
+                most = heard[loudness] > most ? heard[loudness] : most;
+            }
+            if (most < DetectionModel.Negligible)
+            {
+                return false;
+            }
+            Channel[Count] = channel;
+            Distance[Count] = distance;
+            Cosine[Count] = cosine;
+            Count++;
+            return true;
         }
-        if (most < DetectionModel.Negligible)
-        {
-            return false;
-        }
+    }
+
+    /// <summary>Begins a ray to another channel of the last ray's sensor.</summary>
+    public void Repeat(int channel)
+    {
+        Heard.AsSpan((Count - 1) * classes, classes).CopyTo(Heard.AsSpan(Count * classes));
         Channel[Count] = channel;
-        Distance[Count] = distance;
-        Cosine[Count] = cosine;
+        Distance[Count] = Distance[Count - 1];
+        Cosine[Count] = Cosine[Count - 1];
         Count++;
-        return true;
     }
 
     /// <summary>Probability of detection for an event whose loudness has these probabilities.</summary>

@@ -60,85 +60,11 @@ public sealed class VelocityModel
     /// <param name="depthMetres">Depth of the source.</param>
     public double TravelSeconds(Phase phase, double distanceMetres, double depthMetres)
     {
-        var depth = Math.Max(1, depthMetres);
-        var best = Direct(phase, distanceMetres, depth);
-        for (var layer = 1; layer < Layers.Count; layer++)
-        {
-            if (Layers[layer].TopMetres > depth && Head(phase, distanceMetres, depth, layer) is { } head)
-            {
-                best = Math.Min(best, head);
-            }
-        }
-        return best;
+        var tangent = 0.0;
+        return new LayerPaths(this, phase, depthMetres).Seconds(distanceMetres, ref tangent);
     }
 
     internal double Speed(Phase phase, int layer) => phase == Phase.S ? Layers[layer].SMetresPerSecond : Layers[layer].PMetresPerSecond;
-
-    /// <summary>Thickness of a layer above a depth; the first begins at the surface.</summary>
-    private double Thickness(int layer, double depth)
-    {
-        var top = layer == 0 ? 0 : Math.Max(0, Layers[layer].TopMetres);
-        var bottom = layer + 1 < Layers.Count ? Math.Max(0, Layers[layer + 1].TopMetres) : double.PositiveInfinity;
-        return Math.Max(0, Math.Min(bottom, depth) - top);
-    }
-
-    /// <summary>The ray parameter is found by halving: the distance that a ray reaches grows with it.</summary>
-    private double Direct(Phase phase, double distance, double depth)
-    {
-        var fastest = 0.0;
-        for (var layer = 0; layer < Layers.Count; layer++)
-        {
-            fastest = Thickness(layer, depth) > 0 ? Math.Max(fastest, Speed(phase, layer)) : fastest;
-        }
-        var (low, high) = (0.0, 1.0);
-        for (var halving = 0; halving < 60; halving++)
-        {
-            var middle = 0.5 * (low + high);
-            (low, high) = Reach(phase, depth, middle / fastest).Distance < distance ? (middle, high) : (low, middle);
-        }
-        var parameter = low / fastest;
-        var (reached, time) = Reach(phase, depth, parameter);
-        // What halving leaves is travelled at the ray's own slowness.
-        return time + (parameter * (distance - reached));
-    }
-
-    private (double Distance, double Time) Reach(Phase phase, double depth, double parameter)
-    {
-        var (distance, time) = (0.0, 0.0);
-        for (var layer = 0; layer < Layers.Count; layer++)
-        {
-            var thickness = Thickness(layer, depth);
-            if (thickness > 0)
-            {
-                var speed = Speed(phase, layer);
-                var cosine = Math.Sqrt(Math.Max(1e-18, 1 - (parameter * parameter * speed * speed)));
-                distance += thickness * parameter * speed / cosine;
-                time += thickness / (speed * cosine);
-            }
-        }
-        return (distance, time);
-    }
-
-    /// <summary>Down from the source to a layer, along it, and up; null where that layer is not the fastest so far or the wave does not come up so near.</summary>
-    private double? Head(Phase phase, double distance, double depth, int along)
-    {
-        var slowness = 1 / Speed(phase, along);
-        var (time, critical) = (slowness * distance, 0.0);
-        var bottom = Layers[along].TopMetres;
-        for (var layer = 0; layer < along; layer++)
-        {
-            var path = (2 * Thickness(layer, bottom)) - Thickness(layer, depth);
-            var speed = Speed(phase, layer);
-            if (path > 0 && speed * slowness >= 1)
-            {
-                return null;
-            }
-            var vertical = Math.Sqrt(Math.Max(0, (1 / (speed * speed)) - (slowness * slowness)));
-            time += path * vertical;
-            critical += path > 0 ? path * slowness / vertical : 0;
-        }
-        return distance >= critical ? time : null;
-    }
 }
 
 /// <summary>A layer of rock.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>Seismic waves in flat layers (<see cref="VelocityModel"/>), with delays of the stations that are learnt from events.</summary>
@@ -8,6 +10,12 @@ internal sealed class VelocityPropagation : Propagation
     private readonly TravelTable s;
     private readonly double relative;
     private readonly (double Delay, double Variance)[] delays;
+    private readonly double[] sensorDepth;
+
+    /// <summary>Squares of the slownesses at the surface, s^2/m^2.</summary>
+    private readonly double surfaceP;
+
+    private readonly double surfaceS;
 
     public VelocityPropagation(SensorNet net, AssociationParameters parameters, VelocityModel model)
         : base(net)
@@ -18,6 +26,8 @@ internal sealed class VelocityPropagation : Propagation
         p = new TravelTable(model, Phase.P, range);
         s = new TravelTable(model, Phase.S, range);
         delays = new (double, double)[net.Count];
+        sensorDepth = [.. net.Sensors.Select(sensor => sensor.DepthMetres)];
+        (surfaceP, surfaceS) = (SquareSlowness(Phase.P), SquareSlowness(Phase.S));
         Array.Fill(delays, (0, model.StationSigmaSeconds * model.StationSigmaSeconds));
     }
 
@@ -25,6 +35,7 @@ internal sealed class VelocityPropagation : Propagation
         : base(other.Net)
     {
         (model, p, s, relative) = (other.model, other.p, other.s, other.relative);
+        (sensorDepth, surfaceP, surfaceS) = (other.sensorDepth, other.surfaceP, other.surfaceS);
         this.delays = delays;
     }
 
@@ -42,41 +53,70 @@ internal sealed class VelocityPropagation : Propagation
     /// <summary>The same waves with other delays of the stations.</summary>
     public VelocityPropagation With((double Delay, double Variance)[] learnt) => new(this, learnt);
 
+    private double SquareSlowness(Phase phase)
+    {
+        var speed = model.Speed(phase, 0);
+        return 1 / (speed * speed);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Trace(RayFan rays, double east, double north, double depth)
     {
-        var range = rays.Range;
-        var (from, to) = Net.Within(east, range);
-        rays.Clear();
-        for (var channel = from; channel < to; channel++)
+        unchecked
         {
-            var alongEast = Net.East[channel] - east;
-            var alongNorth = Net.North[channel] - north;
-            var square = (alongEast * alongEast) + (alongNorth * alongNorth);
-            var distance = Math.Max(1, Math.Sqrt(square));
-            var slant = Math.Sqrt(square + (depth * depth));
-            if (slant <= range && rays.TryAdd(channel, Math.Max(1, slant), 0))
+            var range = rays.Range;
+            var (from, to) = Net.Within(east, range);
+            rays.Clear();
+            var (sensor, heard, epicentral) = (default(Sensor), false, 0.0);
+            for (var channel = from; channel < to; channel++)
             {
-                Fill(rays, channel, distance, alongEast / distance, alongNorth / distance, depth);
+                if (ReferenceEquals(Net.Sensors[channel], sensor))
+                {
+                    // The other phase of the same station.
+                    if (heard)
+                    {
+                        rays.Repeat(channel);
+                        Fill(rays, channel, rays.UnitEast[rays.Count - 2], rays.UnitNorth[rays.Count - 2], epicentral, depth);
+                    }
+                    continue;
+                }
+                sensor = Net.Sensors[channel];
+                var alongEast = Net.East[channel] - east;
+                var alongNorth = Net.North[channel] - north;
+                var square = (alongEast * alongEast) + (alongNorth * alongNorth);
+                var slant = Math.Sqrt(square + (depth * depth));
+                heard = slant <= range && rays.TryAdd(channel, slant > 1 ? slant : 1, 0);
+                if (heard)
+                {
+                    var root = Math.Sqrt(square);
+                    var distance = root > 1 ? root : 1;
+                    epicentral = distance;
+                    Fill(rays, channel, alongEast / distance, alongNorth / distance, distance, depth);
+                }
             }
         }
     }
 
-    private void Fill(RayFan rays, int channel, double distance, double unitEast, double unitNorth, double depth)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fill(RayFan rays, int channel, double unitEast, double unitNorth, double distance, double depth)
     {
-        var ray = rays.Count - 1;
-        var phase = Net.Phases[channel];
-        var (seconds, byDistance, byDepth) = (phase == Phase.S ? s : p).At(distance, depth);
-        var surface = model.Speed(phase, 0);
-        // A station above the datum is reached later, by the vertical part of its slowness.
-        var climb = -Net.Sensors[channel].DepthMetres * Math.Sqrt(Math.Max(0, (1 / (surface * surface)) - (byDistance * byDistance)));
-        var (delay, variance) = delays[channel];
-        rays.UnitEast[ray] = unitEast;
-        rays.UnitNorth[ray] = unitNorth;
-        rays.Travel[ray] = seconds + climb + delay;
-        rays.SlopeEast[ray] = -unitEast * byDistance;
-        rays.SlopeNorth[ray] = -unitNorth * byDistance;
-        rays.SlopeDepth[ray] = byDepth;
-        rays.PathVariance[ray] = Net.ClockVariance[channel] + variance + (relative * relative * seconds * seconds);
-        rays.AirVariance[ray] = 0;
+        unchecked
+        {
+            var ray = rays.Count - 1;
+            var isS = Net.Phases[channel] == Phase.S;
+            var (seconds, byDistance, byDepth) = (isS ? s : p).At(distance, depth);
+            // A station above the datum is reached later, by the vertical part of its slowness.
+            var below = sensorDepth[channel];
+            var climb = below == 0 ? 0 : -below * Math.Sqrt(Math.Max(0, (isS ? surfaceS : surfaceP) - (byDistance * byDistance)));
+            var (delay, variance) = delays[channel];
+            rays.UnitEast[ray] = unitEast;
+            rays.UnitNorth[ray] = unitNorth;
+            rays.Travel[ray] = seconds + climb + delay;
+            rays.SlopeEast[ray] = -unitEast * byDistance;
+            rays.SlopeNorth[ray] = -unitNorth * byDistance;
+            rays.SlopeDepth[ray] = byDepth;
+            rays.PathVariance[ray] = Net.ClockVariance[channel] + variance + (relative * relative * seconds * seconds);
+            rays.AirVariance[ray] = 0;
+        }
     }
 }

@@ -30,9 +30,11 @@ internal sealed class TravelGrid
         var table = new double[Depths * Distances];
         for (var row = 0; row < Depths; row++)
         {
+            var paths = new LayerPaths(model, phase, row * Step);
+            var tangent = 0.0;
             for (var column = 0; column < Distances; column++)
             {
-                table[(row * Distances) + column] = model.TravelSeconds(phase, column * Step, row * Step);
+                table[(row * Distances) + column] = paths.Seconds(column * Step, ref tangent);
             }
         }
         return table;
