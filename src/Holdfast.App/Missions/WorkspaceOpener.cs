@@ -72,6 +72,45 @@ public static class WorkspaceOpener
         return new Workspace(mission, Path.GetFullPath(missionDirectory), record, new WatchViews(mission, record, cacheDirectory, time));
     }
 
+    /// <summary>
+    /// Opens a mission beside whoever may serve it: with tables of its own in <paramref name="scratch"/>, copied from those that are kept beside the record where there are any.
+    /// </summary>
+    /// <param name="scratch">An existing folder.</param>
+    /// <param name="writes">Whether this revision of the mission may be recorded; otherwise it must have been.</param>
+    /// <exception cref="FileNotFoundException">There is no record.</exception>
+    /// <exception cref="InvalidDataException">The record does not know this revision of the mission, and nothing may be written.</exception>
+    internal static async Task<Workspace> OpenBesideAsync(
+        string missionDirectory,
+        string recordPath,
+        string scratch,
+        bool writes,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
+    {
+        if (!File.Exists(recordPath))
+        {
+            throw new FileNotFoundException($"There is no record at {recordPath}.");
+        }
+        var mission = (await MissionFolder.LoadAsync(missionDirectory, cancellation)).OrThrow();
+        var record = await SqliteRecord.OpenAsync(recordPath, new SqliteRecordOptions { Clock = time }, cancellation);
+        if (writes)
+        {
+            await RecordRevisionAsync(mission, record, time, cancellation);
+        }
+        else if (
+            await record.FindAsync(Reader.LocalOperator, "mission:" + mission.Name, "revision " + mission.Revision, cancellation) is null
+        )
+        {
+            await record.DisposeAsync();
+            throw new InvalidDataException(
+                $"The record at {recordPath} does not know this revision of the mission '{mission.Name}': serve or replay it first, or name the folder that was served."
+            );
+        }
+        string[] kept = [Path.GetDirectoryName(Path.GetFullPath(recordPath)) ?? ".", recordPath + ".views"];
+        return new Workspace(mission, Path.GetFullPath(missionDirectory), record, new WatchViews(mission, record, scratch, time, kept));
+    }
+
     /// <summary>Reads the mission's own feeds into its record; what was read before is not read again.</summary>
     public static async Task<IReadOnlyList<ImportResult>> ImportMissionFeedsAsync(
         Workspace workspace,

@@ -31,21 +31,23 @@ internal static class OperatorCall
     private static Command With(Command verb, Func<ParseResult, Workspace, CancellationToken, Task<int>> work)
     {
         var mission = new Option<string>("--mission") { Description = "The mission's folder.", Required = true };
-        var record = new Option<string>("--record")
+        var record = new Option<string>("--record") { Description = "The record's file, in place of --var." };
+        var var = new Option<string>("--var")
         {
-            Description = "The record's file, such as var/easter-truce-2025/record.db.",
-            Required = true,
+            Description = "Where serve keeps records; the tables it keeps there are used.",
+            DefaultValueFactory = _ => "var",
         };
         var format = Output.Format("text", "json");
         verb.Options.Add(mission);
         verb.Options.Add(record);
+        verb.Options.Add(var);
         verb.Options.Add(format);
         verb.SetAction(
             (args, cancellation) =>
                 Output.GuardAsync(() =>
                     OpenedAsync(
                         args.GetRequiredValue(mission),
-                        args.GetRequiredValue(record),
+                        args.GetValue(record) ?? BesideWorkspace.RecordIn(args.GetRequiredValue(var), args.GetRequiredValue(mission)),
                         workspace => work(args, workspace, cancellation),
                         cancellation
                     )
@@ -54,7 +56,7 @@ internal static class OperatorCall
         return verb;
     }
 
-    // Folded tables of its own, so that a server may run on the same record meanwhile; they go when it is done.
+    // Tables of its own, copied from those that are kept, so that a server may run on the same record meanwhile; they go when it is done.
     private static async Task<int> OpenedAsync(
         string mission,
         string record,
@@ -62,20 +64,8 @@ internal static class OperatorCall
         CancellationToken cancellation
     )
     {
-        if (!File.Exists(record))
-        {
-            throw new FileNotFoundException($"There is no record at {record}.");
-        }
-        var temporary = Directory.CreateTempSubdirectory("holdfast-operator-").FullName;
-        try
-        {
-            await using var workspace = await WorkspaceOpener.OpenAsync(mission, record, temporary, TimeProvider.System, cancellation);
-            return await work(workspace);
-        }
-        finally
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
+        await using var beside = await BesideWorkspace.OpenAsync(mission, record, writes: true, TimeProvider.System, cancellation);
+        return await work(beside.Workspace);
     }
 
     private static int Answer(Printed to, OperatorWish wish, OperatorAnswer answer)

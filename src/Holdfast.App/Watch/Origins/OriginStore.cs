@@ -56,7 +56,7 @@ internal sealed class OriginStore : IDisposable
             null
         );
         _leftOut = new LeftOut(without, mission.Sources);
-        _database = new OriginDatabase(Path.Combine(folder, $"origins-{Key(mission, without, knownUntil)}.db"));
+        _database = new OriginDatabase(Path.Combine(folder, FileName(mission, without, knownUntil)));
         _blocks = new OriginBlocks(_database, mission, sensing, _leftOut);
     }
 
@@ -179,6 +179,9 @@ internal sealed class OriginStore : IDisposable
         _blocks.Add(entry, arrival);
         return true;
     }
+
+    /// <summary>The name of the file that holds these origins.</summary>
+    public static string FileName(Mission mission, string? without, Instant? known) => $"origins-{Key(mission, without, known)}.db";
 
     private static string Key(Mission mission, string? without, Instant? known)
     {

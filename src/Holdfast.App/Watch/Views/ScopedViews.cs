@@ -12,7 +12,7 @@ namespace Holdfast.App.Watch.Views;
 /// Keeps one set of folded tables per scope, made when first asked for and folded on when asked again. At most <see cref="MostScopes"/> are kept; the
 /// one unused for longest gives way (its file is a cache and is deleted).
 /// </summary>
-internal sealed class ScopedViews(Mission mission, IRecord record, string folder) : IAsyncDisposable
+internal sealed class ScopedViews(Mission mission, IRecord record, string folder, KeptTables? kept = null) : IAsyncDisposable
 {
     private const int MostScopes = 12;
     private const int MostFollowed = 6;
@@ -113,6 +113,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
             {
                 MakeRoom();
                 var path = Path.Combine(folder, $"views-{key}.db");
+                Borrow(path, scope);
                 var database = ViewDatabase.Open(path);
                 var sync =
                     mission.Sensing is { } sensing
@@ -129,6 +130,16 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
         finally
         {
             _gate.Release();
+        }
+    }
+
+    // The tables first: origins that are younger than what the tables took of them are taken again, older ones would be missed. So for the first scope alone.
+    private void Borrow(string path, FoldScope scope)
+    {
+        if (_scopes.Count == 0)
+        {
+            kept?.Copy(path);
+            kept?.Copy(Path.Combine(folder, OriginStore.FileName(mission, scope.Without, scope.KnownUntil)));
         }
     }
 

@@ -24,13 +24,14 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
     private readonly RecentCache<MapPoints> _points = new(4);
 
     /// <param name="folder">Where the caches are kept; an existing folder.</param>
-    public WatchViews(Mission mission, IRecord record, string folder, TimeProvider time)
+    /// <param name="kept">Folders in which somebody else keeps such caches: they are copied rather than made anew.</param>
+    public WatchViews(Mission mission, IRecord record, string folder, TimeProvider time, IReadOnlyList<string>? kept = null)
     {
         _mission = mission;
         _record = record;
         _time = time;
         _sensors = new SensorLedger(mission, record);
-        _scopes = new ScopedViews(mission, record, folder);
+        _scopes = new ScopedViews(mission, record, folder, kept is null ? null : new KeptTables(kept));
     }
 
     public long Settlings => _scopes.Settlings;

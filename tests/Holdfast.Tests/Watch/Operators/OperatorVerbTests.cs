@@ -45,6 +45,35 @@ public sealed class OperatorVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_record_and_tables_of_a_server_are_found_by_their_folder()
+    {
+        var ids = await IncidentsAsync();
+        var served = Path.Combine(_folder.FullName, "var", "easter-truce-2025");
+        Directory.CreateDirectory(served);
+        foreach (var file in Directory.GetFiles(_folder.FullName))
+        {
+            System.IO.File.Move(file, Path.Combine(served, Path.GetFileName(file)));
+        }
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await Program
+            .Root()
+            .Parse([
+                "operator",
+                "confirm",
+                ids[0].Id,
+                "--mission",
+                Mission,
+                "--var",
+                Path.Combine(_folder.FullName, "var"),
+                "--reason",
+                "seen",
+            ])
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
+        code.ShouldBe(0, error.ToString());
+        output.ToString().ShouldStartWith("Done: confirm is entry");
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_refused_with_exit_code_one_and_the_nearest_name()
     {
         var ids = await IncidentsAsync();
