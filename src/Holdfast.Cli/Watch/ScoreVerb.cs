@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.App.Missions;
 using Holdfast.App.Watch.Scoring;
 using Holdfast.Core.Watch.Scoring;
 
@@ -9,9 +10,28 @@ internal static class ScoreVerb
 {
     private static readonly ScoreRules Defaults = new();
 
-    private static readonly Option<string> Truth = new("--truth") { Description = "True events with their picks (CSV).", Required = true };
+    private static readonly Option<string> Truth = new("--truth")
+    {
+        Description = "True events with their picks (CSV); with --mission truth.csv beside its folder, where simulate writes it.",
+    };
 
-    private static readonly Option<string> Events = new("--events") { Description = "Found events (CSV).", Required = true };
+    private static readonly Option<string> Events = new("--events") { Description = "Found events (CSV)." };
+
+    private static readonly Option<string> Mission = new("--mission")
+    {
+        Description = "Score what the record of this mission's folder holds, in place of --events.",
+    };
+
+    private static readonly Option<string> Var = new("--var")
+    {
+        Description = "With --mission: where serve keeps records.",
+        DefaultValueFactory = _ => "var",
+    };
+
+    private static readonly Option<string> Record = new("--record")
+    {
+        Description = "With --mission: the record's file, in place of --var.",
+    };
 
     private static readonly Option<string> Assignments = new("--assignments")
     {
@@ -50,9 +70,12 @@ internal static class ScoreVerb
     {
         var verb = new Command(
             "score",
-            "Scores found events against the truth. Example: holdfast score --truth truth.csv --events events.csv --assignments assignments.csv"
+            "Scores found events, or what a record holds, against the truth. Example: holdfast score --truth truth.csv --events events.csv --assignments assignments.csv"
         )
         {
+            Mission,
+            Var,
+            Record,
             Truth,
             Events,
             Assignments,
@@ -77,19 +100,55 @@ internal static class ScoreVerb
             PlaceMetres = 1_000 * args.GetValue(Kilometres),
         };
         rules.Check();
-        var request = new ScoreRequest(args.GetRequiredValue(Truth), args.GetRequiredValue(Events), args.GetValue(Assignments));
-        var (truths, found) = await ScoreFiles.ReadAsync(request, cancellation);
+        return args.GetValue(Mission) is { } mission
+            ? await RecordAsync(args, mission, rules, cancellation)
+            : await TablesAsync(args, rules, cancellation);
+    }
+
+    private static async Task<int> RecordAsync(ParseResult args, string mission, ScoreRules rules, CancellationToken cancellation)
+    {
+        if (args.GetValue(Events) is not null || args.GetValue(Assignments) is not null)
+        {
+            throw new ArgumentException("Found --mission with --events or --assignments: score a record, or tables.");
+        }
+        var request = new ScoreRecordRequest(
+            mission,
+            args.GetValue(Record) ?? BesideWorkspace.RecordIn(args.GetRequiredValue(Var), mission),
+            args.GetValue(Truth) ?? ScoreRecord.TruthBeside(mission)
+        );
+        var result = await ScoreRecord.RunAsync(request, rules, TimeProvider.System, cancellation);
+        return await PrintAsync(args, result, () => ScoreText.Of(result), () => ScorePage.Html(result), cancellation);
+    }
+
+    private static async Task<int> TablesAsync(ParseResult args, ScoreRules rules, CancellationToken cancellation)
+    {
+        if (args.GetValue(Truth) is not { } truth || args.GetValue(Events) is not { } events)
+        {
+            throw new ArgumentException("Expected --truth with --events, or --mission.");
+        }
+        var (truths, found) = await ScoreFiles.ReadAsync(new ScoreRequest(truth, events, args.GetValue(Assignments)), cancellation);
         var score = EventScorer.Score(rules, truths, found);
+        return await PrintAsync(args, score, () => ScoreText.Of(score), () => ScorePage.Html(score), cancellation);
+    }
+
+    private static async Task<int> PrintAsync<T>(
+        ParseResult args,
+        T score,
+        Func<string> text,
+        Func<string> html,
+        CancellationToken cancellation
+    )
+    {
         if (args.GetValue(Html) is { } page)
         {
-            await File.WriteAllTextAsync(page, ScorePage.Html(score), cancellation);
+            await File.WriteAllTextAsync(page, html(), cancellation);
         }
         if (args.GetRequiredValue(Format) == "json")
         {
-            Output.WriteJson(score);
+            Output.WriteJson(args.InvocationConfiguration.Output, score);
             return 0;
         }
-        Console.Out.Write(ScoreText.Of(score));
+        await args.InvocationConfiguration.Output.WriteAsync(text());
         return 0;
     }
 }

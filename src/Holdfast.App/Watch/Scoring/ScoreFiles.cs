@@ -24,7 +24,7 @@ public static class ScoreFiles
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (truths, truthFrame) = await TruthsAsync(request.Truth, cancellation);
+        var (truths, truthFrame) = await TruthsAsync(request.Truth, await HasPlaneAsync(request.Events, cancellation), cancellation);
         var picks = request.Assignments is { } path
             ? await AssignmentsAsync(path, cancellation)
             : new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -41,15 +41,29 @@ public static class ScoreFiles
         return (truths, found);
     }
 
+    private static async Task<bool> HasPlaneAsync(string path, CancellationToken cancellation)
+    {
+        await using var table = await ScoreTable.OpenAsync(path, cancellation);
+        return new Places(table).HavePlane;
+    }
+
     /// <summary>The truth, and how its places are to be compared.</summary>
-    internal static async Task<(List<TruthEvent> Truths, Frame Frame)> TruthsAsync(string path, CancellationToken cancellation)
+    /// <param name="path">The table.</param>
+    /// <param name="inPlane">Whether what it is compared with has places in a plane; otherwise longitude and latitude count.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static async Task<(List<TruthEvent> Truths, Frame Frame)> TruthsAsync(
+        string path,
+        bool inPlane,
+        CancellationToken cancellation
+    )
     {
         await using var table = await ScoreTable.OpenAsync(path, cancellation);
         var (id, time) = (table.Require("event_id", "id", "idx"), table.Require("time", "time_s", "origin_time"));
         var places = new Places(table);
         var picks = table.Find("pick_ids");
         var (boundEast, boundNorth) = (table.Find("bound_east_m"), table.Find("bound_north_m"));
-        var (kind, invented, fifth) = (table.Find("class"), table.Find("invented"), table.Find("fifth_pick"));
+        var (loudness, invented, fifth) = (table.Find("class"), table.Find("invented"), table.Find("fifth_pick"));
+        var (kind, reports) = (table.Find("kind"), table.Find("report_ids"));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var read = new List<(TruthEvent Truth, Spot Spot)>();
         while (await table.NextAsync(cancellation))
@@ -71,11 +85,14 @@ public static class ScoreFiles
             )
             {
                 Bound = bound,
-                Class = table.Text(kind) is { Length: > 0 } stated ? stated : null,
+                Class = table.Text(loudness) is { Length: > 0 } stated ? stated : null,
+                Kind = table.Text(kind) is { Length: > 0 } named ? named : null,
+                Reports = table.Text(reports).Split(' ', StringSplitOptions.RemoveEmptyEntries),
                 IsInvented = table.Text(invented) is "yes" or "true" or "1",
                 FifthPickSeconds = table.Seconds(fifth),
             };
-            read.Add((made, places.Read(table)));
+            var spot = places.Read(table);
+            read.Add((made, inPlane ? spot : spot with { East = null, North = null }));
         }
         var frame = Frame.Of(read.Select(row => row.Spot).ToArray());
         return (
@@ -175,6 +192,8 @@ public static class ScoreFiles
                 _ = table.Require("north_m", "y_km", "latitude");
             }
         }
+
+        public bool HavePlane => east >= 0 && north >= 0;
 
         public Spot Read(ScoreTable table) =>
             new(table.Number(east) * unit, table.Number(north) * unit, table.Number(longitude), table.Number(latitude));

@@ -21,8 +21,44 @@ public static class ScorePage
         text.Append(Escaped(ScoreText.Of(score))).Append("</pre>\n");
         Add(text, "Stated probability of being an event", score.Existence);
         Add(text, "Stated probability of a class", score.Classes);
+        Add(text, "True places within stated ellipses", Ellipses(score));
         return text.Append("</body></html>\n").ToString();
     }
+
+    /// <summary>The same for a record.</summary>
+    public static string Html(ScoreRecordResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var text = new StringBuilder(
+            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Score</title></head><body>\n<h1>Score</h1>\n<pre>\n"
+        );
+        text.Append(Escaped(ScoreText.Of(result))).Append("</pre>\n");
+        Add(text, "Origins: stated probability of being an event", result.Score.Origins.Existence);
+        Add(text, "Origins: stated probability of a kind", result.Score.Kinds);
+        Add(text, "Incidents: stated probability that observations belong together", result.Score.Incidents.Together);
+        Add(text, "Origins: true places within stated ellipses", Ellipses(result.Score.Origins));
+        return text.Append("</body></html>\n").ToString();
+    }
+
+    private static Reliability? Ellipses(EventScore score) =>
+        score.Errors?.Ellipses is { } ellipses
+            ? new Reliability(
+                ellipses.Count,
+                double.NaN,
+                ellipses.ExpectedError,
+                [
+                    .. ellipses.Levels.Select(level => new ReliabilityBand(
+                        level.Stated,
+                        level.Stated,
+                        ellipses.Count,
+                        level.Stated,
+                        level.Observed,
+                        level.Low,
+                        level.High
+                    )),
+                ]
+            )
+            : null;
 
     /// <summary>Stated probability to the right, share that came true upwards, with 90 % intervals; the diagonal is perfect calibration, the size of a dot its count.</summary>
     public static string Svg(Reliability reliability, string title)

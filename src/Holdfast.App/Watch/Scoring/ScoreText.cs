@@ -7,6 +7,9 @@ namespace Holdfast.App.Watch.Scoring;
 /// <summary>A score in words and tables.</summary>
 public static class ScoreText
 {
+    /// <summary>So late comes no arrival of a live record: the events were put in when all was over.</summary>
+    private const double FilledAfterwardsSeconds = 3_600;
+
     public static string Of(EventScore score)
     {
         ArgumentNullException.ThrowIfNull(score);
@@ -21,7 +24,14 @@ public static class ScoreText
         }
         Match(text, "by place", score.ByPlace);
         Errors(text, score.Errors);
-        if (score.Latency is { } late)
+        if (score.Latency is { Median: > FilledAfterwardsSeconds } after)
+        {
+            Line(
+                text,
+                $"latency: the record was filled afterwards, in the median {after.Median / 3_600:F1} h later ({after.Count:N0} events)."
+            );
+        }
+        else if (score.Latency is { } late)
         {
             Line(
                 text,
@@ -31,6 +41,41 @@ public static class ScoreText
         Table(text, "being an event", score.Existence);
         Table(text, "class", score.Classes);
         return text.ToString();
+    }
+
+    public static string Of(ScoreRecordResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var (score, incidents) = (result.Score, result.Score.Incidents);
+        var text = new StringBuilder();
+        Line(text, $"{result.Mission}, {result.Entries:N0} entries. Latency is {result.Latency}.");
+        text.Append("\nOrigins\n").Append(Of(score.Origins));
+        Table(text, "a kind of event", score.Kinds);
+        Line(
+            text,
+            $"\nIncidents: {incidents.Count:N0} stand ({incidents.OfReportsAlone:N0} of reports alone, not in the lines by picks), {incidents.Rejected:N0} rejected by operators."
+        );
+        text.Append(Of(incidents.Events));
+        if (incidents.Pairs is { } pairs)
+        {
+            Line(
+                text,
+                $"pairs of observations of one event: F1 {pairs.F1:F3} (precision {pairs.Precision:F3}, recall {pairs.Recall:F3}; {pairs.Said:N0} said, {pairs.There:N0} there)."
+            );
+        }
+        Table(text, "observations that tell of one event", incidents.Together);
+        Shares(text, "verification", incidents.Verification);
+        Shares(text, "status", incidents.Status);
+        return text.ToString();
+    }
+
+    private static void Shares(StringBuilder text, string name, IReadOnlyList<NamedShare> shares)
+    {
+        Line(text, $"{name}: the share of incidents behind which something happened");
+        foreach (var share in shares)
+        {
+            Line(text, $"  {share.Name, -12}  {share.Count, 7}  {share.Share, 6:F3}  {share.Low:F3} - {share.High:F3}");
+        }
     }
 
     private static void Match(StringBuilder text, string name, MatchScore match) =>
@@ -57,7 +102,7 @@ public static class ScoreText
         {
             Line(
                 text,
-                $"true place within the stated ellipse of 50 %: {ellipses.Fifty:P1}, of 90 %: {ellipses.Ninety:P1}, of 95 %: {ellipses.NinetyFive:P1} ({ellipses.Count:N0} events)."
+                $"true place within the stated ellipse of 50 %: {ellipses.Fifty:P1}, of 90 %: {ellipses.Ninety:P1}, of 95 %: {ellipses.NinetyFive:P1} ({ellipses.Count:N0} events); off by {ellipses.ExpectedError:F3} on average over eleven levels."
             );
         }
     }

@@ -113,6 +113,11 @@ public sealed class Simulate
             events++;
             var place = ExercisePlane.Geographic(simulated.EastMetres, simulated.NorthMetres);
             var truth = LineTruth.Of(scenario, simulated);
+            truth = truth with
+            {
+                Kind = truth.Kind ?? (request.Reports.Classes ? SimulatedReports.KindOf(simulated) : null),
+                Reports = [.. reports.SaidOf(simulated).Select(id => id.ToString())],
+            };
             await tables.Truth.WriteLineAsync(
                 Guns ? TruthTable.GunsRow(truth, simulated, request.Start, place) : TruthTable.Row(truth, simulated, request.Start, place)
             );

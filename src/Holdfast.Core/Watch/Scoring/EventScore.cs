@@ -71,7 +71,19 @@ public sealed record PlaceErrors
 }
 
 /// <summary>Shares of true places that lie within the stated ellipses.</summary>
-public sealed record EllipseCoverage(int Count, double Fifty, double Ninety, double NinetyFive);
+public sealed record EllipseCoverage(int Count, double Fifty, double Ninety, double NinetyFive)
+{
+    /// <summary>The same at every tenth, and at 95 and 99 %.</summary>
+    public required IReadOnlyList<LevelShare> Levels { get; init; }
+
+    /// <summary>Mean distance of stated and observed shares over the levels.</summary>
+    public double ExpectedError => Levels.Average(level => Math.Abs(level.Stated - level.Observed));
+}
+
+/// <summary>An ellipse that is said to hold a share of true places, and the share it held.</summary>
+/// <param name="Low">90 % interval of the observed share (Wilson 1927).</param>
+/// <param name="High">Its other end.</param>
+public sealed record LevelShare(double Stated, double Observed, double Low, double High);
 
 /// <summary>Seconds, by rank.</summary>
 public sealed record Latency(int Count, double Median, double Ninetieth, double NinetyFifth, double NinetyNinth, double Most);

@@ -6,6 +6,8 @@ namespace Holdfast.Core.Watch.Scoring;
 /// </summary>
 public sealed class EventScorer
 {
+    private static readonly double[] EllipseLevels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+
     private readonly ScoreRules rules;
     private readonly IReadOnlyList<TruthEvent> truths;
     private readonly IReadOnlyList<FoundEvent> found;
@@ -18,7 +20,16 @@ public sealed class EventScorer
     }
 
     /// <exception cref="ArgumentException">A rule is out of range.</exception>
-    public static EventScore Score(ScoreRules rules, IReadOnlyList<TruthEvent> truths, IReadOnlyList<FoundEvent> found)
+    public static EventScore Score(ScoreRules rules, IReadOnlyList<TruthEvent> truths, IReadOnlyList<FoundEvent> found) =>
+        Match(rules, truths, found).Score;
+
+    /// <summary>The score, and for each found event the true one that it found, whether that counts or not; -1 where it found none.</summary>
+    /// <exception cref="ArgumentException">A rule is out of range.</exception>
+    public static (EventScore Score, IReadOnlyList<int> TruthOf) Match(
+        ScoreRules rules,
+        IReadOnlyList<TruthEvent> truths,
+        IReadOnlyList<FoundEvent> found
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(truths);
@@ -27,7 +38,7 @@ public sealed class EventScorer
         return new EventScorer(rules, truths, found).Score();
     }
 
-    private EventScore Score()
+    private (EventScore Score, IReadOnlyList<int> TruthOf) Score()
     {
         var named = found.Any(item => item.Picks.Count > 0);
         var shared = named ? SharedPicks() : [];
@@ -47,7 +58,7 @@ public sealed class EventScorer
         }
         var (predictions, eligible) = (found.Count - ignored, counts.Count(counted => counted));
         var matched = named ? byPicks : byPlace;
-        return new EventScore
+        var score = new EventScore
         {
             Truths = eligible,
             BelowThreshold = truths.Count(truth => !truth.IsInvented) - eligible,
@@ -61,6 +72,7 @@ public sealed class EventScorer
             Classes = Reliability.Of(Classes(matched)),
             Latency = LatencyOf(matched),
         };
+        return (score, [.. matched.Zip(leftOver, (counted, other) => counted >= 0 ? counted : other)]);
     }
 
     private List<PossiblePair> SharedPicks()
@@ -152,7 +164,16 @@ public sealed class EventScorer
             .Select(row => found[row.Item].Covariance?.Square(errors[row.Index].East, errors[row.Index].North) ?? double.PositiveInfinity)
             .ToArray();
         double Share(double level) => squares.Count(square => square <= ChiSquare2.Below(level)) / (double)squares.Length;
-        return squares.Length == 0 ? null : new EllipseCoverage(squares.Length, Share(0.5), Share(0.9), Share(0.95));
+        return squares.Length == 0
+            ? null
+            : new EllipseCoverage(squares.Length, Share(0.5), Share(0.9), Share(0.95)) { Levels = [.. EllipseLevels.Select(Level)] };
+
+        LevelShare Level(double stated)
+        {
+            var observed = Share(stated);
+            var (low, high) = Wilson.Interval(observed, squares.Length);
+            return new LevelShare(stated, observed, low, high);
+        }
     }
 
     /// <summary>An event that does not count was one all the same.</summary>

@@ -20,7 +20,6 @@ public sealed record ReliabilityBand(double From, double To, int Count, double S
 public sealed record Reliability(int Count, double Brier, double ExpectedError, IReadOnlyList<ReliabilityBand> Bands)
 {
     private const int BandCount = 10;
-    private const double NinetyTwoSided = 1.6448536269514722;
 
     /// <summary>Ten bands of equal width; empty ones are left out. Null without a statement.</summary>
     public static Reliability? Of(IReadOnlyCollection<Forecast> forecasts)
@@ -46,19 +45,16 @@ public sealed record Reliability(int Count, double Brier, double ExpectedError, 
 
     private static ReliabilityBand Band(int number, Forecast[] forecasts)
     {
-        var n = (double)forecasts.Length;
-        var observed = forecasts.Count(forecast => forecast.CameTrue) / n;
-        const double Z = NinetyTwoSided;
-        var middle = (observed + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
-        var half = Z / (1 + (Z * Z / n)) * Math.Sqrt((observed * (1 - observed) / n) + (Z * Z / (4 * n * n)));
+        var observed = forecasts.Count(forecast => forecast.CameTrue) / (double)forecasts.Length;
+        var (low, high) = Wilson.Interval(observed, forecasts.Length);
         return new ReliabilityBand(
             number / (double)BandCount,
             (number + 1) / (double)BandCount,
             forecasts.Length,
             forecasts.Average(forecast => forecast.Probability),
             observed,
-            Math.Max(0, middle - half),
-            Math.Min(1, middle + half)
+            low,
+            high
         );
     }
 }

@@ -19,6 +19,9 @@ public sealed record TruthEvent(string Id, double TimeSeconds, double EastMetres
     /// <summary>When its fifth pick was made, seconds; null where that is not known.</summary>
     public double? FifthPickSeconds { get; init; }
 
+    /// <summary>Names of what observers said of it; empty where that is not known.</summary>
+    public IReadOnlyList<string> Reports { get; init; } = [];
+
     /// <summary>It never happened: picks were invented in concert. A prediction of it is false.</summary>
     public bool IsInvented { get; init; }
 
@@ -63,10 +66,14 @@ public sealed record FoundEvent(string Id, double TimeSeconds, double EastMetres
 public readonly record struct PlaceCovariance(double EastEast, double EastNorth, double NorthNorth)
 {
     /// <summary>From the semi-axes of an ellipse that holds 90 %, and the azimuth of the longer one in degrees clockwise from north.</summary>
-    public static PlaceCovariance OfNinety(double major, double minor, double azimuthDegrees)
+    public static PlaceCovariance OfNinety(double major, double minor, double azimuthDegrees) =>
+        OfSigma(major / Math.Sqrt(ChiSquare2.Ninety), minor / Math.Sqrt(ChiSquare2.Ninety), azimuthDegrees);
+
+    /// <summary>From the semi-axes of one standard deviation, and the azimuth of the longer one.</summary>
+    public static PlaceCovariance OfSigma(double major, double minor, double azimuthDegrees)
     {
         var (sine, cosine) = Math.SinCos(azimuthDegrees * Math.PI / 180);
-        var (a, b) = (major * major / ChiSquare2.Ninety, minor * minor / ChiSquare2.Ninety);
+        var (a, b) = (major * major, minor * minor);
         return new PlaceCovariance(
             (a * sine * sine) + (b * cosine * cosine),
             (a - b) * sine * cosine,

@@ -52,6 +52,7 @@ public sealed class SimulatedReports
     private readonly Instant start;
     private readonly Draws draws;
     private readonly SortedDictionary<LocalDate, (int OnA, int OnB)> days = [];
+    private readonly Dictionary<int, List<ObservationId>> saidOf = [];
     private long reports;
 
     public SimulatedReports(LineScenario scenario, LineOptions line, ReportOptions options, Instant start)
@@ -105,6 +106,7 @@ public sealed class SimulatedReports
             return [];
         }
         var said = new List<Observation>();
+        saidOf.Clear();
         foreach (
             var happened in events
                 .Where(happened => !happened.IsInvented && happened.Part?.Flight is null)
@@ -112,6 +114,7 @@ public sealed class SimulatedReports
         )
         {
             Count(happened);
+            var before = said.Count;
             if (draws.Uniform() < PublicShare)
             {
                 said.Add(PublicReport(happened));
@@ -123,8 +126,16 @@ public sealed class SimulatedReports
                     said.Add(bearing);
                 }
             }
+            saidOf[happened.Number] = [.. said.Skip(before).Select(observation => observation.Id)];
         }
         return said.OrderBy(observation => observation.ReportedAt).ThenBy(observation => observation.Id);
+    }
+
+    /// <summary>What was said of an event of the last stretch that was asked for, in no order.</summary>
+    public IReadOnlyList<ObservationId> SaidOf(SimulatedEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return saidOf.GetValueOrDefault(happened.Number) ?? [];
     }
 
     /// <summary>Each party's count for each day, stated after midnight: what the other did, a third more than there was.</summary>

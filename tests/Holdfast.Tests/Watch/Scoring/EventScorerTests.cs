@@ -65,7 +65,11 @@ public sealed class EventScorerTests
         errors.MedianToBound.ShouldNotBeNull().ShouldBe(50 / Math.Sqrt(500), 1e-9);
         errors.EastToBound.ShouldNotBeNull().ShouldBe(30 / 10.0 / 0.67449, 0.001);
         // 2500 / 900 is beyond the ellipse of 50 % (1.39) and within that of 90 % (4.61).
-        errors.Ellipses.ShouldBe(new EllipseCoverage(1, 0, 1, 1));
+        var ellipses = errors.Ellipses.ShouldNotBeNull();
+        (ellipses.Count, ellipses.Fifty, ellipses.Ninety, ellipses.NinetyFive).ShouldBe((1, 0, 1, 1));
+        // 1 - exp(-2500 / 1800) is 75.1 %.
+        ellipses.Levels.Select(level => level.Observed).ShouldBe([0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1]);
+        ellipses.ExpectedError.ShouldBe((0.1 + 0.2 + 0.3 + 0.4 + 0.5 + 0.6 + 0.7 + 0.2 + 0.1 + 0.05 + 0.01) / 11, 1e-9);
     }
 
     [Fact]

@@ -69,6 +69,16 @@ public sealed class ScoreFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_truth_with_a_plane_is_compared_by_longitude_and_latitude_with_events_that_have_none()
+    {
+        var (truths, found) = await ReadAsync(
+            "event_id,time,east_m,north_m,longitude,latitude,pick_ids\ne1,100,90000,5000,30,50,a b\n",
+            "event_id,time,longitude,latitude\n1,100,30.01,50\n"
+        );
+        (found[0].EastMetres - truths[0].EastMetres).ShouldBe(715, 2);
+    }
+
+    [Fact]
     public async Task Tables_of_another_associator_are_read_by_its_own_names()
     {
         var (_, found) = await ReadAsync("event_id,time,east_m,north_m\ne1,100,1500,2500\n", "idx,time,x,y,z,picks\n0,100.5,1.5,2.5,0,7\n");
