@@ -32,6 +32,7 @@ internal sealed class BackProjection : ICandidateSource
     private readonly SearchGrid grid;
     private readonly double halfWidth;
     private readonly double[] misses;
+    private readonly double[] logShares;
 
     /// <param name="parameters">The engine's parameters.</param>
     /// <param name="propagation">Travel times as told; a later correction is smaller than the width of presence.</param>
@@ -43,6 +44,7 @@ internal sealed class BackProjection : ICandidateSource
         // Most of a cell lies within this of its middle; and the rounding of the step.
         halfWidth = (parameters.CellMetres * 0.5 / parameters.SpeedScale) + (parameters.StepSeconds / 2);
         misses = [.. Enumerable.Range(0, SearchGrid.Levels).Select(level => Math.Log(1 - SearchGrid.Probability(level)))];
+        logShares = [.. parameters.Detection.Loudness.Select(loudness => Math.Log(loudness.Share))];
         AreaSquareMetres =
             grid.Places.Select(place => (place.East, place.North)).Distinct().Count() * parameters.CellMetres * parameters.CellMetres;
     }
@@ -92,6 +94,7 @@ internal sealed class BackProjection : ICandidateSource
     }
 
     /// <summary>The worth of a hit over a miss by channel and quantised probability.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private byte[] GainTable(PickWindow picks, Presence presence)
     {
         var table = new byte[net.Count * SearchGrid.Levels];
@@ -122,7 +125,7 @@ internal sealed class BackProjection : ICandidateSource
                 continue;
             }
             // The constant part: the class's share, and all channels having missed it.
-            var floor = Math.Log(parameters.Detection.Loudness[loudness].Share);
+            var floor = logShares[loudness];
             sums.Clear();
             foreach (var entry in entries)
             {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
@@ -52,6 +54,7 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
     /// <param name="takes">Whether arrivals of other origins may be had for their price.</param>
     /// <param name="fromSearch">Whether the beginning is a cell of the search rather than an earlier fit.</param>
     /// <param name="hope">The log likelihood ratio that it needs in the end; a coarse fit that does not promise it is given up.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Fit(PickWindow picks, Hypothesis supposed, int owner, bool takes, bool fromSearch, double hope = double.NegativeInfinity)
     {
         var schedule = fromSearch ? coarse : fine;
@@ -94,6 +97,7 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
     /// <param name="owner">Number of the origin, or <see cref="PickWindow.Free"/>.</param>
     /// <param name="takes">Whether arrivals of other origins may be had for their price.</param>
     /// <param name="eventDensity">Expected events per second and square metre here.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Score(PickWindow picks, Hypothesis supposed, int owner, bool takes, double eventDensity)
     {
         model.Rays.Restrict([]);
@@ -117,6 +121,7 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
     }
 
     /// <summary>The arrivals an event there and then would explain, each with what it gains over a miss; for the contest between origins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Bids(PickWindow picks, Hypothesis supposed, int origin, List<Bid> bids)
     {
         var rays = model.Rays;
@@ -146,6 +151,7 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Equations(PickWindow picks, double origin, double depth)
     {
         normal = default;
@@ -210,6 +216,7 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
         supposed.Depth = Math.Clamp(supposed.Depth + (step.Depth * scale), least, greatest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Keep(PickWindow picks, Hypothesis supposed, int owner)
     {
         var rays = model.Rays;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
@@ -42,6 +44,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
     /// <param name="owner">Number of the origin, or <see cref="PickWindow.Free"/>.</param>
     /// <param name="takes">Whether arrivals of other origins may be had for their price.</param>
     /// <param name="extra">Standard deviation of times on top of the model's, seconds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Gather(PickWindow picks, Propagation propagation, Hypothesis supposed, int owner, bool takes, double extra)
     {
         propagation.Trace(rays, supposed.East, supposed.North, supposed.Depth);
@@ -76,6 +79,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
         PickLikelihood.Gate * (Math.Sqrt(otherVariance) + (1.7 * picks.WidestSigma));
 
     /// <summary>Density of an arrival's time and direction for a ray (1/s); with the precision of its time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double Density, double Precision) Density(PickWindow picks, int ray, int pick, double residual, double otherVariance)
     {
         var (density, precision) = PickLikelihood.Time(parameters, residual, picks.Variance[pick], otherVariance);
@@ -86,6 +90,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
         return (density, precision);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Find(PickWindow picks, int ray, double predicted, int owner, bool takes, double otherVariance)
     {
         var channel = rays.Channel[ray];
@@ -126,6 +131,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Posterior()
     {
         var most = double.NegativeInfinity;
@@ -147,6 +153,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
         return most + Math.Log(total);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Believe()
     {
         for (var ray = 0; ray < rays.Count; ray++)

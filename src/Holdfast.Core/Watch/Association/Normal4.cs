@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>Normal equations of (time, east, north, depth), and their solution by Cholesky's method.</summary>
@@ -49,6 +51,7 @@ internal struct Normal4
     }
 
     /// <summary>The solution; null where the equations do not fix it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly (double Time, double East, double North, double Depth)? Solve()
     {
         if (!Factor(out var l))
@@ -88,6 +91,7 @@ internal struct Normal4
         return (new Symmetric3(unit[0], unit[1], unit[2], unit[5], unit[6], unit[10]), unit[15], 1 / (root * root));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool Factor(out (double A, double B, double C, double D, double E, double F, double G, double H, double I, double J) l)
     {
         l = default;

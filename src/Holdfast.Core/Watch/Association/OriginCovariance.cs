@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>The covariance of an origin: that of the weighted least squares plus what the error of the air, common to all rays, does to it.</summary>
@@ -9,6 +11,7 @@ internal static class OriginCovariance
     /// <param name="propagation">Travel times.</param>
     /// <param name="model">Gathered at the event.</param>
     /// <param name="supposed">The event with its arrivals.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (Symmetric3 Place, double DepthVariance, double Volume)? Of(
         AssociationParameters parameters,
         PickWindow picks,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>Keeps, of peaks that are near each other in space and time, the best one.</summary>
@@ -48,6 +50,7 @@ internal static class PeakThinning
         return kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Crowded(
         Dictionary<(int East, int North, int Step), List<Peak>> buckets,
         (int East, int North, int Step) key,

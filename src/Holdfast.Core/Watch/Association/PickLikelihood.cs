@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>How probable an arrival is where an event is supposed: its time and, if it has one, its bearing and range.</summary>
@@ -9,6 +11,7 @@ internal static class PickLikelihood
     public const double Gate = 4;
 
     /// <summary>Density of the time residual, a narrow and a wide Gaussian (1/s), and the mean precision of the one it comes from (1/s^2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Density, double Precision) Time(
         AssociationParameters parameters,
         double residual,

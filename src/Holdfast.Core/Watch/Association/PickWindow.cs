@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>The arrivals of one window in canonical order, by (channel, time, id), with who explains each and how often each channel errs.</summary>
@@ -11,9 +13,10 @@ internal sealed class PickWindow
     /// <summary>A channel's own rate of unexplained arrivals is drawn towards the mean as if it had been seen this often.</summary>
     private const double RateWeight = 3;
 
-    /// <summary>Length of the steps by which an arrival is found, seconds.</summary>
-    private const double BinSeconds = 0.5;
+    /// <summary>The steps by which an arrival is found are at least so long, seconds; where arrivals are few, so long that a channel has about one in each.</summary>
+    private const double LeastBinSeconds = 0.5;
 
+    private readonly double binSeconds;
     private readonly int bins;
     private readonly int[] firstOfBin;
 
@@ -45,7 +48,8 @@ internal sealed class PickWindow
             Start[channel + 1] += Start[channel];
         }
         var last = sorted.Length > 0 ? Time.Max() : from;
-        bins = (int)Math.Clamp((last - From) / BinSeconds, 0, 100_000) + 2;
+        binSeconds = Math.Max(LeastBinSeconds, (last - From) * net.Count / Math.Max(1, sorted.Length));
+        bins = (int)Math.Clamp((last - From) / binSeconds, 0, 100_000) + 2;
         firstOfBin = new int[net.Count * bins];
         FillBins();
         Rate = new double[net.Count];
@@ -64,7 +68,7 @@ internal sealed class PickWindow
             other.Variance
         );
         (Directed, WidestSigma, Start, Rate, MeanRate) = (other.Directed, other.WidestSigma, other.Start, other.Rate, other.MeanRate);
-        (bins, firstOfBin, HeardUntil) = (other.bins, other.firstOfBin, other.HeardUntil);
+        (binSeconds, bins, firstOfBin, HeardUntil) = (other.binSeconds, other.bins, other.firstOfBin, other.HeardUntil);
         (Owner, Price, Slack) = ([.. other.Owner], [.. other.Price], [.. other.Slack]);
     }
 
@@ -127,14 +131,15 @@ internal sealed class PickWindow
     }
 
     /// <summary>The first arrival of a channel at or after a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int FirstAtOrAfter(int channel, double time)
     {
-        var offset = (time - From) / BinSeconds;
+        var offset = (time - From) / binSeconds;
         if (!(offset > 0))
         {
             return Start[channel];
         }
-        var bin = offset < bins - 1 ? (int)offset : bins - 1;
+        var bin = offset < bins - 1 ? unchecked((int)offset) : bins - 1;
         var pick = firstOfBin[(channel * bins) + bin];
         var end = Start[channel + 1];
         while (pick < end && Time[pick] < time)
@@ -161,6 +166,7 @@ internal sealed class PickWindow
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillBins()
     {
         for (var channel = 0; channel < Net.Count; channel++)
@@ -168,7 +174,7 @@ internal sealed class PickWindow
             var pick = Start[channel];
             for (var bin = 0; bin < bins; bin++)
             {
-                var begin = From + (bin * BinSeconds);
+                var begin = From + (bin * binSeconds);
                 while (pick < Start[channel + 1] && Time[pick] < begin)
                 {
                     pick++;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Holdfast.Core.Watch.Association;
 
@@ -13,7 +14,20 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
 
     private readonly int classes = detection.Loudness.Count;
     private readonly double[] ranges = [.. detection.Loudness.Select(detection.MaximumRange)];
-    private readonly double[] halfRanges = [.. detection.Loudness.Select(loudness => loudness.HalfRangeMetres)];
+
+    /// <summary>By class, and ones up to a whole vector.</summary>
+    private readonly double[] halfRanges =
+    [
+        .. detection.Loudness.Select(loudness => loudness.HalfRangeMetres),
+        .. Enumerable.Repeat(1.0, Vector256<double>.Count - 1),
+    ];
+
+    /// <summary>The ceiling for the classes in question, nothing for the others.</summary>
+    private readonly double[] ceilings =
+    [
+        .. detection.Loudness.Select(_ => detection.Ceiling),
+        .. Enumerable.Repeat(0.0, Vector256<double>.Count - 1),
+    ];
     private readonly bool[] active = [.. detection.Loudness.Select(_ => true)];
 
     public int Count { get; private set; }
@@ -48,7 +62,7 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
     public double[] Cosine { get; } = new double[net.Count];
 
     /// <summary>Probability of detection, channel by channel and within it class by class.</summary>
-    public double[] Heard { get; } = new double[net.Count * detection.Loudness.Count];
+    public double[] Heard { get; } = new double[((net.Count + 1) * detection.Loudness.Count) + Vector256<double>.Count];
 
     /// <summary>No ray is longer, metres.</summary>
     public double Range { get; private set; } = detection.MaximumRangeMetres;
@@ -65,6 +79,7 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
         for (var index = 0; index < classes; index++)
         {
             active[index] = loudness.IsEmpty || loudness[index] >= LeastShare;
+            ceilings[index] = active[index] ? detection.Ceiling : 0;
             Range = active[index] ? Math.Max(Range, ranges[index]) : Range;
         }
     }
@@ -75,21 +90,15 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
     {
         unchecked
         {
-            // DetectionModel.Probability for all classes at once.
-            var heard = Heard.AsSpan(Count * classes, classes);
-            var most = 0.0;
-            for (var loudness = 0; loudness < heard.Length; loudness++)
+            var most = Vector256<double>.Zero;
+            for (var at = 0; at < classes; at += Vector256<double>.Count)
             {
-                var range = halfRanges[loudness] * (1 + (detection.WindEffect * cosine));
-                var width = detection.Width * range;
-                var beyond = (distance - range) / (width > detection.LeastWidthMetres ? width : detection.LeastWidthMetres);
-                heard[loudness] =
-                    !active[loudness] || beyond > DetectionModel.Unheard ? 0
-                    : beyond < DetectionModel.Certain ? detection.Ceiling
-                    : detection.Ceiling * DetectionModel.Falling(beyond);
-                most = heard[loudness] > most ? heard[loudness] : most;
+                // What this writes beyond its own row the next ray writes again.
+                var heard = Hearing(at, distance, 1 + (detection.WindEffect * cosine));
+                heard.CopyTo(Heard.AsSpan((Count * classes) + at));
+                most = Vector256.Max(most, heard);
             }
-            if (most < DetectionModel.Negligible)
+            if (!Vector256.GreaterThanOrEqualAny(most, Vector256.Create(DetectionModel.Negligible)))
             {
                 return false;
             }
@@ -99,6 +108,20 @@ internal sealed class RayFan(SensorNet net, DetectionModel detection)
             Count++;
             return true;
         }
+    }
+
+    /// <summary><see cref="DetectionModel.Probability(int, double, double)"/> of four classes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<double> Hearing(int at, double distance, double wind)
+    {
+        var range = Vector256.LoadUnsafe(ref halfRanges[at]) * wind;
+        var width = Vector256.Max(range * detection.Width, Vector256.Create(detection.LeastWidthMetres));
+        var beyond = (Vector256.Create(distance) - range) / width;
+        var (certain, unheard) = (Vector256.Create(DetectionModel.Certain), Vector256.Create(DetectionModel.Unheard));
+        var falling = DetectionModel.Falling(Vector256.Min(Vector256.Max(beyond, certain), unheard));
+        falling = Vector256.ConditionalSelect(Vector256.LessThan(beyond, certain), Vector256<double>.One, falling);
+        falling = Vector256.ConditionalSelect(Vector256.GreaterThan(beyond, unheard), Vector256<double>.Zero, falling);
+        return Vector256.LoadUnsafe(ref ceilings[at]) * falling;
     }
 
     /// <summary>Begins a ray to another channel of the last ray's sensor.</summary>

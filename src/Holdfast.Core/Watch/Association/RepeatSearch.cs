@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
@@ -55,6 +57,7 @@ internal sealed class RepeatSearch(AssociationParameters parameters, SensorNet n
             .ToArray();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Align(PickWindow picks, double time, int ray, double heard)
     {
         var channel = rays.Channel[ray];
@@ -78,6 +81,7 @@ internal sealed class RepeatSearch(AssociationParameters parameters, SensorNet n
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(double peak, double offset, double sigma)
     {
         var first = Math.Max(0, (int)((offset - (2 * sigma)) / StepSeconds));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>The cells of one east.</summary>
@@ -51,6 +53,7 @@ internal sealed class SearchColumn(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(double east, double north, double depth)
     {
         propagation.Trace(rays, east, north, depth);
@@ -95,6 +98,7 @@ internal sealed class SearchColumn(
         return difference < AlikeDifference * count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AddEntries(int loudness)
     {
         likeliest.Clear();

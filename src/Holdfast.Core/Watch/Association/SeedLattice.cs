@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>Times and places around a few origins at which free arrivals line up: stacked along time for every place of a fine lattice.</summary>
@@ -15,6 +17,7 @@ internal sealed class SeedLattice(AssociationParameters parameters, EventFit fit
     private readonly double maximumRange = parameters.Detection.MaximumRangeMetres;
 
     /// <summary>The best that are not neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<Hypothesis> Seeds(PickWindow picks, Hypothesis[] group, int most)
     {
         var first = group.Min(origin => origin.Time) - Reach;
@@ -75,6 +78,7 @@ internal sealed class SeedLattice(AssociationParameters parameters, EventFit fit
             Loudness = place.Loudness,
         };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Stack(PickWindow picks, Hypothesis place, double first, double[] stack)
     {
         var rays = fit.Model.Rays;
@@ -111,6 +115,7 @@ internal sealed class SeedLattice(AssociationParameters parameters, EventFit fit
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(PickWindow picks, int ray, int pick, double offset, double heard, double[] stack)
     {
         var rays = fit.Model.Rays;
