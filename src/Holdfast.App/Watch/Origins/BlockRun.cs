@@ -1,6 +1,7 @@
 using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Sensors.Screening;
 
 namespace Holdfast.App.Watch.Origins;
 
@@ -12,6 +13,8 @@ internal sealed class BlockRun
 {
     /// <summary>What the windows before the block found so near to it is kept: the last block may have thought it later.</summary>
     public const double EdgeSeconds = 2;
+
+    private const int MostAudited = 50_000;
 
     private readonly SensingRegion _region;
     private readonly RegionNet _net;
@@ -33,6 +36,13 @@ internal sealed class BlockRun
     }
 
     public long Block { get; }
+
+    public RegionNet Net => _net;
+
+    public BlockScreen Screen => _screen;
+
+    /// <summary>What was found so far; of more than <see cref="MostAudited"/> the first.</summary>
+    public List<Origin> Found { get; } = [];
 
     /// <summary>Every window of the block is solved.</summary>
     public bool IsDone => _watermark >= _calendar.End(Block) + _margin;
@@ -118,7 +128,14 @@ internal sealed class BlockRun
         return _stream;
     }
 
-    private (Origin, HeardArrival[]) Explained(Origin origin) => (origin, [.. origin.Arrivals.Select(a => _heard[a.Arrival.Id])]);
+    private (Origin, HeardArrival[]) Explained(Origin origin)
+    {
+        if (Found.Count < MostAudited)
+        {
+            Found.Add(origin);
+        }
+        return (origin, [.. origin.Arrivals.Select(a => _heard[a.Arrival.Id])]);
+    }
 
     private void Forget()
     {
@@ -132,4 +149,5 @@ internal sealed class BlockRun
 }
 
 /// <summary>An arrival of the record, with when it was recorded (nanoseconds since 1970).</summary>
-internal readonly record struct HeardArrival(ArrivalObservation Observation, long Known);
+/// <param name="Doubt">Why it is believed less than it says, if it is.</param>
+internal readonly record struct HeardArrival(ArrivalObservation Observation, long Known, Judgement? Doubt = null);

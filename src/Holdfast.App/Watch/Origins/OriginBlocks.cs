@@ -11,13 +11,6 @@ using NodaTime;
 
 namespace Holdfast.App.Watch.Origins;
 
-/// <summary>Which block of which region, for which mode.</summary>
-internal readonly record struct BlockKey(Mode Mode, int Region, long Block) : IComparable<BlockKey>
-{
-    /// <summary>Regions of one hour stand together.</summary>
-    public int CompareTo(BlockKey other) => (Mode, Block, Region).CompareTo((other.Mode, other.Block, other.Region));
-}
-
 /// <summary>Keeps the blocks of all regions: which are open, which must be worked out again, and what they gave. One thread at a time.</summary>
 internal sealed class OriginBlocks : IDisposable
 {
@@ -30,7 +23,7 @@ internal sealed class OriginBlocks : IDisposable
     private readonly BlockCalendar[] _calendars;
     private readonly SortedDictionary<BlockKey, BlockRun> _open = [];
     private readonly SortedSet<BlockKey> _dirty = [];
-    private readonly SortedDictionary<Mode, long> _latest = [];
+    private readonly LatestHeard _latest = new();
     private readonly SortedSet<Mode> _grown = [];
     private readonly List<SensorEntry> _registered = [];
     private readonly StandingOrigins _standing;
@@ -45,23 +38,33 @@ internal sealed class OriginBlocks : IDisposable
         _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
         _calendars = [.. sensing.Regions.Select(r => new BlockCalendar(r.Waves.Parameters))];
         _standing = new StandingOrigins(database);
-        _screens = new RegionScreens(mission);
+        _screens = new RegionScreens(database, mission, sensing);
         Resume();
     }
 
-    public void Dispose() => _standing.Dispose();
+    public void Dispose()
+    {
+        _standing.Dispose();
+        _screens.Dispose();
+    }
 
     public bool AnyDirty => _dirty.Count > 0;
 
-    private SensorRegistry Registry => _registry ??= Registered();
+    /// <summary>The sensors as known now, but for those left out.</summary>
+    public SensorRegistry Registry => _registry ??= Registered();
 
     /// <summary>Takes an arrival into the table, and into the open blocks that want it; the others that it can touch are worked out again.</summary>
     public void Add(Entry entry, ArrivalObservation arrival)
     {
         var time = RegionNet.Nanoseconds(arrival.When.Earliest);
         var known = RegionNet.Nanoseconds(entry.RecordedAt);
+        if (_screens.IsTimeless(arrival, known))
+        {
+            _standing.InsertTimeless(entry, arrival, time, known);
+            return;
+        }
         _standing.Insert(entry, arrival, time, known);
-        _latest[arrival.Mode] = Math.Max(_latest.GetValueOrDefault(arrival.Mode, long.MinValue), time);
+        _latest.Add(arrival.Mode, arrival.Sensor, time);
         if (_grown.Add(arrival.Mode))
         {
             Reopen(arrival.Mode);
@@ -85,23 +88,55 @@ internal sealed class OriginBlocks : IDisposable
         }
     }
 
+    /// <summary>What was said of a sensor; false where that changes nothing.</summary>
+    public bool Take(SensorEntry entry)
+    {
+        if (entry.Event is not SensorStatus status)
+        {
+            Register(entry);
+            return true;
+        }
+        if (_screens.Say(status) is not { } span)
+        {
+            return false;
+        }
+        foreach (var mode in _latest.Modes)
+        {
+            foreach (var block in _standing.BlocksWithArrivals(mode, span.From, span.To))
+            {
+                Reheard(mode, block);
+            }
+        }
+        return true;
+    }
+
+    private void Reheard(Mode mode, long block)
+    {
+        for (var region = 0; region < _calendars.Length; region++)
+        {
+            for (var near = block - 1; near <= block + 1; near++)
+            {
+                var key = new BlockKey(mode, region, near);
+                _open.Remove(key);
+                _dirty.Add(key);
+            }
+        }
+        _grown.Add(mode);
+    }
+
     /// <summary>A sensor that is registered or moved: everything it may have heard since is worked out again.</summary>
-    public void Register(SensorEntry entry)
+    private void Register(SensorEntry entry)
     {
         _standing.Remember(entry);
         _registered.Add(entry);
         _registry = null;
         _open.Clear();
-        foreach (var (mode, _) in _latest)
+        foreach (var mode in _latest.Modes)
         {
-            foreach (var block in _standing.BlocksWithArrivals(mode))
+            foreach (var block in _standing.BlocksWithArrivals(mode, long.MinValue, long.MaxValue))
             {
-                for (var region = 0; region < _calendars.Length; region++)
-                {
-                    _dirty.UnionWith([new(mode, region, block - 1), new(mode, region, block), new(mode, region, block + 1)]);
-                }
+                Reheard(mode, block);
             }
-            _grown.Add(mode);
         }
     }
 
@@ -118,10 +153,44 @@ internal sealed class OriginBlocks : IDisposable
     }
 
     /// <summary>What waits is written down with what was taken: a program that ends here goes on from there.</summary>
-    public void KeepDirty() => _standing.KeepDirty(_dirty);
+    public void KeepDirty()
+    {
+        _standing.KeepDirty(_dirty);
+        _latest.Write(_database);
+    }
 
     /// <summary>Works out whatever waits, and what is younger than the watermark.</summary>
     public void Solve(IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    {
+        Dirty(progress, cancellation);
+        using (var unit = new Unit(_database.Writer))
+        {
+            foreach (var (key, run) in _open.Where(o => _grown.Contains(o.Key.Mode)).ToArray())
+            {
+                Advance(key, run, Watermark(key.Mode));
+                Rest(key, run);
+            }
+            // What a block that was settled says of a sensor holds for the open block after it.
+            foreach (var (key, _) in _open.Where(o => _screens.IsOutdated(o.Key, o.Value)).ToArray())
+            {
+                _open.Remove(key);
+                _dirty.Add(key);
+            }
+            KeepDirty();
+            unit.Commit();
+        }
+        Dirty(progress, cancellation);
+        using var last = new Unit(_database.Writer);
+        foreach (var mode in _grown)
+        {
+            Tails(mode);
+            _standing.Reconcile(mode, long.MaxValue);
+        }
+        _grown.Clear();
+        last.Commit();
+    }
+
+    private void Dirty(IProgress<FoldProgress>? progress, CancellationToken cancellation)
     {
         long done = 0;
         var waiting = new SortedSet<BlockKey>();
@@ -137,22 +206,35 @@ internal sealed class OriginBlocks : IDisposable
             unit.Commit();
             progress?.Report(new FoldProgress("origins", ++done, all));
         }
-        using var last = new Unit(_database.Writer);
-        foreach (var mode in _grown)
+    }
+
+    /// <summary>Puts a block by: open while more of it is to come, settled once it is whole.</summary>
+    private void Rest(BlockKey key, BlockRun run)
+    {
+        if (!run.IsDone)
         {
-            foreach (var (key, run) in _open.Where(o => o.Key.Mode == mode).ToArray())
-            {
-                Advance(key, run, Watermark(mode));
-                if (run.IsDone)
-                {
-                    _open.Remove(key);
-                }
-            }
-            Tails(mode);
-            _standing.Reconcile(mode, long.MaxValue);
+            _screens.Keep(key, run);
+            _open[key] = run;
+            return;
         }
-        _grown.Clear();
-        last.Commit();
+        _open.Remove(key);
+        var calendar = _calendars[key.Region];
+        var (from, to) = (Whole(calendar.ReadFrom(key.Block)), Whole(calendar.ReadTo(key.Block)));
+        var verdict = _screens.Settle(key, run, calendar, () => _standing.Arrivals(key.Mode, from, to), Maker(key));
+        if (verdict.Again is { } again)
+        {
+            _standing.Forget(key);
+            foreach (var origin in again)
+            {
+                Keep(key, origin, tail: false);
+            }
+        }
+    }
+
+    private OriginMaker Maker(BlockKey key)
+    {
+        var region = _sensing.Regions[key.Region];
+        return new OriginMaker(region, new RegionPlane(region.Box.Centre), key.Mode, _sources);
     }
 
     // Only what is whole is judged: other regions of the hour, or its next hour, may still be to come.
@@ -171,7 +253,7 @@ internal sealed class OriginBlocks : IDisposable
         waiting.RemoveWhere(k => k.Block < judged);
     }
 
-    private double Watermark(Mode mode) => (_latest[mode] / 1e9) - _sensing.Watermark.TotalSeconds;
+    private double Watermark(Mode mode) => (_latest.Reached(mode) / 1e9) - _sensing.Watermark.TotalSeconds;
 
     /// <summary>Works a block out from the table; it stays open while more of it is to come.</summary>
     private void Again(BlockKey key)
@@ -196,17 +278,13 @@ internal sealed class OriginBlocks : IDisposable
                 }
             }
             Advance(key, run, end);
-            if (!run.IsDone)
-            {
-                _open[key] = run;
-            }
+            Rest(key, run);
         }
     }
 
     private void Advance(BlockKey key, BlockRun run, double watermark)
     {
-        var region = _sensing.Regions[key.Region];
-        var maker = new OriginMaker(region, new RegionPlane(region.Box.Centre), key.Mode, _sources);
+        var maker = Maker(key);
         foreach (var (origin, heard) in run.AdvanceTo(watermark))
         {
             Keep(key, maker.Make(origin, heard), tail: false);
@@ -231,7 +309,7 @@ internal sealed class OriginBlocks : IDisposable
             _standing.ForgetTail(mode, r);
             var from = TailFrom(mode, region.Waves.Parameters);
             var key = new BlockKey(mode, r, (long)Math.Floor(from / BlockCalendar.BlockSeconds));
-            if (Net(r, from, _latest[mode] / 1e9) is { IsEmpty: false } net)
+            if (Net(r, from, _latest.Last(mode) / 1e9) is { IsEmpty: false } net)
             {
                 Tail(key, region, net, from);
             }
@@ -247,7 +325,7 @@ internal sealed class OriginBlocks : IDisposable
     private void Tail(BlockKey key, SensingRegion region, RegionNet net, double from)
     {
         var stream = region.Waves.Stream(net.Sensors);
-        var screen = _screens.Running(region, net);
+        var screen = _screens.Tail(key, net, (from, _latest.Last(key.Mode) / 1e9));
         var taken = _standing.Taken(key.Mode, Whole(from - stream.LongestTravelSeconds - 2), Whole(from + 2));
         var heard = new Dictionary<string, HeardArrival>(StringComparer.Ordinal);
         foreach (var one in _standing.Arrivals(key.Mode, Whole(from - BlockRun.EdgeSeconds), long.MaxValue))
@@ -273,10 +351,11 @@ internal sealed class OriginBlocks : IDisposable
 
     private BlockRun? Run(BlockKey key, double from, double to)
     {
-        var region = _sensing.Regions[key.Region];
-        return Net(key.Region, from, to) is { IsEmpty: false } net
-            ? new BlockRun(region, net, key.Block, _screens.Running(region, net))
-            : null;
+        if (Net(key.Region, from, to) is not { IsEmpty: false } net)
+        {
+            return null;
+        }
+        return new BlockRun(_sensing.Regions[key.Region], net, key.Block, _screens.Open(key, net, (from, to)));
     }
 
     private RegionNet Net(int region, double from, double to) =>
@@ -295,16 +374,20 @@ internal sealed class OriginBlocks : IDisposable
     private void Resume()
     {
         _dirty.UnionWith(_standing.Dirty());
-        foreach (var (mode, latest) in _standing.Latest())
+        _latest.Read(_database);
+        foreach (var mode in _latest.Modes)
         {
-            _latest[mode] = latest;
             // What was open is read again before more is added to it.
-            for (var region = 0; region < _calendars.Length; region++)
+            foreach (var block in _standing.BlocksWithArrivals(mode, Whole(Watermark(mode)) - 2 * 3_600_000_000_000, long.MaxValue))
             {
-                var block = _calendars[region].Touched(latest / 1e9).Last;
-                for (; _calendars[region].ReadTo(block) > Watermark(mode); block--)
+                for (var region = 0; region < _calendars.Length; region++)
                 {
-                    _unfinished.Add(new BlockKey(mode, region, block));
+                    _unfinished.UnionWith(
+                        Enumerable
+                            .Range(-1, 3)
+                            .Select(near => new BlockKey(mode, region, block + near))
+                            .Where(k => _calendars[k.Region].ReadTo(k.Block) > Watermark(mode))
+                    );
                 }
             }
         }

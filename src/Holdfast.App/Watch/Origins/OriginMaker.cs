@@ -86,7 +86,9 @@ internal sealed class OriginMaker(SensingRegion region, RegionPlane plane, Mode 
             RegionNet.Nanoseconds(observation.When.Earliest),
             observation.Phase,
             explained.ResidualSeconds,
-            explained.SigmaSeconds
+            explained.SigmaSeconds,
+            heard.Doubt?.Words,
+            heard.Doubt?.SigmaFactor ?? 1
         );
     }
 

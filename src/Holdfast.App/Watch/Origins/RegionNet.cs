@@ -2,6 +2,7 @@ using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Sensors;
+using Holdfast.Core.Watch.Sensors.Screening;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Origins;
@@ -50,6 +51,11 @@ internal sealed class RegionNet
     public IEnumerable<Sensor> Sensors => sites.Values.SelectMany(s => s).Select(s => s.Sensor);
 
     public bool IsEmpty => sites.Count == 0;
+
+    /// <summary>The sensors as an audit asks for them.</summary>
+    /// <param name="heard">Those that reported anything, by the engine's names.</param>
+    public IEnumerable<AuditSensor> Audited(HashSet<string> heard) =>
+        sites.SelectMany(s => s.Value.Select(p => new AuditSensor(p.Sensor, p.Site.Owner, heard.Contains(p.Sensor.Id), s.Key)));
 
     /// <summary>The arrival as the engine takes it; null where its sensor is none of these or its wave is none that the region's model knows.</summary>
     public Arrival? Of(ArrivalObservation observation)

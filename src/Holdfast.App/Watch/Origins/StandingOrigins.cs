@@ -31,6 +31,18 @@ internal sealed class StandingOrigins(OriginDatabase database) : IDisposable
         _known = Math.Max(_known, known);
     }
 
+    /// <summary>An arrival whose time cannot be: it is kept apart, with when it came in.</summary>
+    public void InsertTimeless(Entry entry, ArrivalObservation arrival, long time, long known)
+    {
+        using var insert = new Statement(
+            database.Writer,
+            "INSERT OR IGNORE INTO timeless(idx, mode, t, known, sensor) VALUES($0, $1, $2, $3, $4)",
+            5
+        );
+        insert.Run(entry.Index, (int)arrival.Mode, time, known, arrival.Sensor);
+        _known = Math.Max(_known, known);
+    }
+
     public IEnumerable<HeardArrival> Arrivals(Mode mode, long from, long to)
     {
         using var read = new Statement(
@@ -49,28 +61,21 @@ internal sealed class StandingOrigins(OriginDatabase database) : IDisposable
         }
     }
 
-    public List<long> BlocksWithArrivals(Mode mode)
+    /// <summary>Hours since 1970 in which anything was heard over a span.</summary>
+    public List<long> BlocksWithArrivals(Mode mode, long from, long to)
     {
-        using var read = new Statement(database.Writer, "SELECT DISTINCT t / 3600000000000 FROM arrival WHERE mode=$0", 1);
-        using var rows = read.Query((int)mode);
+        using var read = new Statement(
+            database.Writer,
+            "SELECT DISTINCT t / 3600000000000 FROM arrival WHERE mode=$0 AND t>=$1 AND t<=$2",
+            3
+        );
+        using var rows = read.Query((int)mode, from, to);
         var blocks = new List<long>();
         while (rows.Read())
         {
             blocks.Add(rows.GetInt64(0));
         }
         return blocks;
-    }
-
-    public List<(Mode Mode, long Time)> Latest()
-    {
-        using var read = new Statement(database.Writer, "SELECT mode, max(t) FROM arrival GROUP BY mode", 0);
-        using var rows = read.Query();
-        var latest = new List<(Mode, long)>();
-        while (rows.Read())
-        {
-            latest.Add(((Mode)rows.GetInt32(0), rows.GetInt64(1)));
-        }
-        return latest;
     }
 
     public void Remember(SensorEntry entry)

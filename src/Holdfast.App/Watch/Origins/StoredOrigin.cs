@@ -14,6 +14,8 @@ namespace Holdfast.App.Watch.Origins;
 /// <param name="Time">Nanoseconds since 1970.</param>
 /// <param name="ResidualSeconds">Observed minus computed.</param>
 /// <param name="SigmaSeconds">Standard deviation that the residual should have.</param>
+/// <param name="Doubt">Why it was taken with a wider error than it states; null where it was taken as it is.</param>
+/// <param name="SigmaFactor">How many times wider.</param>
 public sealed record OriginArrival(
     string Producer,
     string Message,
@@ -23,7 +25,9 @@ public sealed record OriginArrival(
     long Time,
     ArrivalPhase Phase,
     double ResidualSeconds,
-    double SigmaSeconds
+    double SigmaSeconds,
+    string? Doubt = null,
+    double SigmaFactor = 1
 );
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Holdfast.App.Watch.Origins;
-using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Sensors.Screening;
 
@@ -10,8 +9,9 @@ namespace Holdfast.App.Watch.Sensors;
 /// wider error where they are believed less. What is not taken as it is, is remembered with the reason.
 /// </summary>
 /// <param name="judge">Asked for each arrival in the order of <see cref="ScreenPick.Order"/>; null for what is taken as it is.</param>
+/// <param name="trust">What was believed of sensors when the block was opened.</param>
 /// <param name="live">Whether the time at which an arrival was recorded says anything of its own.</param>
-internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, bool live)
+internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, SensorTrust trust, bool live)
 {
     private readonly PriorityQueue<(ScreenPick Pick, HeardArrival Heard, Arrival Arrival), ScreenPick> waiting = new(ScreenPick.Order);
     private readonly List<Judgement> judged = [];
@@ -20,8 +20,10 @@ internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, bool live)
     /// <summary>What was not taken as it is, in the order of judging.</summary>
     public IReadOnlyList<Judgement> Judged => judged;
 
-    /// <summary>Arrivals that went on to the engine.</summary>
-    public int Taken { get; private set; }
+    public SensorTrust Trust => trust;
+
+    /// <summary>Called for each arrival that was judged.</summary>
+    public Action<ScreenPick, Judgement?>? OnJudged { get; set; }
 
     /// <summary>False where what comes after it was judged already.</summary>
     public bool Add(HeardArrival heard, Arrival arrival)
@@ -43,14 +45,14 @@ internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, bool live)
         {
             waiting.Dequeue();
             var judgement = judge(next.Pick);
+            OnJudged?.Invoke(next.Pick, judgement);
             if (judgement is not null)
             {
                 judged.Add(judgement);
             }
             if (judgement?.Verdict != ScreenVerdict.HeldBack)
             {
-                Taken++;
-                yield return (next.Heard, Weighed(next.Arrival, judgement));
+                yield return (next.Heard with { Doubt = judgement }, Weighed(next.Arrival, judgement));
             }
         }
     }

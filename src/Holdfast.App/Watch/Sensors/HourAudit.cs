@@ -85,7 +85,7 @@ public sealed record HourAudit(
             origins,
             arrivals
         );
-        var found = new SensorAudit(AuditModel.InAir(waves.Parameters, new AirModel(waves.Air))).Audit(block);
+        var found = new SensorAudit(AuditModel.Of(waves)).Audit(block);
         var residuals = origins
             .SelectMany(o => o.Arrivals.Where(a => a.Arrival.Sensor == id).Select(a => (Origin: o, Arrival: a)))
             .Select(r => new SensorResidual(

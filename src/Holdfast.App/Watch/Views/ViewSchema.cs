@@ -4,7 +4,7 @@ namespace Holdfast.App.Watch.Views;
 internal static class ViewSchema
 {
     /// <summary>Raised whenever the tables change: a part of the file's name, so that older caches are folded again.</summary>
-    public const int Version = 6;
+    public const int Version = 5;
 
     public const string Tables = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -12,7 +12,6 @@ internal static class ViewSchema
             idx INTEGER PRIMARY KEY, form TEXT NOT NULL, mode INTEGER NOT NULL, source TEXT NOT NULL,
             t0 INTEGER NOT NULL, t1 INTEGER NOT NULL, known INTEGER NOT NULL, producer TEXT NOT NULL, message TEXT NOT NULL,
             kind TEXT NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE early(idx INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL);
         CREATE TABLE member(idx INTEGER PRIMARY KEY, incident TEXT NOT NULL);
         CREATE TABLE incident(
             id TEXT NOT NULL, mode INTEGER NOT NULL, t0 INTEGER NOT NULL, t1 INTEGER NOT NULL,

@@ -66,24 +66,29 @@ public sealed class ArrivalScreen(SensorRegistry registry, ScreenParameters? scr
         );
     }
 
-    private static void Floods(
+    private void Floods(
         List<ScreenPick> good,
         Dictionary<(string Sensor, long Minute), (double Times, string Words)> floods,
         Dictionary<ScreenPick, Judgement> judged
     )
     {
-        if (floods.Count == 0)
-        {
-            return;
-        }
+        var counts = new Dictionary<(string Sensor, long Minute), int>();
         foreach (var pick in good)
         {
-            if (floods.TryGetValue((pick.Sensor, pick.At.ToUnixTimeTicks() / FloodTest.MinuteTicks), out var flood))
+            var minute = (pick.Sensor, pick.At.ToUnixTimeTicks() / FloodTest.MinuteTicks);
+            if (floods.TryGetValue(minute, out var flood))
             {
                 judged.Add(pick, PickFault.Held(pick, ScreenReason.Flood, flood.Words));
             }
+            else if ((counts[minute] = counts.GetValueOrDefault(minute) + 1) > parameters.MostPerMinute)
+            {
+                judged.Add(pick, PickFault.Held(pick, ScreenReason.Flood, TooMany(parameters.MostPerMinute)));
+            }
         }
     }
+
+    public static string TooMany(int most) =>
+        string.Create(CultureInfo.InvariantCulture, $"More than {most} arrivals in a minute: no more of one sensor are looked at.");
 
     /// <summary>Arrivals of one sensor, by time: those within its dead time of the one before are impossible, and copies are copies.</summary>
     private void Repeats(List<ScreenPick> own, Dictionary<ScreenPick, Judgement> judged)

@@ -1,9 +1,10 @@
 using System.Globalization;
+using NodaTime;
 
 namespace Holdfast.Core.Watch.Sensors.Screening;
 
 /// <summary>What makes an arrival impossible by itself: no such sensor, a number that is none, a time that cannot be, or a sensor that was not listening.</summary>
-internal sealed class PickFault(SensorRegistry registry, ScreenParameters parameters, StateSpells spells)
+public sealed class PickFault(SensorRegistry registry, ScreenParameters parameters, StateSpells spells)
 {
     /// <summary>What is no better known than this tells nothing; the engine refuses it.</summary>
     public const double MostSigmaSeconds = 60;
@@ -31,7 +32,7 @@ internal sealed class PickFault(SensorRegistry registry, ScreenParameters parame
                 )
             );
         }
-        if (TimeFault(pick) is { } fault)
+        if (pick.ReceivedAt is { } received && OfTime(pick.At, received, parameters) is { } fault)
         {
             return Held(pick, ScreenReason.BadTime, fault);
         }
@@ -44,19 +45,16 @@ internal sealed class PickFault(SensorRegistry registry, ScreenParameters parame
             : null;
     }
 
-    /// <summary>Why its time cannot be, by when it came in; null where it can, or where that says nothing.</summary>
-    public string? TimeFault(ScreenPick pick)
+    /// <summary>Why a time cannot be, by when it came in; null where it can.</summary>
+    public static string? OfTime(Instant at, Instant received, ScreenParameters parameters)
     {
-        if (pick.ReceivedAt is not { } received)
-        {
-            return null;
-        }
-        if (TimeGuess.FaultOf(pick.At, received, parameters.OldestArrival) is { } fault)
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (TimeGuess.FaultOf(at, received, parameters.OldestArrival) is { } fault)
         {
             return fault;
         }
-        var ahead = (pick.At - received).TotalSeconds;
-        return pick.At > received + parameters.FutureTolerance
+        var ahead = (at - received).TotalSeconds;
+        return at > received + parameters.FutureTolerance
             ? string.Create(CultureInfo.InvariantCulture, $"It lies {ahead:0.#} s after the instant at which it came in.")
             : null;
     }

@@ -6,49 +6,49 @@ namespace Holdfast.Core.Watch.Sensors.Screening;
 /// Looks for the place at which a sensor must stand for its arrivals to be those of origins that others fixed: the log likelihood of what it heard and did not hear, over a
 /// grid around the registered place and finer around the best cell.
 /// </summary>
-internal sealed class PlaceScan(AuditModel model, IReadOnlyList<Origin> origins, double[] arrivals, double seconds)
+internal sealed class PlaceScan(AuditModel model, IReadOnlyList<Due> dues, OwnTimes arrivals, double seconds)
 {
-    private const double Reach = 30_000;
-    private const double Coarse = 400;
-    private const double Fine = 50;
-    private const int MostOrigins = 150;
+    private const int MostDues = 150;
     private const double Recall = 0.7;
 
-    // Sound over half a diagonal of a cell.
-    private const double SecondsPerMetre = 0.71 / 330;
+    private readonly double reachMetres = 30_000 * model.Scale;
+    private readonly double coarse = 400 * model.Scale;
+    private readonly double fine = 50 * model.Scale;
+
+    // What a wave needs over half a diagonal of a cell.
+    private readonly double secondsPerMetre = 0.71 / (330 * model.Scale);
 
     /// <summary>The log likelihood ratio of the registered place with a clock that is so late, against hearing nothing but chance.</summary>
-    public double ScoreOf(Sensor registered, double lateSeconds) =>
-        Score(Sample(), registered.EastMetres, registered.NorthMetres, Fine, lateSeconds);
+    public double ScoreOf(Sensor registered, double lateSeconds) => Score(Sample(), registered, fine, lateSeconds);
 
     /// <summary>Metres east and north of the registered place, with the log likelihood ratio; null where no place stands out.</summary>
     public (double East, double North, double Score)? Find(Sensor registered, double logChance)
     {
-        if (arrivals.Length < 8 || origins.Count < 8)
+        if (arrivals.Count < 8 || dues.Count < 8)
         {
             return null;
         }
         var sample = Sample();
-        var here = Score(sample, registered.EastMetres, registered.NorthMetres, Coarse);
-        var (east, north, best) = Best(sample, registered, 0, 0, Reach, Coarse);
+        var here = Score(sample, registered, coarse);
+        var (east, north, best) = Best(sample, registered, 0, 0, reachMetres, coarse);
         // As many places were tried as there are cells.
-        var cells = Math.Pow((2 * Reach / Coarse) + 1, 2);
+        var cells = Math.Pow((2 * reachMetres / coarse) + 1, 2);
         // Nor may hearing nothing at all, somewhere out of range, explain it as well.
         if (best - Math.Max(here, 0) < -logChance + Math.Log(cells))
         {
             return null;
         }
-        return Best(sample, registered, east, north, 2 * Coarse, Fine);
+        return Best(sample, registered, east, north, 2 * coarse, fine);
     }
 
-    private List<Origin> Sample()
+    private List<Due> Sample()
     {
-        var step = Math.Max(1, origins.Count / MostOrigins);
-        return [.. origins.Where((_, index) => index % step == 0)];
+        var step = Math.Max(1, dues.Count / MostDues);
+        return [.. dues.Where((_, index) => index % step == 0)];
     }
 
     private (double East, double North, double Score) Best(
-        List<Origin> sample,
+        List<Due> sample,
         Sensor at,
         double east,
         double north,
@@ -61,36 +61,29 @@ internal sealed class PlaceScan(AuditModel model, IReadOnlyList<Origin> origins,
         {
             for (var x = east - reach; x <= east + reach; x += step)
             {
-                var score = Score(sample, at.EastMetres + x, at.NorthMetres + y, step);
+                var score = Score(sample, at with { EastMetres = at.EastMetres + x, NorthMetres = at.NorthMetres + y }, step);
                 best = score > best.Score ? (x, y, score) : best;
             }
         }
         return best;
     }
 
-    private double Score(List<Origin> sample, double east, double north, double cell, double late = 0)
+    private double Score(List<Due> sample, Sensor there, double cell, double late = 0)
     {
-        var tolerance = 0.15 + (cell * SecondsPerMetre);
-        var chance = Math.Max(1e-3, arrivals.Length / seconds * 2 * tolerance);
+        var tolerance = 0.15 + (cell * secondsPerMetre);
         var sum = 0.0;
-        foreach (var origin in sample)
+        foreach (var due in sample)
         {
-            var p = Recall * model.Probability(origin.LoudnessProbabilities, origin.EastMetres, origin.NorthMetres, east, north);
+            var p = Recall * model.Probability(due.Origin, there);
             if (p > 0.02)
             {
-                var time = late + origin.TimeSeconds + model.Seconds(origin.EastMetres, origin.NorthMetres, east, north);
-                sum += HasNear(time, tolerance)
-                    ? Math.Log(((1 - p) * Math.Min(1, chance)) + p) - Math.Log(Math.Min(1, chance))
+                var own = arrivals.Of(due.Phase);
+                var chance = Math.Clamp(own.Length / seconds * 2 * tolerance, 1e-3, 1);
+                sum += OwnTimes.HasNear(own, late + due.Origin.TimeSeconds + model.Seconds(due, there), tolerance)
+                    ? Math.Log(((1 - p) * chance) + p) - Math.Log(chance)
                     : Math.Log(1 - p);
             }
         }
         return sum;
-    }
-
-    private bool HasNear(double time, double tolerance)
-    {
-        var at = Array.BinarySearch(arrivals, time - tolerance);
-        at = at < 0 ? ~at : at;
-        return at < arrivals.Length && arrivals[at] <= time + tolerance;
     }
 }

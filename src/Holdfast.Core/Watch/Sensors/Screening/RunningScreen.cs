@@ -8,17 +8,16 @@ namespace Holdfast.Core.Watch.Sensors.Screening;
 /// of the set of those before it: nothing that comes later changes it. What only a whole block tells (copies, minutes before a flood was seen) is left to
 /// <see cref="ArrivalScreen"/> once the block is whole.
 /// </summary>
-/// <remarks>Memory: two counters for each sensor. At most <c>mostPerMinute</c> arrivals of one sensor and minute are let through, whatever happens.</remarks>
+/// <remarks>Memory: two counters for each sensor. At most <see cref="ScreenParameters.MostPerMinute"/> arrivals of one sensor and minute are let through, whatever happens.</remarks>
 public sealed class RunningScreen(
     SensorRegistry registry,
     IEnumerable<SensorStatus> states,
     SensorTrust trust,
-    int mostPerMinute,
-    ScreenParameters? screenParameters = null
+    ScreenParameters screenParameters
 )
 {
-    private readonly ScreenParameters parameters = screenParameters ?? new ScreenParameters();
-    private readonly PickFault faults = new(registry, screenParameters ?? new ScreenParameters(), new StateSpells(states));
+    private readonly ScreenParameters parameters = screenParameters;
+    private readonly PickFault faults = new(registry, screenParameters, new StateSpells(states));
     private readonly Dictionary<string, Recent> bySensor = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> neighbours = new(StringComparer.Ordinal);
     private ScreenPick? last;
@@ -60,12 +59,9 @@ public sealed class RunningScreen(
 
     private string? Flood(ScreenPick pick, Recent own, long minute, int count)
     {
-        if (count > mostPerMinute)
+        if (count > parameters.MostPerMinute)
         {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"More than {mostPerMinute} arrivals in a minute: no more of one sensor are looked at."
-            );
+            return ArrivalScreen.TooMany(parameters.MostPerMinute);
         }
         if (count < parameters.FloodLeastPerMinute)
         {

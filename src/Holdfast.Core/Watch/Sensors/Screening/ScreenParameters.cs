@@ -14,6 +14,9 @@ public sealed record ScreenParameters
     /// <summary>For a sensor without neighbours: so many times its own usual rate.</summary>
     public double FloodOwnFactor { get; init; } = 100;
 
+    /// <summary>Of one sensor and minute no more than this is associated, whatever its neighbours hear.</summary>
+    public int MostPerMinute { get; init; } = 600;
+
     /// <summary>Sensors this near should hear what one hears.</summary>
     public double NeighbourMetres { get; init; } = 10_000;
 

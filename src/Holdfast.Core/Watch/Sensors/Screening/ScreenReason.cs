@@ -92,5 +92,8 @@ public sealed record SensorFinding(
     string Words
 )
 {
+    /// <summary>How far it stands out, in natural logarithms of odds or half squares of deviations: to compare findings with.</summary>
+    public double Strength { get; init; }
+
     public bool HoldsAt(Instant at) => From <= at && at < Until;
 }

@@ -12,8 +12,10 @@ public sealed record AuditResult(
 )
 {
     /// <summary>For <see cref="ArrivalScreen.Judge"/>: what may be believed when the block is associated again.</summary>
-    public SensorTrust Trust =>
-        new(Findings, LoneOrigins.Where(o => o.Contradicted).SelectMany(o => o.Origin.Arrivals).Select(a => a.Arrival.Id));
+    public SensorTrust Trust => new(Findings, ContradictedPicks);
+
+    /// <summary>Arrivals of origins that the silence of others contradicts: those of the owner who is alone with them.</summary>
+    public IEnumerable<string> ContradictedPicks => LoneOrigins.Where(o => o.Contradicted).SelectMany(o => o.OwnPicks);
 }
 
 /// <summary>
@@ -55,7 +57,7 @@ public sealed class SensorAudit(AuditModel model, ScreenParameters? screenParame
                 findings.Add(finding);
             }
         }
-        findings.AddRange(Spoofs(block, lone));
+        findings.AddRange(Spoofs(block, lone, byId));
         return new AuditResult(residuals.ToImmutable(), findings.ToImmutable(), lone);
     }
 
@@ -76,13 +78,17 @@ public sealed class SensorAudit(AuditModel model, ScreenParameters? screenParame
         });
     }
 
-    private static IEnumerable<SensorFinding> Spoofs(AuditBlock block, ImmutableArray<LoneOrigin> lone) =>
+    private static IEnumerable<SensorFinding> Spoofs(
+        AuditBlock block,
+        ImmutableArray<LoneOrigin> lone,
+        Dictionary<string, AuditSensor> byId
+    ) =>
         lone.Where(o => o.Contradicted)
-            .SelectMany(o => o.Origin.Arrivals.Select(a => (a.Arrival.Sensor, o)))
+            .SelectMany(o => o.Origin.Arrivals.Where(a => byId[a.Arrival.Sensor].Owner == o.Owner).Select(a => (a.Arrival.Sensor, o)))
             .GroupBy(pair => pair.Sensor, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new SensorFinding(
-                g.Key,
+                byId[g.Key].Name,
                 block.Epoch,
                 block.Epoch + Duration.FromSeconds(block.Seconds),
                 ScreenVerdict.HeldBack,

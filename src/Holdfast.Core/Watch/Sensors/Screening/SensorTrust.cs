@@ -55,5 +55,17 @@ public sealed class SensorTrust
             : null;
     }
 
+    /// <summary>Whether the same is held against the same sensors.</summary>
+    public bool SaysTheSame(SensorTrust other) => Said().SequenceEqual(other.Said()) && spoofed.SetEquals(other.spoofed);
+
+    private IEnumerable<(string, Instant, Instant, ScreenVerdict, double)> Said() =>
+        bySensor
+            .SelectMany(g => g.Select(f => (f.Sensor, f.From, f.Until, f.Verdict, f.SigmaFactor)))
+            .OrderBy(f => f.Sensor, StringComparer.Ordinal)
+            .ThenBy(f => f.From)
+            .ThenBy(f => f.Until)
+            .ThenBy(f => f.Verdict)
+            .ThenBy(f => f.SigmaFactor);
+
     public bool IsSpoofed(string pick) => spoofed.Contains(pick);
 }

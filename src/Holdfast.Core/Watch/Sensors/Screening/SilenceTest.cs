@@ -6,7 +6,15 @@ namespace Holdfast.Core.Watch.Sensors.Screening;
 /// <param name="Owner">Whose sensors heard it.</param>
 /// <param name="Asked">Sensors of others in range that listened.</param>
 /// <param name="Probability">Of no more of the others having reported anything at the right moment than did, had it happened as its owner's sensors say.</param>
-public sealed record LoneOrigin(Origin Origin, string Owner, int Asked, double Probability, bool Contradicted);
+/// <param name="OwnPicks">Ids of the owner's own arrivals in it.</param>
+public sealed record LoneOrigin(
+    Origin Origin,
+    string Owner,
+    int Asked,
+    double Probability,
+    bool Contradicted,
+    System.Collections.Immutable.ImmutableArray<string> OwnPicks
+);
 
 /// <summary>
 /// Holds origins of one owner against the others' silence. Had the event happened, the others in range would each have reported it with a known probability, or something
@@ -20,9 +28,9 @@ internal sealed class SilenceTest(AuditModel model, ScreenParameters parameters,
     /// <summary>Arrivals of others that an invented event may have swept up by chance.</summary>
     private const int MostStrays = 2;
 
-    private readonly Dictionary<string, double[]> times = block
+    private readonly Dictionary<string, OwnTimes> times = block
         .Arrivals.GroupBy(a => a.Sensor, StringComparer.Ordinal)
-        .ToDictionary(g => g.Key, g => g.Select(a => a.TimeSeconds).Order().ToArray(), StringComparer.Ordinal);
+        .ToDictionary(g => g.Key, g => new OwnTimes(g), StringComparer.Ordinal);
 
     /// <summary>Null where the origin rests on sensors of several owners, or there is no other to ask.</summary>
     public LoneOrigin? Judge(Origin origin, IReadOnlyList<AuditSensor> sensors, IReadOnlyDictionary<string, AuditSensor> byId)
@@ -40,7 +48,15 @@ internal sealed class SilenceTest(AuditModel model, ScreenParameters parameters,
             return null;
         }
         var probability = SilenceProbability(origin, own, others, heard);
-        return new LoneOrigin(origin, leading.Key, others.Count, probability, probability < parameters.SilenceProbability);
+        var ids = own.Select(s => s.Sensor.Id).ToHashSet(StringComparer.Ordinal);
+        return new LoneOrigin(
+            origin,
+            leading.Key,
+            others.Count,
+            probability,
+            probability < parameters.SilenceProbability,
+            [.. origin.Arrivals.Where(a => ids.Contains(a.Arrival.Sensor)).Select(a => a.Arrival.Id)]
+        );
     }
 
     private (List<AuditSensor> Own, List<AuditSensor> Others) Split(Origin origin, IReadOnlyList<AuditSensor> sensors, string owner)
@@ -91,19 +107,23 @@ internal sealed class SilenceTest(AuditModel model, ScreenParameters parameters,
     /// <summary>Whether a sensor reported anything when the event should have reached it, and with what chance it does at any such moment.</summary>
     private (bool Reported, double Chance) Moment(Origin origin, Sensor sensor)
     {
-        var travel = model.Seconds(origin.EastMetres, origin.NorthMetres, sensor.EastMetres, sensor.NorthMetres);
-        // The pick's wide errors, and three deviations of the spread of travel times; common errors of the air are in the origin, which was fitted in the same air.
-        var slack = 0.3 + (travel * 0.015);
-        if (!times.TryGetValue(sensor.Id, out var own))
+        // A report of any of the event's waves is a report.
+        var (reported, quiet) = (false, 1.0);
+        foreach (var phase in model.Phases)
         {
-            return (false, 0);
+            var due = new Due(origin, phase);
+            var travel = model.Seconds(due, sensor);
+            // The pick's wide errors, and three deviations of the spread of travel times; common errors of the air are in the origin, which was fitted in the same air.
+            var slack = 0.3 + (travel * 0.015);
+            if (times.TryGetValue(sensor.Id, out var all))
+            {
+                var own = all.Of(phase);
+                reported |= OwnTimes.HasNear(own, origin.TimeSeconds + travel, slack);
+                quiet *= Math.Exp(-2 * slack * own.Length / Math.Max(1, block.Seconds));
+            }
         }
-        var at = Array.BinarySearch(own, origin.TimeSeconds + travel - slack);
-        at = at < 0 ? ~at : at;
-        var reported = at < own.Length && own[at] <= origin.TimeSeconds + travel + slack;
-        return (reported, 1 - Math.Exp(-2 * slack * own.Length / Math.Max(1, block.Seconds)));
+        return (reported, 1 - quiet);
     }
 
-    private double At(int loudness, Origin origin, AuditSensor sensor) =>
-        model.Probability(loudness, origin.EastMetres, origin.NorthMetres, sensor.Sensor.EastMetres, sensor.Sensor.NorthMetres);
+    private double At(int loudness, Origin origin, AuditSensor sensor) => model.Probability(loudness, origin, sensor.Sensor);
 }
