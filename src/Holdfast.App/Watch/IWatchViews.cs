@@ -66,6 +66,9 @@ public sealed record IncidentDetail(
 {
     /// <summary>The origins behind it with who heard them; empty for readers who may not know sensors.</summary>
     public ImmutableArray<OriginHistory> Origins { get; init; } = [];
+
+    /// <summary>What its observations took the place of: earlier versions and what was withdrawn. They stay in the record and count nowhere.</summary>
+    public ImmutableArray<Observation> Superseded { get; init; } = [];
 }
 
 /// <summary>One earlier state of an incident: when it changed and why.</summary>

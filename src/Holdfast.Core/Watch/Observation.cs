@@ -13,6 +13,9 @@ public readonly record struct ObservationId(string Producer, string MessageId) :
         return byProducer != 0 ? byProducer : string.CompareOrdinal(MessageId, other.MessageId);
     }
 
+    /// <summary>What tells apart the things that a producer speaks of: the message id without what follows its last '#', which numbers versions or parts of one thing.</summary>
+    public string Series => MessageId.LastIndexOf('#') is > 0 and var at ? MessageId[..at] : MessageId;
+
     public override string ToString() => $"{Producer}/{MessageId}";
 }
 
@@ -54,6 +57,9 @@ public abstract record Observation
     public Standing Standing { get; init; } = Standing.Attributed;
     public Mode Mode { get; init; } = Mode.Actual;
     public Label Label { get; init; } = Label.Public;
+
+    /// <summary>What this observation takes the place of; sorted by series, each once, as a rule empty. See <see cref="Succession"/>. An arrival supersedes nothing.</summary>
+    public ImmutableArray<Supersession> Supersedes { get; init; } = [];
 
     /// <summary>One line in the reporter's or the loader's words.</summary>
     public string Description { get; init; } = "";

@@ -22,6 +22,7 @@ internal sealed partial class ObservationCodecFields(string kind, ObservationDef
         "reportedAt",
         "source",
         "standing",
+        "supersedes",
     ];
 
     private static readonly ImmutableArray<string> OfFix = ["casualties", "count", "direction", "kinds", "place", "weapon"];
@@ -124,6 +125,7 @@ internal sealed partial class ObservationCodecFields(string kind, ObservationDef
             Description = Description,
             Citation = Citation,
             Attributes = Named(),
+            Supersedes = Superseded(),
             Where = Place ?? throw Missing("place"),
             Kinds = Weights.IsDefault ? throw Missing("kinds") : Weights,
             Count = Count,
@@ -146,6 +148,7 @@ internal sealed partial class ObservationCodecFields(string kind, ObservationDef
             Description = Description,
             Citation = Citation,
             Attributes = Named(),
+            Supersedes = Superseded(),
             By = Text(By, "by"),
             Against = Text(Against, "against"),
             Category = Text(Category, "category"),
@@ -173,6 +176,7 @@ internal sealed partial class ObservationCodecFields(string kind, ObservationDef
             Description = Description,
             Citation = Citation,
             Attributes = Named(),
+            Supersedes = Superseded(),
             Where = Place ?? throw Missing("place"),
             Kinds = Kinds.IsDefault ? throw Missing("kinds") : Kinds,
             ProbabilityOfDetection = ProbabilityOfDetection ?? throw Missing("probabilityOfDetection"),

@@ -43,7 +43,7 @@ internal static partial class ObservationCodecReader
                 (byte)'a' => Attributes(ref json, f),
                 (byte)'c' or (byte)'d' => Words(ref json, f),
                 (byte)'e' or (byte)'l' => Times(ref json, f) || Envelope(ref json, f),
-                (byte)'i' or (byte)'p' or (byte)'s' => Named(ref json, f) || Envelope(ref json, f),
+                (byte)'i' or (byte)'p' or (byte)'s' => Named(ref json, f) || Envelope(ref json, f) || Superseded(ref json, f),
                 (byte)'m' or (byte)'r' => Envelope(ref json, f),
                 _ => false,
             };

@@ -11,6 +11,10 @@ internal static partial class ObservationCodecWriter
         {
             throw new ArgumentException("An arrival has no length in time.", nameof(o));
         }
+        if (!o.Supersedes.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("An arrival supersedes nothing.", nameof(o));
+        }
         if (o.Amplitude is { } amplitude)
         {
             json.Number("\"amplitude\":"u8, amplitude);
@@ -72,6 +76,7 @@ internal static partial class ObservationCodecWriter
         Reported(json, o);
         json.Text("\"source\":"u8, o.SourceId);
         Standing(json, o);
+        Supersedes(json, o);
     }
 
     private static void Azimuth(ObservationCodecText json, MeasuredAzimuth azimuth)

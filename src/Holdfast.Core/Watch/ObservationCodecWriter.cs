@@ -55,6 +55,7 @@ internal static partial class ObservationCodecWriter
         json.Key("\"place\":"u8);
         WritePlace(json, o.Where);
         Rest(json, o);
+        Supersedes(json, o);
         Weapon(json, o.Weapon);
     }
 
@@ -101,6 +102,7 @@ internal static partial class ObservationCodecWriter
         json.TextUnlessEmpty("\"speaker\":"u8, o.Speaker);
         Standing(json, o);
         json.Time("\"statedAt\":"u8, o.StatedAt);
+        Supersedes(json, o);
     }
 
     private static void Null(ObservationCodecText json, NullObservation o)
@@ -133,6 +135,7 @@ internal static partial class ObservationCodecWriter
         WritePlace(json, o.Where);
         json.Number("\"probabilityOfDetection\":"u8, o.ProbabilityOfDetection);
         Rest(json, o);
+        Supersedes(json, o);
         json.Flag("\"watchOnly\":"u8, o.WatchOnly);
     }
 

@@ -43,11 +43,12 @@ internal sealed class BulkFold(
     )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        IEnumerable<Mode> changed = [];
         var reading = Task.Run(() => ReadAsync(entries, stop.Token), CancellationToken.None);
         var fusing = Task.Run(() => FuseAsync(stop.Token), CancellationToken.None);
         try
         {
-            await WriteAsync(expected, progress, cancellation);
+            changed = await WriteAsync(expected, progress, cancellation);
         }
         finally
         {
@@ -55,6 +56,8 @@ internal sealed class BulkFold(
             // Both end by themselves and hand their exceptions down the channels.
             await Task.WhenAll(reading, fusing);
         }
+        // What later entries took the place of was fused when it came.
+        _disordered.UnionWith(changed);
         foreach (var mode in _disordered)
         {
             Reorder(mode, progress, cancellation);
@@ -146,7 +149,7 @@ internal sealed class BulkFold(
         }
     }
 
-    private async Task WriteAsync(long? expected, IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    private async Task<List<Mode>> WriteAsync(long? expected, IProgress<FoldProgress>? progress, CancellationToken cancellation)
     {
         using var observations = new ObservationTable(database.Writer);
         using var incidents = new IncidentWriter(database.Writer);
@@ -170,6 +173,7 @@ internal sealed class BulkFold(
                 progress?.Report(new FoldProgress("folding", done, expected));
             }
         }
+        return [.. observations.Superseded.Touched.Keys];
     }
 
     private void Reorder(Mode mode, IProgress<FoldProgress>? progress, CancellationToken cancellation)

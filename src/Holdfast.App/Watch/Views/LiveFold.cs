@@ -63,14 +63,14 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
         taken.ForEach(observations.Take);
         foreach (var ofMode in taken.GroupBy(t => t.Fix?.Mode ?? t.Entry.Mode))
         {
-            var folded = Preliminary(ofMode, terms[ofMode.Key]);
+            var folded = Preliminary(ofMode.Select(observations.Superseded.Left), terms[ofMode.Key]);
             foreach (var incident in folded)
             {
                 incidents.Write(incident);
                 verdicts.Write(incident);
             }
             var block = mission.Fusion.EstimationBlock;
-            UnsettledSpans.AddTimes(database.Writer, ofMode.Key, folded.Select(i => i.Fused.Least), block);
+            UnsettledSpans.AddTimes(database.Writer, ofMode.Key, ofMode.Where(t => t.Fix is not null).Select(t => t.Member.Start), block);
             if (ofMode.Where(t => OperatorCodec.IsAct(t.Entry.Kind)).Select(t => t.Entry).ToList() is { Count: > 0 } acts)
             {
                 var cited = CitedTimes.Of(database, journals[ofMode.Key], acts).Select(Ticks.Of);
@@ -80,6 +80,10 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
             {
                 UnsettledSpans.Add(database.Writer, ofMode.Key, 0, 0, Waiting.Facts);
             }
+        }
+        foreach (var (mode, (earliest, latest)) in observations.Superseded.Touched)
+        {
+            UnsettledSpans.Add(database.Writer, mode, Ticks.Of(earliest), Ticks.Of(latest), Waiting.Fusing);
         }
         fold.Reached(before);
         unit.Commit();

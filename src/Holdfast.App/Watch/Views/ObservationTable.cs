@@ -28,6 +28,9 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
         5
     );
 
+    /// <summary>What the taken entries took the place of.</summary>
+    public SupersededRows Superseded { get; } = new(connection);
+
     public void Take(TakenEntry taken)
     {
         var entry = taken.Entry;
@@ -43,6 +46,7 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
                 if (taken.Observation is { } observation)
                 {
                     Insert(entry, observation);
+                    Superseded.Take(entry.Index, entry.Kind, observation);
                 }
                 break;
         }
@@ -83,6 +87,7 @@ internal sealed class ObservationTable(SqliteConnection connection) : IDisposabl
 
     public void Dispose()
     {
+        Superseded.Dispose();
         _mended.Dispose();
         _observation.Dispose();
         _quarantine.Dispose();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Microsoft.Data.Sqlite;
@@ -158,18 +159,24 @@ internal sealed class SettledChanges(ViewDatabase database, TableState state) : 
 internal sealed class Question : IDisposable
 {
     private readonly SqliteCommand _command;
-    private readonly SqliteParameter _parameter;
 
-    public Question(SqliteConnection connection, string sql)
+    /// <param name="sql">One statement with parameters $0, $1, ...</param>
+    public Question(SqliteConnection connection, string sql, int parameters = 1)
     {
         _command = connection.CreateCommand();
         _command.CommandText = sql;
-        _parameter = _command.Parameters.Add(new SqliteParameter("$0", null));
+        for (var i = 0; i < parameters; i++)
+        {
+            _command.Parameters.Add(new SqliteParameter(string.Create(CultureInfo.InvariantCulture, $"${i}"), null));
+        }
     }
 
-    public SqliteDataReader For(object value)
+    public SqliteDataReader For(params ReadOnlySpan<object> values)
     {
-        _parameter.Value = value;
+        for (var i = 0; i < values.Length; i++)
+        {
+            _command.Parameters[i].Value = values[i];
+        }
         return _command.ExecuteReader();
     }
 

@@ -4,7 +4,7 @@ namespace Holdfast.App.Watch.Views;
 internal static class ViewSchema
 {
     /// <summary>Raised whenever the tables change: a part of the file's name, so that older caches are folded again.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     public const string Tables = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,6 +30,10 @@ internal static class ViewSchema
         CREATE TABLE revision(incident TEXT NOT NULL, known TEXT NOT NULL, reason TEXT NOT NULL, digest TEXT NOT NULL);
         CREATE INDEX revision_incident ON revision(incident);
         CREATE TABLE alias(id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE claimed(producer TEXT NOT NULL, series TEXT NOT NULL, source TEXT NOT NULL, mode INTEGER NOT NULL, idx INTEGER NOT NULL,
+            message TEXT NOT NULL, reported INTEGER, until INTEGER, PRIMARY KEY(producer, series, source, mode, idx)) WITHOUT ROWID;
+        CREATE TABLE superseded(idx INTEGER PRIMARY KEY, heir INTEGER NOT NULL);
+        CREATE INDEX superseded_heir ON superseded(heir);
         CREATE TABLE quarantine(idx INTEGER PRIMARY KEY, known TEXT NOT NULL, feed TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL,
             field TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL, header TEXT NOT NULL,
             mended INTEGER, mended_at TEXT, mended_by TEXT, after TEXT);

@@ -171,6 +171,11 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
                 progress?.Report(new FoldProgress("reading", done, before - from));
             }
         }
+        foreach (var (mode, (earliest, latest)) in taker.Superseded.Touched)
+        {
+            touched.Add(mode, earliest);
+            touched.Add(mode, latest);
+        }
         unit.Commit();
         return touched;
     }

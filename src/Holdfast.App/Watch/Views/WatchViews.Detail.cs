@@ -31,6 +31,11 @@ public sealed partial class WatchViews
         return new IncidentDetail(row, assessments, observations, Revisions(query, exact.Id))
         {
             Origins = await OriginsAsync(reader, query, exact, cancellation),
+            Superseded = Released(
+                query,
+                "idx IN (SELECT s.idx FROM superseded s JOIN member m ON m.idx=s.heir WHERE m.incident=$id) ORDER BY t0, idx LIMIT 1000",
+                ("$id", exact.Id.Value)
+            ),
         };
     }
 

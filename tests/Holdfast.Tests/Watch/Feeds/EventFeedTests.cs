@@ -15,7 +15,7 @@ public sealed class EventFeedTests
     public async Task An_acled_row_is_as_uncertain_as_its_codes_and_names_nobody_as_the_one_who_did_it()
     {
         var fixes = (await Reading.OfAsync("acled", EventFixtures.Acled)).Fixes;
-        var shelling = fixes.Single(f => f.Id.MessageId == "LND1");
+        var shelling = fixes.Single(f => f.Id.Series == "LND1");
         shelling.Kinds.ShouldBe([new KindWeight("missile", 0.5), new KindWeight("shelling", 0.5)]);
         shelling.Where.ShouldBe(new PointPlace(new GeoPoint(48.5, 37.5), ErrorEllipse.Circle(1_500)));
         shelling.When.ToString().ShouldBe("2024-03-04T22:00:00.000000000Z/2024-03-05T21:59:59.999999999Z");
@@ -23,24 +23,25 @@ public sealed class EventFeedTests
         shelling.Credibility.ShouldBe(2);
         shelling.Attributes["actor1"].ShouldBe("Forces A");
         shelling.StatedDirection.ShouldBeNull();
-        var clash = fixes.Single(f => f.Id.MessageId == "LND2");
+        var clash = fixes.Single(f => f.Id.Series == "LND2");
         clash.Where.ShouldBeOfType<PointPlace>().Error.SemiMajorMetres.ShouldBe(12_500);
         (clash.When.Width > Duration.FromDays(12)).ShouldBeTrue();
         clash.Casualties.ShouldBe(new Casualties(null, null, 3, null, null, "estimate"));
-        var attack = fixes.Single(f => f.Id.MessageId == "LND3");
+        var attack = fixes.Single(f => f.Id.Series == "LND3");
         attack.Where.ShouldBe(new AreaPlace("North", new GeoPoint(48.5, 37.5), 150_000));
         attack.When.Earliest.InZone(Reading.Kyiv).Date.ShouldBe(new LocalDate(2024, 3, 1));
         attack.When.Latest.InZone(Reading.Kyiv).Date.ShouldBe(new LocalDate(2024, 3, 31));
-        fixes.Single(f => f.Id.MessageId == "LND10").Kinds.ShouldBe([new KindWeight("event", 1)]);
+        fixes.Single(f => f.Id.Series == "LND10").Kinds.ShouldBe([new KindWeight("event", 1)]);
     }
 
     [Fact]
     public async Task Of_several_rows_of_one_acled_event_the_newest_counts_and_the_others_say_which()
     {
         var reading = await Reading.OfAsync("acled", EventFixtures.Acled);
-        var revised = reading.Fixes.Where(f => f.Id.MessageId == "LND4").ShouldHaveSingleItem();
+        var revised = reading.Fixes.Where(f => f.Id.Series == "LND4").ShouldHaveSingleItem();
         revised.Description.ShouldBe("Later text.");
-        reading.Fixes.Count(f => f.Id.MessageId == "LND5").ShouldBe(1);
+        revised.Supersedes.ShouldBe([new Supersession("LND4")]);
+        reading.Fixes.Count(f => f.Id.Series == "LND5").ShouldBe(1);
         var older = reading.Quarantined.First(q => q.Code == "superseded");
         (older.Line, older.Column).ShouldBe((5, "event_id_cnty"));
         older.Reason.ShouldContain("line 6");
@@ -136,12 +137,21 @@ public sealed class EventFeedTests
         reading.Fixes.Count.ShouldBe(4);
         reading.Fixes.ShouldAllBe(f => f.Kinds[0].Kind == "alert");
         reading.Fixes[0].Description.ShouldBe("Air raid & more: A town");
-        reading.Fixes[0].When.ToString().ShouldBe("2022-03-15T14:05:00.000000000Z/2022-03-15T15:00:00.000000000Z");
+        reading.Fixes[0].When.ToString().ShouldBe("2022-03-15T14:05:00.000000000Z/2022-03-15T16:00:00.000000000Z");
+        Succession
+            .Standing(reading.Fixes)
+            .Single(o => o.Id == reading.Fixes[0].Id)
+            .When.ToString()
+            .ShouldBe("2022-03-15T14:05:00.000000000Z/2022-03-15T15:00:00.000000000Z");
         var area = reading.Fixes[0].Where.ShouldBeOfType<AreaPlace>();
         (area.Point.Latitude, area.Point.Longitude).ShouldBe((48.5, 37.5));
         area.RadiusMetres.ShouldBeInRange(66_000, 67_500);
         reading.Fixes[1].Where.ShouldBeOfType<AreaPlace>().RadiusMetres.ShouldBeInRange(19_900, 20_100);
-        reading.Fixes[1].When.Latest.ShouldBe(Instant.FromUtc(2022, 3, 15, 15, 30));
+        reading.Fixes[1].Supersedes.ShouldHaveSingleItem().From.ShouldBe(Instant.FromUtc(2022, 3, 15, 15, 0));
+        Succession
+            .Standing(reading.Fixes)
+            .Single(o => o.Id == reading.Fixes[1].Id)
+            .When.Latest.ShouldBe(Instant.FromUtc(2022, 3, 15, 15, 30));
         reading.Fixes[2].Where.ShouldBeOfType<AreaPlace>().Name.ShouldBe("Donetsk");
         reading.Fixes[3].Description.ShouldStartWith("Cancelled: ");
         reading.Fixes[3].When.Width.ShouldBe(Duration.Zero);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.App.Watch.Feeds.Text;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -110,7 +111,12 @@ internal sealed class AcledRows : RowReader
         var seconds = AcledColumns.Seconds(row, _timestamp);
         return new FixObservation
         {
-            Id = new ObservationId(Input.Source.Id, id),
+            // A revision is an observation of its own, which takes the place of all that this event was before.
+            Id = new ObservationId(
+                Input.Source.Id,
+                seconds is > 0 and var version ? string.Create(CultureInfo.InvariantCulture, $"{id}#{version}") : id
+            ),
+            Supersedes = seconds is > 0 ? [new Supersession(id)] : [],
             SourceId = Input.Source.Id,
             When = when,
             ReportedAt = seconds is > 0 and var s ? Instant.FromUnixTimeSeconds(s) : null,

@@ -17,16 +17,9 @@ internal sealed class CapFeed : IFeed
 
     public async IAsyncEnumerable<FeedItem> ReadAsync(FeedInput input, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var ends = CapEnds.None;
-        if (input.Content.CanSeek)
-        {
-            var start = input.Content.Position;
-            ends = await CapEnds.ScanAsync(input, Limits, cancellation);
-            input.Content.Position = start;
-        }
         await using var text = await FeedText.OpenAsync(input.File, input.Content, Limits, cancellation);
         var alerts = new XmlPieces(input.File, text, "alert", Limits);
-        var reader = new CapReader(input, ends);
+        var reader = new CapReader(input);
         while (await alerts.ReadAsync(cancellation))
         {
             cancellation.ThrowIfCancellationRequested();

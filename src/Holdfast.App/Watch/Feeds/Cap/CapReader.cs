@@ -8,15 +8,18 @@ using NodaTime;
 namespace Holdfast.App.Watch.Feeds.Cap;
 
 /// <summary>
-/// An alert as observations of kind <c>alert</c>, one for each area: danger was expected there, from its onset until it expired, was updated or cancelled. It
-/// does not say that anything happened. Infos that differ in language alone count once.
+/// An alert as observations of kind <c>alert</c>, one for each area: danger was expected there, from its onset until it expired. It does not say that anything happened. Infos that
+/// differ in language alone count once. An update or a cancellation ends those that it refers to, in whatever file they stand (<see cref="Succession"/>).
 /// </summary>
-internal sealed class CapReader(FeedInput input, CapEnds ends)
+internal sealed class CapReader(FeedInput input)
 {
     private const int MostAreas = 500;
 
     private static readonly string[] Statuses = ["Actual", "Exercise", "System", "Test", "Draft"];
     private static readonly string[] Types = ["Alert", "Update", "Cancel", "Ack", "Error"];
+
+    // CAP leaves it to whoever receives an alert without 'expires' when it ends: a day, or when it is updated or cancelled.
+    private static readonly Duration Unstated = Duration.FromDays(1);
 
     private readonly CapAreas _areas = new(input);
 
@@ -50,11 +53,10 @@ internal sealed class CapReader(FeedInput input, CapEnds ends)
         {
             return ([], unfit);
         }
-        var key = CapTimes.Key(alert["sender"], alert["identifier"], alert["sent"]);
         var observations = new List<Observation>();
         foreach (var info in Infos(alert))
         {
-            var fault = Info(alert, info, sent, ends.Of(key), line, observations);
+            var fault = Info(alert, info, sent, line, observations);
             if (fault is not null)
             {
                 return ([], fault);
@@ -109,9 +111,9 @@ internal sealed class CapReader(FeedInput input, CapEnds ends)
             )
             .Select(g => g.FirstOrDefault(i => i["language"].StartsWith("en", StringComparison.OrdinalIgnoreCase)) ?? g.First());
 
-    private RowFault? Info(CapElement alert, CapElement info, Instant sent, Instant? ended, long line, List<Observation> observations)
+    private RowFault? Info(CapElement alert, CapElement info, Instant sent, long line, List<Observation> observations)
     {
-        if (When(alert, info, sent, ended, out var when) is { } fault)
+        if (When(alert, info, sent, out var when) is { } fault)
         {
             return fault;
         }
@@ -125,7 +127,7 @@ internal sealed class CapReader(FeedInput input, CapEnds ends)
             {
                 return wrong;
             }
-            var id = $"{alert["sender"]}/{alert["identifier"]}/{alert["sent"]}/{observations.Count + 1}";
+            var id = $"{CapTimes.Key(alert["sender"], alert["identifier"], alert["sent"])}#{observations.Count + 1}";
             var headline =
                 info["headline"] is { Length: > 0 } h ? h
                 : info["event"] is { Length: > 0 } e ? e
@@ -137,6 +139,7 @@ internal sealed class CapReader(FeedInput input, CapEnds ends)
                     SourceId = input.Source.Id,
                     When = when,
                     ReportedAt = sent,
+                    Supersedes = Superseded(alert, sent),
                     // CAP's certainty: Observed, Likely, Possible, Unlikely, Unknown.
                     Credibility = info["certainty"] switch
                     {
@@ -160,8 +163,20 @@ internal sealed class CapReader(FeedInput input, CapEnds ends)
         return null;
     }
 
-    // A cancellation is the moment in which it was sent; an alert runs from its onset until it expires or another takes its place.
-    private RowFault? When(CapElement alert, CapElement info, Instant sent, Instant? ended, out TimeRange when)
+    private static ImmutableArray<Supersession> Superseded(CapElement alert, Instant sent) =>
+        alert["msgType"] is "Update" or "Cancel"
+            ?
+            [
+                .. CapTimes
+                    .References(alert["references"])
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .Select(key => new Supersession(key, sent)),
+            ]
+            : [];
+
+    // A cancellation is the moment in which it was sent; an alert runs from its onset until it expires.
+    private RowFault? When(CapElement alert, CapElement info, Instant sent, out TimeRange when)
     {
         when = TimeRange.At(sent);
         foreach (var name in new[] { "effective", "onset", "expires" })
@@ -179,8 +194,7 @@ internal sealed class CapReader(FeedInput input, CapEnds ends)
             {
                 return new RowFault("expires", "bad-date", "'expires' lies before the alert begins.");
             }
-            var end = expires is { } e && ended is { } o ? Instant.Min(e, o) : ended ?? expires ?? start;
-            when = new TimeRange(Instant.Min(start, end), end);
+            when = new TimeRange(start, expires ?? start + Unstated);
         }
         return sent > input.Now ? RowFault.Future("sent", alert["sent"]) : null;
     }
