@@ -18,11 +18,11 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            var (advancing, settling) = (AdvanceAsync(stop.Token), SettleAsync(stop.Token));
-            // Neither ends by itself: whichever did has failed, and the other ends with it.
-            var first = await Task.WhenAny(advancing, settling);
+            Task[] all = [AdvanceAsync(stop.Token), HearAsync(stop.Token), SettleAsync(stop.Token)];
+            // None ends by itself: whichever did has failed, and the others end with it.
+            var first = await Task.WhenAny(all);
             await stop.CancelAsync();
-            await Task.WhenAny(first == advancing ? settling : advancing);
+            await Task.WhenAll(all.Select(task => Task.WhenAny(task)));
             await first;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -44,6 +44,17 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
                 await scope.AdvanceLiveAsync(null, cancellation);
             }
             // What comes within a moment shares a transaction.
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    /// <summary>What sensors heard, each store for all scopes that it serves.</summary>
+    private async Task HearAsync(CancellationToken cancellation)
+    {
+        await Task.Yield();
+        await foreach (var _ in record.HeadsAsync(0, cancellation))
+        {
+            await scopes.HearAsync(cancellation);
             await Task.Delay(Pause, time, cancellation);
         }
     }

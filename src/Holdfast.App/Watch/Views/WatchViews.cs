@@ -31,7 +31,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         _record = record;
         _time = time;
         _sensors = new SensorLedger(mission, record);
-        _scopes = new ScopedViews(mission, record, folder, kept is null ? null : new KeptTables(kept));
+        _scopes = new ScopedViews(mission, record, folder, time, kept is null ? null : new KeptTables(kept));
     }
 
     public long Settlings => _scopes.Settlings;
