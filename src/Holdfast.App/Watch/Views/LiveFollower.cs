@@ -3,10 +3,12 @@ using Holdfast.App.Record;
 namespace Holdfast.App.Watch.Views;
 
 /// <summary>Keeps the tables of the scopes in use up to a growing record, and settles them at a pace that their cost bounds.</summary>
-internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvider time)
+/// <param name="listens">Whether sensors of the mission are heard: what a settling finds in their arrivals nobody has seen before, so that it comes sooner.</param>
+internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvider time, bool listens)
 {
     /// <summary>A settling waits so many times as long as the last one took.</summary>
     private const int PausesPerPass = 3;
+    private const int PausesWhereListening = 1;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(2);
@@ -68,7 +70,7 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
             {
                 await scope.SettleAsync(cancellation);
             }
-            var pause = time.GetElapsedTime(started) * PausesPerPass;
+            var pause = time.GetElapsedTime(started) * (listens ? PausesWhereListening : PausesPerPass);
             pause = pause < LeastPause ? LeastPause : pause;
             await Task.Delay(pause > MostPause ? MostPause : pause, time, cancellation);
         }
