@@ -43,7 +43,6 @@ internal sealed class EarlyListening(Mission mission, SensingModel sensing, IRec
 
     private readonly Dictionary<string, Source> _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
     private readonly Dictionary<(Mode Mode, int Region), EarlyRegion?> _regions = [];
-    private readonly RegionScreens _screens = new(mission);
     private readonly List<SensorEntry> _registered = [];
     private readonly List<FreshArrival> _ahead = [];
     private SensorRegistry? _registry;
@@ -198,6 +197,6 @@ internal sealed class EarlyListening(Mission mission, SensingModel sensing, IRec
         var net = new RegionNet(region, _registry, new TimeRange(since, Instant.MaxValue));
         return net.Sensors.Count() < region.Waves.Parameters.MinimumArrivals
             ? null
-            : new EarlyRegion(region, net, _screens.Running(region, net), mode, _sources);
+            : new EarlyRegion(region, net, RegionScreens.Early(mission, region, net), mode, _sources);
     }
 }
