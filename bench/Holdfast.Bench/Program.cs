@@ -24,6 +24,7 @@ public static class Program
         ["replay"] = ReplayBench.RunAsync,
         ["reports"] = ReportsBench.Run,
         ["seismic"] = SeismicBench.Run,
+        ["screen"] = ScreenBench.Run,
         ["shallow"] = ShallowBench.RunAsync,
         ["unlock"] = UnlockBench.Run,
     };

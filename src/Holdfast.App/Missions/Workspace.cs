@@ -16,7 +16,7 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
     public string Directory { get; } = directory;
     public IRecord Record { get; } = record;
     public IWatchViews Watch { get; } = watch;
-    public SensorDesk Sensors { get; } = new(mission, record);
+    public SensorDesk Sensors { get; } = new(mission, record, watch as IScreenBook);
     public GuaranteeDesk Guarantees { get; } = new(mission, record);
 
     /// <summary>Where observations come in that are sent while they happen.</summary>

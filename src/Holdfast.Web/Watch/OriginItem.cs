@@ -14,7 +14,9 @@ public sealed record OriginArrivalItem(
     string Time,
     string Phase,
     double ResidualSeconds,
-    double SigmaSeconds
+    double SigmaSeconds,
+    double SigmaFactor,
+    string? Doubt
 )
 {
     internal static OriginArrivalItem Of(OriginArrival arrival) =>
@@ -26,7 +28,9 @@ public sealed record OriginArrivalItem(
             Iso.Format(NodaConstants.UnixEpoch + Duration.FromNanoseconds(arrival.Time)),
             arrival.Phase.ToString().ToLowerInvariant(),
             arrival.ResidualSeconds,
-            arrival.SigmaSeconds
+            arrival.SigmaSeconds,
+            arrival.SigmaFactor,
+            arrival.Doubt
         );
 }
 

@@ -156,6 +156,7 @@ internal sealed class OriginBlocks : IDisposable
     public void KeepDirty()
     {
         _standing.KeepDirty(_dirty);
+        _standing.KeepCounts();
         _latest.Write(_database);
     }
 

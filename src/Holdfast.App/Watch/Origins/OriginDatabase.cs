@@ -12,7 +12,7 @@ namespace Holdfast.App.Watch.Origins;
 internal sealed class OriginDatabase : IDisposable
 {
     /// <summary>Raised whenever the tables or what stands in them change: a part of the file's name.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,6 +34,8 @@ internal sealed class OriginDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS sensor(
             idx INTEGER PRIMARY KEY, known INTEGER NOT NULL, author TEXT NOT NULL, standing INTEGER NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS state(sensor TEXT NOT NULL, at INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY(sensor, at, state)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS heard(
+            mode INTEGER NOT NULL, block INTEGER NOT NULL, sensor TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(mode, block, sensor)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS latest(mode INTEGER NOT NULL, sensor TEXT NOT NULL, t INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS timeless(idx INTEGER PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, known INTEGER NOT NULL, sensor TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS judged(
@@ -58,49 +60,35 @@ internal sealed class OriginDatabase : IDisposable
     public OriginDatabase(string path)
     {
         _path = path;
-        Writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        Writer = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadWriteCreate,
+                Pooling = false,
+                DefaultTimeout = 30,
+            }.ToString()
+        );
+        Writer.Open();
         ViewDatabase.Execute(Writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;" + Tables);
         if (Meta("token") is null)
         {
             SetMeta("token", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         }
-        Token = Meta("token") ?? "";
-        Reads = Connect(path, SqliteOpenMode.ReadOnly);
     }
 
     public SqliteConnection Writer { get; }
 
-    /// <summary>Sees what was committed, while the writer is at work: for one reader at a time.</summary>
-    public SqliteConnection Reads { get; }
-
     /// <summary>Tells one making of the file from another.</summary>
-    public string Token { get; }
+    public string Token => Meta("token") ?? "";
 
     public long Number(string key) => long.Parse(Meta(key) ?? "0", CultureInfo.InvariantCulture);
 
     public void SetNumber(string key, long value) => SetMeta(key, value.ToString(CultureInfo.InvariantCulture));
 
-    public void Dispose()
-    {
-        Reads.Dispose();
-        Writer.Dispose();
-    }
+    public void Dispose() => Writer.Dispose();
 
     public void Delete() => ViewDatabase.Delete(_path);
-
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
-    {
-        var text = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = 30,
-        };
-        var connection = new SqliteConnection(text.ToString());
-        connection.Open();
-        return connection;
-    }
 
     private string? Meta(string key)
     {

@@ -20,6 +20,7 @@ internal sealed class StandingOrigins(OriginDatabase database) : IDisposable
     );
 
     private readonly SortedDictionary<Mode, (long From, long To)> _touched = [];
+    private readonly Dictionary<(int Mode, long Block, string Sensor), long> _heard = [];
     private long _known;
 
     public void Dispose() => _insert.Dispose();
@@ -27,7 +28,11 @@ internal sealed class StandingOrigins(OriginDatabase database) : IDisposable
     public void Insert(Entry entry, ArrivalObservation arrival, long time, long known)
     {
         _insert.Set(0, entry.Index).Set(1, (int)arrival.Mode).Set(2, time).Set(3, known).Set(4, arrival.Sensor).Set(5, entry.Body.Span);
-        _insert.Run();
+        if (_insert.Run() > 0)
+        {
+            var hour = ((int)arrival.Mode, (long)Math.Floor(time / 3.6e12), arrival.Sensor);
+            _heard[hour] = _heard.GetValueOrDefault(hour) + 1;
+        }
         _known = Math.Max(_known, known);
     }
 
@@ -107,6 +112,21 @@ internal sealed class StandingOrigins(OriginDatabase database) : IDisposable
             sensors.Add(new SensorEntry(rows.GetInt64(0), known, rows.GetString(2), (Standing)rows.GetInt32(3), said));
         }
         return sensors;
+    }
+
+    /// <summary>Writes down how many arrivals of each sensor and hour came since it was asked last; within the same unit of work as they.</summary>
+    public void KeepCounts()
+    {
+        using var add = new Statement(
+            database.Writer,
+            "INSERT INTO heard(mode, block, sensor, count) VALUES($0, $1, $2, $3) ON CONFLICT DO UPDATE SET count=count+excluded.count",
+            4
+        );
+        foreach (var ((mode, block, sensor), count) in _heard)
+        {
+            add.Run(mode, block, sensor, count);
+        }
+        _heard.Clear();
     }
 
     public void KeepDirty(IEnumerable<BlockKey> dirty)

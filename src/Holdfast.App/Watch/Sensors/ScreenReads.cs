@@ -25,7 +25,7 @@ internal sealed class ScreenReads(OriginDatabase database, SensingModel sensing,
         );
         var (start, end) = (first * HourNanoseconds, last * HourNanoseconds);
         var (taken, weighed, held, whole) = Tallies(first, last);
-        var arrived = Arrived(start, end);
+        var arrived = Arrived(first, last);
         var (unknown, unheard) = (0L, 0L);
         foreach (var (sensor, count) in arrived)
         {
@@ -64,14 +64,14 @@ internal sealed class ScreenReads(OriginDatabase database, SensingModel sensing,
         return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3));
     }
 
-    private List<(string Sensor, long Count)> Arrived(long start, long end)
+    private List<(string Sensor, long Count)> Arrived(long first, long last)
     {
         using var read = new Statement(
             database.Writer,
-            "SELECT sensor, count(*) FROM arrival WHERE mode=$0 AND t>=$1 AND t<$2 GROUP BY sensor ORDER BY sensor",
+            "SELECT sensor, sum(count) FROM heard WHERE mode=$0 AND block>=$1 AND block<$2 GROUP BY sensor ORDER BY sensor",
             3
         );
-        using var rows = read.Query((int)mode, start, end);
+        using var rows = read.Query((int)mode, first, last);
         var arrived = new List<(string, long)>();
         while (rows.Read())
         {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Sensors.Screening;
 using NodaTime;
 
@@ -9,6 +11,13 @@ public interface IScreenBook
 {
     /// <summary>Null where the mission does not listen: nothing is associated, so nothing is screened for it.</summary>
     Task<ScreenedSpan?> ReadAsync(Instant from, Instant until, Instant? known, CancellationToken cancellation);
+
+    /// <summary>The incidents that origins are a part of, as this reader sees them; those that are in none are left out.</summary>
+    Task<ImmutableSortedDictionary<string, string>> IncidentsOfAsync(
+        Reader reader,
+        IReadOnlyCollection<string> origins,
+        CancellationToken cancellation
+    );
 }
 
 /// <summary>What became of the arrivals of a span of whole hours.</summary>
@@ -37,6 +46,13 @@ public sealed record ScreenedSpan(
 )
 {
     public const int MostDoubted = 500;
+
+    /// <summary>What was said, in one sentence of figures that add up.</summary>
+    public string Words =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Arrived:N0} arrivals came: {Taken:N0} taken as they are, {Weighed:N0} down-weighted, {HeldBack + UnknownSensor + Timeless:N0} held back ({UnknownSensor:N0} of unknown sensors, {Timeless:N0} with times that cannot be), {Waiting:N0} still to be judged, {NotListenedTo:N0} where no region listens."
+        );
 }
 
 /// <summary>A finding about a sensor, put together over hours.</summary>

@@ -27,7 +27,15 @@ public sealed record SensorRow(
     SensorStatus? LastStatus,
     double? SelfNoise,
     ImmutableArray<SensorFinding> Findings
-);
+)
+{
+    /// <summary>The findings with since when, and how many arrivals they cost; empty where arrivals are not associated.</summary>
+    public ImmutableArray<SensorFlag> Flags { get; init; } = [];
+
+    public long HeldBack => Flags.Sum(f => f.HeldBack);
+
+    public long Weighed => Flags.Sum(f => f.Weighed);
+}
 
 /// <summary>All sensors at an instant.</summary>
 /// <param name="Strangers">Names that nobody registered and that reported, with how often.</param>
@@ -39,7 +47,11 @@ public sealed record SensorBoard(
     ImmutableArray<(string Name, long Arrivals, string? Nearest)> Strangers,
     ImmutableArray<SensorFault> Faults,
     bool ScreenedAll
-);
+)
+{
+    /// <summary>What became of the arrivals of the whole hours of the last day; null where they are not associated.</summary>
+    public ScreenedSpan? Screened { get; init; }
+}
 
 /// <summary>One sensor with its history.</summary>
 public sealed record SensorDetail(
@@ -48,7 +60,17 @@ public sealed record SensorDetail(
     ImmutableArray<SensorEntry> Entries,
     ImmutableArray<SensorResidual> Residuals,
     ClockHealth? Clock
-);
+)
+{
+    /// <summary>What the audits of whole hours say of it, the last first.</summary>
+    public ImmutableArray<HourHearing> Hours { get; init; } = [];
+
+    /// <summary>Its arrivals that were not taken as they are, the last first.</summary>
+    public ImmutableArray<DoubtedArrival> Doubted { get; init; } = [];
+
+    /// <summary>Incidents by the origins that doubted arrivals are a part of.</summary>
+    public ImmutableSortedDictionary<string, string> Incidents { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
 
 /// <summary>The answer to something said of a sensor: the receipt, or why not.</summary>
 public sealed record SensorAnswer(Receipt? Receipt, string Fault);
@@ -56,7 +78,8 @@ public sealed record SensorAnswer(Receipt? Receipt, string Fault);
 /// <summary>
 /// What the watch room asks about sensors and says of them. Every answer is for readers who may know sensors (<see cref="MayRead"/>); others get none, whatever they ask.
 /// </summary>
-public sealed class SensorDesk(Mission mission, IRecord record)
+/// <param name="book">Where the screens of associated arrivals are read; null where nothing is associated: then arrivals are screened for the page alone.</param>
+public sealed class SensorDesk(Mission mission, IRecord record, IScreenBook? book = null)
 {
     public const int MostScreened = 200_000;
 
@@ -89,12 +112,16 @@ public sealed class SensorDesk(Mission mission, IRecord record)
         }
         var state = await ledger.ReadAsync(known, cancellation);
         var asked = at ?? Latest(state, now);
-        var (findings, all) = await ScreenAsync(state, asked, known, cancellation);
+        var span = book is null ? null : await book.ReadAsync(asked - Duration.FromDays(1), asked, known, cancellation);
+        var (findings, all) = span is null
+            ? await ScreenAsync(state, asked, known, cancellation)
+            : ([.. span.Flags.Select(f => f.Finding)], true);
+        var flags = span?.Flags.ToLookup(f => f.Sensor, StringComparer.Ordinal);
         var up = new HearingCoverage(HearingArea.Of(mission), state, new LeftOut(null, [])).Up;
         var bySensor = findings.ToLookup(f => f.Sensor, StringComparer.Ordinal);
         return new SensorBoard(
             asked,
-            [.. state.Registry.All.Select(s => Row(s, asked, state, up, [.. bySensor[s.Id]]))],
+            [.. state.Registry.All.Select(s => Row(s, asked, state, up, [.. bySensor[s.Id]]) with { Flags = [.. flags?[s.Id] ?? []] })],
             [
                 .. state
                     .Arrivals.Where(a => !state.Registry.TryFind(a.Key, out _))
@@ -102,7 +129,10 @@ public sealed class SensorDesk(Mission mission, IRecord record)
             ],
             state.Faults,
             all
-        );
+        )
+        {
+            Screened = span,
+        };
     }
 
     /// <summary>Null for readers who may not know, and for a sensor that is not registered.</summary>
@@ -127,14 +157,23 @@ public sealed class SensorDesk(Mission mission, IRecord record)
         // The hour up to what it told last: where it is silent since, that is what there is to judge by.
         var last = picks.Where(p => p.Sensor == id).Select(p => p.At).DefaultIfEmpty(board.At).Max();
         var audit = HourAudit.Of(mission, state, id, picks, Instant.Min(board.At, last + Duration.FromMinutes(1)));
-        var flagged = row with { Findings = [.. row.Findings, .. audit.Findings] };
+        var flagged = row with { Findings = [.. row.Findings.Concat(audit.Findings).DistinctBy(f => f.Reason)] };
+        ImmutableArray<DoubtedArrival> doubted = [.. (board.Screened?.Doubted ?? []).Where(d => d.Sensor == id)];
+        string[] origins = [.. doubted.Select(d => d.Origin).OfType<string>().Distinct(StringComparer.Ordinal)];
         return new SensorDetail(
             flagged,
             board.At,
             [.. state.Entries.Where(e => e.Event.Sensor == id)],
             audit.Residuals,
             ClockHealth.Of(audit.Residuals)
-        );
+        )
+        {
+            Doubted = doubted,
+            Hours = [.. (board.Screened?.Hours ?? []).Where(h => h.Residuals.Sensor == id).Reverse()],
+            Incidents = book is null
+                ? ImmutableSortedDictionary<string, string>.Empty
+                : await book.IncidentsOfAsync(reader, origins, cancellation),
+        };
     }
 
     /// <summary>Regions for which hearing is computed.</summary>
@@ -221,7 +260,7 @@ public sealed class SensorDesk(Mission mission, IRecord record)
             : status is { State: not SensorState.Up } ? SensorCondition.OutOfService
             : last is null ? SensorCondition.NeverHeard
             : !up.IsUp(sensor, at) ? SensorCondition.Silent
-            : findings.Length > 0 ? SensorCondition.Suspect
+            : findings.Any(IsSuspicious) ? SensorCondition.Suspect
             : SensorCondition.Well;
         return new SensorRow(
             sensor,
@@ -236,6 +275,9 @@ public sealed class SensorDesk(Mission mission, IRecord record)
             findings
         );
     }
+
+    // Once within its dead time is a picker's slip and no fault of the sensor.
+    private static bool IsSuspicious(SensorFinding finding) => finding.Reason != ScreenReason.Repeats || finding.Count >= 3;
 
     private static int Hour(ReportedArrivals? arrivals, long hour) =>
         arrivals is null ? 0 : Enumerable.Range(0, 4).Sum(q => arrivals.Quarters.GetValueOrDefault((hour * 4) + q));

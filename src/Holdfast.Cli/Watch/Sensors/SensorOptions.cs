@@ -55,7 +55,8 @@ internal sealed class SensorOptions
                 await using var record = writes
                     ? await SqliteRecord.OpenAsync(path, new SqliteRecordOptions(), cancellation)
                     : await SqliteRecord.OpenReadOnlyAsync(path, cancellation);
-                return await work(loaded, new SensorDesk(loaded, record));
+                using var book = new ScreenBook(loaded, record);
+                return await work(loaded, new SensorDesk(loaded, record, writes ? null : book));
             }
         );
 }

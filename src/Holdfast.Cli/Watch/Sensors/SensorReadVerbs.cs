@@ -3,6 +3,7 @@ using System.Globalization;
 using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Sensors;
+using Holdfast.Core.Watch.Sensors.Screening;
 using Holdfast.Web.Watch.Sensors;
 
 namespace Holdfast.Cli.Watch.Sensors;
@@ -50,12 +51,7 @@ internal static class SensorReadVerbs
                     {
                         var board = await BoardAsync(options, args, desk, cancellation);
                         var unwell = board with { Rows = [.. board.Rows.Where(r => r.Condition != SensorCondition.Well)] };
-                        Print(
-                            args,
-                            options,
-                            unwell,
-                            row => Line(row) + string.Concat(row.Findings.Select(f => $"\n    {SensorText.Of(f.Reason)}: {f.Words}"))
-                        );
+                        Print(args, options, unwell, row => Line(row) + Flags(row));
                         foreach (var (name, count, nearest) in options.IsJson(args) ? [] : board.Strangers)
                         {
                             var near = nearest is null ? "" : $" Did you mean '{nearest}'?";
@@ -123,7 +119,21 @@ internal static class SensorReadVerbs
         var output = args.InvocationConfiguration.Output;
         if (options.IsJson(args))
         {
-            Output.WriteJson(output, new { At = Iso.Format(board.At), Sensors = board.Rows.Select(SensorItem.Of) });
+            Output.WriteJson(
+                output,
+                new
+                {
+                    At = Iso.Format(board.At),
+                    Screened = board.Screened is { } span ? ScreenedItem.Of(span) : null,
+                    Sensors = board.Rows.Select(SensorItem.Of),
+                    Unknown = board.Strangers.Select(s => new
+                    {
+                        s.Name,
+                        s.Arrivals,
+                        s.Nearest,
+                    }),
+                }
+            );
             return;
         }
         foreach (var row in board.Rows)
@@ -131,7 +141,23 @@ internal static class SensorReadVerbs
             output.WriteLine(line(row));
         }
         output.WriteLine($"{board.Rows.Length} sensors as of {Iso.Format(board.At)}.");
+        if (board.Screened is { } screened)
+        {
+            output.WriteLine($"From {Iso.Format(screened.From)} to {Iso.Format(screened.Until)}: {screened.Words}");
+        }
     }
+
+    private static string Flags(SensorRow row) =>
+        row.Flags.IsEmpty
+            ? string.Concat(row.Findings.Select(f => $"\n    {SensorText.Of(f.Reason)}: {f.Words}"))
+            : string.Concat(
+                row.Flags.Select(f =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\n    {SensorText.Of(f.Reason)} since {Iso.Format(f.Since)}: {f.Finding.Words} {f.HeldBack} held back, {f.Weighed} down-weighted."
+                    )
+                )
+            );
 
     private static string Line(SensorRow row)
     {
@@ -178,9 +204,15 @@ internal static class SensorReadVerbs
                 )
             );
         }
-        foreach (var finding in detail.Row.Findings)
+        output.WriteLine(Flags(detail.Row).TrimStart('\n'));
+        foreach (var doubt in detail.Doubted.Take(20))
         {
-            output.WriteLine($"    {SensorText.Of(finding.Reason)}: {finding.Words}");
+            var factor =
+                doubt.Verdict == ScreenVerdict.DownWeighted
+                    ? string.Create(CultureInfo.InvariantCulture, $" x {doubt.SigmaFactor:0.#}")
+                    : "";
+            var origin = doubt.Origin is { } part ? $" (origin {part})" : "";
+            output.WriteLine($"    {Iso.Format(doubt.At)}  {doubt.Id}  {SensorText.Of(doubt.Verdict)}{factor}: {doubt.Words}{origin}");
         }
     }
 }

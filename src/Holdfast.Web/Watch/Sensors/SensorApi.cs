@@ -10,10 +10,72 @@ using NodaTime;
 namespace Holdfast.Web.Watch.Sensors;
 
 /// <summary>A flag of a sensor.</summary>
-public sealed record SensorFlagItem(string Reason, string Verdict, int Arrivals, string From, string Until, string Words)
+/// <param name="Since">Begin of the hours in a row in which it was found.</param>
+/// <param name="HeldBack">Arrivals of the last day that were not associated for it.</param>
+/// <param name="DownWeighted">Arrivals of the last day that were associated with a wider error for it.</param>
+public sealed record SensorFlagItem(
+    string Reason,
+    string Verdict,
+    int Arrivals,
+    string From,
+    string Until,
+    string Words,
+    string Since,
+    long HeldBack,
+    long DownWeighted,
+    double Value
+)
 {
+    public static SensorFlagItem Of(SensorFlag flag) =>
+        Of(flag.Finding) with
+        {
+            Since = Iso.Format(flag.Since),
+            HeldBack = flag.HeldBack,
+            DownWeighted = flag.Weighed,
+        };
+
     public static SensorFlagItem Of(SensorFinding f) =>
-        new(SensorText.Of(f.Reason), SensorText.Of(f.Verdict), f.Count, Iso.Format(f.From), Iso.Format(f.Until), f.Words);
+        new(
+            SensorText.Of(f.Reason),
+            SensorText.Of(f.Verdict),
+            f.Count,
+            Iso.Format(f.From),
+            Iso.Format(f.Until),
+            f.Words,
+            Iso.Format(f.From),
+            f.Verdict == ScreenVerdict.HeldBack ? f.Count : 0,
+            f.Verdict == ScreenVerdict.DownWeighted ? f.Count : 0,
+            f.Value
+        );
+}
+
+/// <summary>What became of the arrivals of a span; the figures add up to those that arrived.</summary>
+public sealed record ScreenedItem(
+    string From,
+    string Until,
+    long Arrived,
+    long Taken,
+    long DownWeighted,
+    long HeldBack,
+    long Waiting,
+    long NoRegionListens,
+    long UnknownSensor,
+    long ImpossibleTime
+)
+{
+    public static ScreenedItem Of(ScreenedSpan s) =>
+        new(
+            Iso.Format(s.From),
+            Iso.Format(s.Until),
+            s.Arrived,
+            s.Taken,
+            s.Weighed,
+            s.HeldBack,
+            s.Waiting,
+            s.NotListenedTo,
+            s.UnknownSensor,
+            s.Timeless
+        );
 }
 
 /// <summary>A sensor, as the API gives it to readers who may know.</summary>
@@ -49,7 +111,7 @@ public sealed record SensorItem(
             row.UpShare,
             row.Arrivals,
             row.SelfNoise,
-            [.. row.Findings.Select(SensorFlagItem.Of)]
+            row.Flags.IsEmpty ? [.. row.Findings.Select(SensorFlagItem.Of)] : [.. row.Flags.Select(SensorFlagItem.Of)]
         );
 }
 
