@@ -15,11 +15,6 @@ internal static class ImportVerb
             Description = "FEED:PATH; may be repeated. Without it the mission's own feeds are read.",
         };
         var mapping = FeedArgument.Mapping();
-        var mqtt = new Option<string?>("--mqtt")
-        {
-            Description = "HOST:PORT of a broker whose messages the feed sensorthings reads until it is stopped.",
-        };
-        var topic = new Option<string?>("--topic") { Description = "With --mqtt: the topic, + and # allowed, such as v1.1/Observations." };
         var store = new Option<string>("--var") { Description = "Where records are kept.", DefaultValueFactory = _ => "var" };
         var format = Output.Format("text", "json");
         var verb = new Command(
@@ -31,20 +26,18 @@ internal static class ImportVerb
             mission,
             feeds,
             mapping,
-            mqtt,
-            topic,
             store,
             format,
         };
+        MqttSubscription.Options.ToList().ForEach(verb.Options.Add);
         verb.SetAction(
             (args, cancellation) =>
                 Output.GuardAsync(() =>
-                    args.GetValue(mqtt) is { } broker
+                    MqttSubscription.AddressOf(args) is { } broker
                         ? MqttSubscription.RunAsync(
                             args.GetRequiredValue(mission),
                             args.GetValue(feeds),
                             broker,
-                            args.GetValue(topic) ?? "v1.1/Observations",
                             args.GetRequiredValue(store),
                             args.GetRequiredValue(format),
                             cancellation

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Holdfast.App.Missions;
 using Holdfast.App.Watch.Feeds;
 using Holdfast.App.Watch.Feeds.SensorThings;
@@ -7,12 +8,43 @@ namespace Holdfast.Cli.Watch;
 /// <summary><c>holdfast import --feed sensorthings --mqtt HOST:PORT --topic TOPIC</c>: records a broker's messages until it is stopped.</summary>
 internal static class MqttSubscription
 {
+    private static readonly Option<string?> Broker = new("--mqtt")
+    {
+        Description = "HOST:PORT of a broker whose messages the feed sensorthings reads until it is stopped; mqtts://HOST:PORT for TLS.",
+    };
+
+    private static readonly Option<string?> Topic = new("--topic")
+    {
+        Description = "With --mqtt: the topic, + and # allowed, such as v1.1/Observations.",
+    };
+
+    private static readonly Option<string?> Credentials = new("--mqtt-credentials")
+    {
+        Description =
+            "With --mqtt: a file with the user on the first line and the password on the second; without it HOLDFAST_MQTT_USER and HOLDFAST_MQTT_PASSWORD count.",
+    };
+
+    private static readonly Option<string?> Authorities = new("--mqtt-ca")
+    {
+        Description = "With --mqtt: a file of certificates (PEM) whose authorities are trusted beside this machine's.",
+    };
+
+    public static IReadOnlyList<Option> Options { get; } = [Broker, Topic, Credentials, Authorities];
+
+    /// <summary>The broker that is named, with the access to it; null where none is.</summary>
+    public static MqttAddress? AddressOf(ParseResult args) =>
+        args.GetValue(Broker) is { } broker
+            ? MqttAddress.Parse(broker, args.GetValue(Topic) ?? "v1.1/Observations") with
+            {
+                Access = MqttAccess.Load(args.GetValue(Credentials), args.GetValue(Authorities), Environment.GetEnvironmentVariable),
+            }
+            : null;
+
     /// <summary>Throws <see cref="ArgumentException"/> for another feed, <see cref="IOException"/> where the broker cannot be used.</summary>
     public static async Task<int> RunAsync(
         string mission,
         string[]? feeds,
-        string broker,
-        string topic,
+        MqttAddress address,
         string store,
         string format,
         CancellationToken cancellation
@@ -23,12 +55,13 @@ internal static class MqttSubscription
         {
             throw new ArgumentException("--mqtt reads one feed, sensorthings: write --feed sensorthings or --feed sensorthings@SOURCE.");
         }
-        var address = MqttAddress.Parse(broker, topic);
         await using var workspace = await WorkspaceOpener.OpenAsync(mission, store, TimeProvider.System, cancellation);
-        var source = new FeedSource("sensorthings", topic, named.Length > 1 ? named[1] : null, null, null);
-        await using var nothing = new FeedContent(topic, Stream.Null, null, null);
+        var source = new FeedSource("sensorthings", address.Topic, named.Length > 1 ? named[1] : null, null, null);
+        await using var nothing = new FeedContent(address.Topic, Stream.Null, null, null);
         var input = WorkspaceOpener.Input(workspace, source, TimeProvider.System, nothing);
-        var tally = await FollowAsync(new MqttImport(workspace.Record, TimeProvider.System), address, input, cancellation);
+        var import = new MqttImport(workspace.Record, TimeProvider.System);
+        var follower = new MqttFollower(import, TimeProvider.System, Console.Error.WriteLine, TimeSpan.FromSeconds(1));
+        var tally = await follower.RunAsync(address, input, null, cancellation);
         if (format == "json")
         {
             Output.WriteJson(tally);
@@ -40,50 +73,5 @@ internal static class MqttSubscription
             );
         }
         return 0;
-    }
-
-    // A broker that goes away is asked again, more and more seldom; one that was never there is an error.
-    private static async Task<MqttTally> FollowAsync(
-        MqttImport import,
-        MqttAddress address,
-        FeedInput input,
-        CancellationToken cancellation
-    )
-    {
-        var total = default(MqttTally);
-        var (subscribed, wait) = (false, TimeSpan.FromSeconds(1));
-        while (true)
-        {
-            try
-            {
-                var tally = await import.RunAsync(
-                    address,
-                    input,
-                    null,
-                    () =>
-                    {
-                        (subscribed, wait) = (true, TimeSpan.FromSeconds(1));
-                        Console.Error.WriteLine($"Reading {address.Topic} from {address.Host}:{address.Port}; Ctrl+C ends it.");
-                    },
-                    cancellation
-                );
-                total += tally;
-            }
-            catch (IOException e) when (subscribed)
-            {
-                Console.Error.WriteLine(e.Message);
-            }
-            if (cancellation.IsCancellationRequested)
-            {
-                return total;
-            }
-            Console.Error.WriteLine($"The connection is gone; trying again in {wait.TotalSeconds:N0} s.");
-            await Task.Delay(wait, TimeProvider.System, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
-            wait = TimeSpan.FromSeconds(Math.Min(60, wait.TotalSeconds * 2));
-            if (cancellation.IsCancellationRequested)
-            {
-                return total;
-            }
-        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class BlockRun
     public const double EdgeSeconds = 2;
 
     private const int MostAudited = 50_000;
+    private const double SlackSeconds = 10;
 
     private readonly SensingRegion _region;
     private readonly RegionNet _net;
@@ -139,8 +140,8 @@ internal sealed class BlockRun
 
     private void Forget()
     {
-        // The engine looks back one window at most.
-        var before = _watermark - (2 * _margin) - BlockCalendar.BlockSeconds / 2;
+        // The next window that is solved begins later than this, and the engine keeps what lies a second before it.
+        var before = _watermark - _margin - _region.Waves.Parameters.WindowSeconds - SlackSeconds;
         foreach (var (id, heard) in _heard.Where(h => RegionNet.Seconds(h.Value.Observation.When.Earliest) < before).ToArray())
         {
             _heard.Remove(id);

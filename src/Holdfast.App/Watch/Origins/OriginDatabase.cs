@@ -60,35 +60,49 @@ internal sealed class OriginDatabase : IDisposable
     public OriginDatabase(string path)
     {
         _path = path;
-        Writer = new SqliteConnection(
-            new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Mode = SqliteOpenMode.ReadWriteCreate,
-                Pooling = false,
-                DefaultTimeout = 30,
-            }.ToString()
-        );
-        Writer.Open();
+        Writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
         ViewDatabase.Execute(Writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;" + Tables);
         if (Meta("token") is null)
         {
             SetMeta("token", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         }
+        Token = Meta("token") ?? "";
+        Reads = Connect(path, SqliteOpenMode.ReadOnly);
     }
 
     public SqliteConnection Writer { get; }
 
+    /// <summary>Sees what was committed, while the writer is at work: for one reader at a time.</summary>
+    public SqliteConnection Reads { get; }
+
     /// <summary>Tells one making of the file from another.</summary>
-    public string Token => Meta("token") ?? "";
+    public string Token { get; }
 
     public long Number(string key) => long.Parse(Meta(key) ?? "0", CultureInfo.InvariantCulture);
 
     public void SetNumber(string key, long value) => SetMeta(key, value.ToString(CultureInfo.InvariantCulture));
 
-    public void Dispose() => Writer.Dispose();
+    public void Dispose()
+    {
+        Reads.Dispose();
+        Writer.Dispose();
+    }
 
     public void Delete() => ViewDatabase.Delete(_path);
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 30,
+        };
+        var connection = new SqliteConnection(text.ToString());
+        connection.Open();
+        return connection;
+    }
 
     private string? Meta(string key)
     {

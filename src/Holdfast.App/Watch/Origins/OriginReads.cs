@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.App.Watch.Views;
+using Holdfast.Core.Values;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Origins;
@@ -19,7 +20,7 @@ internal static class OriginReads
 {
     public static List<OriginChange> Changes(OriginDatabase database, long after, int most)
     {
-        using var read = new Statement(database.Writer, "SELECT seq, gone, body FROM origin WHERE seq>$0 ORDER BY seq LIMIT $1", 2);
+        using var read = new Statement(database.Reads, "SELECT seq, gone, body FROM origin WHERE seq>$0 ORDER BY seq LIMIT $1", 2);
         using var rows = read.Query(after, most);
         var changes = new List<OriginChange>();
         while (rows.Read())
@@ -31,13 +32,13 @@ internal static class OriginReads
 
     public static OriginHistory? Find(OriginDatabase database, string id)
     {
-        using var read = new Statement(database.Writer, "SELECT gone, body FROM origin WHERE id=$0", 1);
+        using var read = new Statement(database.Reads, "SELECT gone, body FROM origin WHERE id=$0", 1);
         using var rows = read.Query(id);
         if (!rows.Read())
         {
             return null;
         }
-        using var past = new Statement(database.Writer, "SELECT known, reason, body FROM revision WHERE id=$0 ORDER BY rowid", 1);
+        using var past = new Statement(database.Reads, "SELECT known, reason, body FROM revision WHERE id=$0 ORDER BY rowid", 1);
         using var before = past.Query(id);
         var revisions = ImmutableArray.CreateBuilder<OriginRevision>();
         while (before.Read())
@@ -53,9 +54,23 @@ internal static class OriginReads
         return new OriginHistory(StoredOrigin.Read((byte[])rows.GetValue(1)), rows.GetInt64(0) == 0, revisions.ToImmutable());
     }
 
+    /// <summary>The origins that stand from these times on, by mode.</summary>
+    public static IEnumerable<StoredOrigin> Late(OriginDatabase database, IEnumerable<(Mode Mode, long From)> since)
+    {
+        foreach (var (mode, from) in since)
+        {
+            using var read = new Statement(database.Writer, "SELECT body FROM origin WHERE mode=$0 AND t>=$1 AND gone=0", 2);
+            using var rows = read.Query((int)mode, from);
+            while (rows.Read())
+            {
+                yield return StoredOrigin.Read((byte[])rows.GetValue(0));
+            }
+        }
+    }
+
     public static List<StoredOrigin> All(OriginDatabase database)
     {
-        using var read = new Statement(database.Writer, "SELECT body FROM origin WHERE gone=0 ORDER BY id", 0);
+        using var read = new Statement(database.Reads, "SELECT body FROM origin WHERE gone=0 ORDER BY id", 0);
         using var rows = read.Query();
         var all = new List<StoredOrigin>();
         while (rows.Read())

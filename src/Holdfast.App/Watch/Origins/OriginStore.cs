@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.App.Record;
+using Holdfast.App.Watch.Origins.Early;
 using Holdfast.App.Watch.Sensors;
 using Holdfast.App.Watch.Views;
 using Holdfast.Core.Missions;
@@ -45,9 +46,20 @@ internal sealed class OriginStore : IDisposable
     private readonly OriginDatabase _database;
     private readonly OriginBlocks _blocks;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly LeftOut _leftOut;
+    private readonly EarlyListening _early;
+    private readonly SemaphoreSlim _hearing = new(1, 1);
 
-    public OriginStore(Mission mission, SensingModel sensing, IRecord record, string folder, string? without, Instant? knownUntil)
+    public OriginStore(
+        Mission mission,
+        SensingModel sensing,
+        IRecord record,
+        string folder,
+        string? without,
+        Instant? knownUntil,
+        TimeProvider? time = null
+    )
     {
         (_mission, _sensing, _record, _knownUntil) = (mission, sensing, record, knownUntil);
         _reader = new Reader(
@@ -60,6 +72,30 @@ internal sealed class OriginStore : IDisposable
         _leftOut = new LeftOut(without, mission.Sources);
         _database = new OriginDatabase(Path.Combine(folder, FileName(mission, without, knownUntil)));
         _blocks = new OriginBlocks(_database, mission, sensing, _leftOut);
+        _early = new EarlyListening(mission, sensing, record, _reader, time ?? TimeProvider.System);
+    }
+
+    /// <summary>What was heard a moment ago and is not settled yet; nothing unless <see cref="HearAsync"/> is called as the record grows.</summary>
+    public EarlyOrigins Early => _early.Origins;
+
+    /// <summary>Arrivals that came faster than they could be heard at once; settlings heard them.</summary>
+    public long PassedOver => _early.PassedOver;
+
+    /// <summary>
+    /// Hears what the record has grown by since the last time, the quick way: true where an origin appeared, changed or went. Does not wait for a settling that is at work. Where somebody is left
+    /// out, or for a time long ago, nothing is heard before its settling.
+    /// </summary>
+    public async Task<bool> HearAsync(CancellationToken cancellation)
+    {
+        await _hearing.WaitAsync(cancellation);
+        try
+        {
+            return _leftOut.IsNobody && _knownUntil is null && await _early.AdvanceAsync(cancellation);
+        }
+        finally
+        {
+            _hearing.Release();
+        }
     }
 
     /// <summary>Counts up whenever an origin appears, changes or goes.</summary>
@@ -85,6 +121,7 @@ internal sealed class OriginStore : IDisposable
             {
                 _blocks.Solve(progress, cancellation);
             }
+            SettleEarly(head);
             return any;
         }
         finally
@@ -96,42 +133,42 @@ internal sealed class OriginStore : IDisposable
     /// <summary>The origins that appeared, changed or went after a sequence number, in the order in which they did.</summary>
     public async Task<IReadOnlyList<OriginChange>> ChangesAsync(long after, int most, CancellationToken cancellation)
     {
-        await _gate.WaitAsync(cancellation);
+        await _reading.WaitAsync(cancellation);
         try
         {
             return OriginReads.Changes(_database, after, most);
         }
         finally
         {
-            _gate.Release();
+            _reading.Release();
         }
     }
 
     /// <summary>One origin, with what it was before; null where there is none of this id.</summary>
     public async Task<OriginHistory?> FindAsync(string id, CancellationToken cancellation)
     {
-        await _gate.WaitAsync(cancellation);
+        await _reading.WaitAsync(cancellation);
         try
         {
             return OriginReads.Find(_database, id);
         }
         finally
         {
-            _gate.Release();
+            _reading.Release();
         }
     }
 
     /// <summary>All origins that stand, in the order of their ids.</summary>
     public async Task<IReadOnlyList<StoredOrigin>> AllAsync(CancellationToken cancellation)
     {
-        await _gate.WaitAsync(cancellation);
+        await _reading.WaitAsync(cancellation);
         try
         {
             return OriginReads.All(_database);
         }
         finally
         {
-            _gate.Release();
+            _reading.Release();
         }
     }
 
@@ -156,6 +193,8 @@ internal sealed class OriginStore : IDisposable
     {
         _blocks.Dispose();
         _database.Dispose();
+        _hearing.Dispose();
+        _reading.Dispose();
         _gate.Dispose();
     }
 
@@ -197,6 +236,14 @@ internal sealed class OriginStore : IDisposable
 
     /// <summary>The name of the file that holds these origins.</summary>
     public static string FileName(Mission mission, string? without, Instant? known) => $"origins-{Key(mission, without, known)}.db";
+
+    private void SettleEarly(long head)
+    {
+        if (Early.Count > 0)
+        {
+            Early.Settle(OriginReads.Late(_database, Early.Modes()), head, Sequence);
+        }
+    }
 
     private static string Key(Mission mission, string? without, Instant? known)
     {

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Holdfast.App.Watch.Origins;
 
 /// <summary>The stores of origins in use: one for each set of sources left out and each known time, shared by the scopes of all readers. One thread at a time.</summary>
-internal sealed class OriginStores(Mission mission, IRecord record, string folder) : IDisposable
+internal sealed class OriginStores(Mission mission, IRecord record, string folder, TimeProvider time) : IDisposable
 {
     private readonly Dictionary<(string? Without, Instant? Known), OriginStore> _stores = [];
 
@@ -18,7 +18,7 @@ internal sealed class OriginStores(Mission mission, IRecord record, string folde
         }
         if (!_stores.TryGetValue((without, known), out var store))
         {
-            store = new OriginStore(mission, sensing, record, folder, without, known);
+            store = new OriginStore(mission, sensing, record, folder, without, known, time);
             _stores.Add((without, known), store);
         }
         return store;

@@ -69,6 +69,14 @@ internal sealed class RegionScreens : IDisposable
         return new BlockScreen(Running(key, net, reading, trust).Judge, trust, live);
     }
 
+    /// <summary>For what was heard a moment ago: by what it says itself, without anything that was found before.</summary>
+    public static BlockScreen Early(Mission mission, SensingRegion region, RegionNet net) =>
+        new(
+            new RunningScreen(net.Registry, [], SensorTrust.Full, Parameters(region.Waves.Parameters, net)).Judge,
+            SensorTrust.Full,
+            mission.Mode == Mode.Actual && mission.Exposure == Exposure.Live
+        );
+
     /// <summary>Writes down what an open block judged.</summary>
     public void Keep(BlockKey key, BlockRun run)
     {

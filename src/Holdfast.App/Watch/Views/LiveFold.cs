@@ -1,4 +1,5 @@
 using Holdfast.App.Record;
+using Holdfast.App.Watch.Origins.Early;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
@@ -40,15 +41,53 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
         }
         if (_terms is null || taken.Exists(IsFact))
         {
-            _terms = (await fold.ReadFactsAsync(cancellation)).ToDictionary(
-                pair => pair.Key,
-                pair => Assessor.For(mission.Clauses, mission.Atlas, pair.Value, mission.Thresholds)
-            );
+            _terms = await ReadTermsAsync(cancellation);
         }
         var acted = taken.Exists(t => OperatorCodec.IsAct(t.Entry.Kind));
         Write(taken, before, _terms, acted ? await fold.ReadJournalsAsync(cancellation) : []);
         return true;
     }
+
+    /// <summary>Takes what was heard a moment ago, or is not believed any more.</summary>
+    public async Task TakeAsync(IReadOnlyList<EarlyChange> changes, Label label, CancellationToken cancellation)
+    {
+        _terms ??= await ReadTermsAsync(cancellation);
+        database.MakeIndexes();
+        UnsettledSpans.Prepare(database.Writer);
+        using var unit = new Unit(database.Writer);
+        using (var rows = new EarlyRows(database))
+        {
+            foreach (var gone in changes.Where(c => c.IsGone))
+            {
+                rows.Remove(gone.Origin, gone.Heir);
+            }
+            foreach (var ofMode in changes.Where(c => !c.IsGone).GroupBy(c => c.Origin.Mode).OrderBy(g => g.Key))
+            {
+                Write(rows, [.. ofMode.Select(c => rows.Write(c.Origin, label)).OfType<(FixObservation, MemberRow)>()], _terms[ofMode.Key]);
+            }
+        }
+        UnsettledSpans.Count(database);
+        unit.Commit();
+    }
+
+    private void Write(EarlyRows rows, List<(FixObservation Fix, MemberRow Member)> heard, Assessor terms)
+    {
+        using var incidents = new IncidentWriter(database.Writer);
+        using var verdicts = new VerdictWriter(database.Writer);
+        var fused = heard.ConvertAll(h => new FusedIncident(_incidents.Of(h.Fix), h.Member.Start, [h.Member]));
+        foreach (var folded in FoldedIncident.Judged(fused, terms, _sectors))
+        {
+            rows.Succeed(folded.Fused.Members[0].Index, folded.Fused.Incident.Id.Value, verdicts);
+            incidents.Write(folded);
+            verdicts.Write(folded);
+        }
+    }
+
+    private async Task<Dictionary<Mode, Assessor>> ReadTermsAsync(CancellationToken cancellation) =>
+        (await fold.ReadFactsAsync(cancellation)).ToDictionary(
+            pair => pair.Key,
+            pair => Assessor.For(mission.Clauses, mission.Atlas, pair.Value, mission.Thresholds)
+        );
 
     private static bool IsFact(TakenEntry taken) => taken.Entry.Kind == FactBody.Kind;
 

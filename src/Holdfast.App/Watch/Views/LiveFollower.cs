@@ -3,10 +3,12 @@ using Holdfast.App.Record;
 namespace Holdfast.App.Watch.Views;
 
 /// <summary>Keeps the tables of the scopes in use up to a growing record, and settles them at a pace that their cost bounds.</summary>
-internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvider time)
+/// <param name="listens">Whether sensors of the mission are heard: what a settling finds in their arrivals nobody has seen before, so that it comes sooner.</param>
+internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvider time, bool listens)
 {
     /// <summary>A settling waits so many times as long as the last one took.</summary>
     private const int PausesPerPass = 3;
+    private const int PausesWhereListening = 1;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(2);
@@ -18,11 +20,11 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            var (advancing, settling) = (AdvanceAsync(stop.Token), SettleAsync(stop.Token));
-            // Neither ends by itself: whichever did has failed, and the other ends with it.
-            var first = await Task.WhenAny(advancing, settling);
+            Task[] all = [AdvanceAsync(stop.Token), HearAsync(stop.Token), SettleAsync(stop.Token)];
+            // None ends by itself: whichever did has failed, and the others end with it.
+            var first = await Task.WhenAny(all);
             await stop.CancelAsync();
-            await Task.WhenAny(first == advancing ? settling : advancing);
+            await Task.WhenAll(all.Select(task => Task.WhenAny(task)));
             await first;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -48,6 +50,17 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
         }
     }
 
+    /// <summary>What sensors heard, each store for all scopes that it serves.</summary>
+    private async Task HearAsync(CancellationToken cancellation)
+    {
+        await Task.Yield();
+        await foreach (var _ in record.HeadsAsync(0, cancellation))
+        {
+            await scopes.HearAsync(cancellation);
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
     private async Task SettleAsync(CancellationToken cancellation)
     {
         while (true)
@@ -57,7 +70,7 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
             {
                 await scope.SettleAsync(cancellation);
             }
-            var pause = time.GetElapsedTime(started) * PausesPerPass;
+            var pause = time.GetElapsedTime(started) * (listens ? PausesWhereListening : PausesPerPass);
             pause = pause < LeastPause ? LeastPause : pause;
             await Task.Delay(pause > MostPause ? MostPause : pause, time, cancellation);
         }

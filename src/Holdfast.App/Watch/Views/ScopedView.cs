@@ -1,5 +1,6 @@
 using Holdfast.App.Record;
 using Holdfast.App.Watch.Origins;
+using Holdfast.App.Watch.Origins.Early;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 
@@ -15,6 +16,7 @@ internal sealed class ScopedView
     private readonly LiveFold _live;
     private readonly OriginSync? _origins;
     private readonly Action _changed;
+    private bool _isCleared;
 
     /// <param name="changed">Told whenever the tables changed though the record did not grow.</param>
     /// <param name="origins">What the mission's sensors heard; null where it does not listen.</param>
@@ -45,6 +47,7 @@ internal sealed class ScopedView
     /// <summary>Folds everything up to the record's head, fused and settled.</summary>
     public async Task AdvanceAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation)
     {
+        await GatedAsync(ForgetEarly, cancellation);
         await SettleAsync(null, cancellation);
         await _gate.WaitAsync(cancellation);
         try
@@ -78,6 +81,47 @@ internal sealed class ScopedView
                 _gate.Release();
             }
         }
+    }
+
+    /// <summary>Takes what the store of origins has heard since the last time, the quick way; the store is not asked to hear.</summary>
+    public async Task TakeEarlyAsync(CancellationToken cancellation)
+    {
+        if (_origins is null)
+        {
+            return;
+        }
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (_fold.Head == 0)
+            {
+                return;
+            }
+            if (!_isCleared)
+            {
+                // What a program heard that ended in between.
+                _isCleared = true;
+                EarlyRows.Clear(Database);
+            }
+            if (_origins.Early() is { Count: > 0 } changes)
+            {
+                await _live.TakeAsync(changes, _origins.Label, cancellation);
+                _origins.Took(changes);
+                _changed();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    // Nobody hears for whoever folds for himself: what is not settled is not there.
+    private void ForgetEarly()
+    {
+        _isCleared = true;
+        EarlyRows.Clear(Database);
+        _origins?.PassOver();
     }
 
     /// <summary>The origins behind these tables; null where the mission does not listen or this reader may not know of them.</summary>
@@ -134,6 +178,7 @@ internal sealed class ScopedView
                 _gate.Release();
             }
         }
+        await TakeEarlyAsync(cancellation);
     }
 
     private async Task<bool> WaitsAsync(CancellationToken cancellation)

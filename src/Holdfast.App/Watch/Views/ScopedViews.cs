@@ -12,7 +12,8 @@ namespace Holdfast.App.Watch.Views;
 /// Keeps one set of folded tables per scope, made when first asked for and folded on when asked again. At most <see cref="MostScopes"/> are kept; the
 /// one unused for longest gives way (its file is a cache and is deleted).
 /// </summary>
-internal sealed class ScopedViews(Mission mission, IRecord record, string folder, KeptTables? kept = null) : IAsyncDisposable
+internal sealed class ScopedViews(Mission mission, IRecord record, string folder, TimeProvider time, KeptTables? kept = null)
+    : IAsyncDisposable
 {
     private const int MostScopes = 12;
     private const int MostFollowed = 6;
@@ -20,7 +21,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
     /// <summary>In the labels of scopes that hold what sensors heard.</summary>
     private const string OriginsMark = "origins";
 
-    private readonly OriginStores _stores = new(mission, record, folder);
+    private readonly OriginStores _stores = new(mission, record, folder, time);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, ScopedView> _scopes = new(StringComparer.Ordinal);
     private long _clock;
@@ -75,6 +76,22 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
         }
     }
 
+    /// <summary>Lets the stores of origins hear what the record has grown by, the quick way, and brings it into the scopes in use.</summary>
+    public async Task HearAsync(CancellationToken cancellation)
+    {
+        var inUse = await InUseAsync(cancellation);
+        foreach (var store in inUse.Select(s => s.Origins).OfType<OriginStore>().Distinct())
+        {
+            if (await store.HearAsync(cancellation))
+            {
+                foreach (var scope in inUse.Where(s => s.Origins == store))
+                {
+                    await scope.TakeEarlyAsync(cancellation);
+                }
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync();
@@ -119,7 +136,7 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
                     mission.Sensing is { } sensing
                     && scope.Labels.Contains(OriginsMark)
                     && _stores.For(scope.Without, scope.KnownUntil) is { } store
-                        ? new OriginSync(database, store, sensing.OriginLabel)
+                        ? new OriginSync(database, store, sensing.OriginLabel, mission.Fusion.EstimationBlock)
                         : null;
                 scoped = new ScopedView(database, mission, scope, reader, record, path, () => Interlocked.Increment(ref _settlings), sync);
                 _scopes[key] = scoped;

@@ -42,7 +42,9 @@ internal readonly record struct TakenEntry(Entry Entry, Observation? Observation
             : observation is FixObservation fix && FiringPoints.Is(fix);
 }
 
-/// <summary>Reads located observations from their table, in the order of their phenomenon time.</summary>
+/// <summary>
+/// Reads located observations from their table, in the order of their phenomenon time: all but the origins that no settling has spoken about yet.
+/// </summary>
 internal sealed class ObservationsInOrder(SqliteConnection connection)
 {
     /// <param name="from">The first beginning, in ticks.</param>
@@ -51,7 +53,8 @@ internal sealed class ObservationsInOrder(SqliteConnection connection)
     {
         using var read = new Statement(
             connection,
-            "SELECT body, idx, known, kind FROM observation WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 ORDER BY t0, idx",
+            "SELECT body, idx, known, kind FROM observation o WHERE form='fix' AND mode=$0 AND t0>=$1 AND t0<=$2 "
+                + "AND (idx>=0 OR NOT EXISTS(SELECT 1 FROM early WHERE idx=o.idx)) ORDER BY t0, idx",
             3
         );
         using var rows = read.Query((int)mode, from, to);

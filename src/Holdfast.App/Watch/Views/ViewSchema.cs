@@ -12,6 +12,7 @@ internal static class ViewSchema
             idx INTEGER PRIMARY KEY, form TEXT NOT NULL, mode INTEGER NOT NULL, source TEXT NOT NULL,
             t0 INTEGER NOT NULL, t1 INTEGER NOT NULL, known INTEGER NOT NULL, producer TEXT NOT NULL, message TEXT NOT NULL,
             kind TEXT NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE early(idx INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL);
         CREATE TABLE member(idx INTEGER PRIMARY KEY, incident TEXT NOT NULL);
         CREATE TABLE incident(
             id TEXT NOT NULL, mode INTEGER NOT NULL, t0 INTEGER NOT NULL, t1 INTEGER NOT NULL,

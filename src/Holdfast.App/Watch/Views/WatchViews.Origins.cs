@@ -33,12 +33,20 @@ public sealed partial class WatchViews
         var origins = ImmutableArray.CreateBuilder<OriginHistory>();
         foreach (var id in exact.Observations.Where(o => o.Producer.StartsWith(StoredOrigin.ProducerPrefix, StringComparison.Ordinal)))
         {
-            if (await store.FindAsync(id.MessageId, cancellation) is { } origin && !IsWithheld(origin.Origin, query.Release))
+            var origin = Early(query, id.MessageId) ?? await store.FindAsync(id.MessageId, cancellation);
+            if (origin is not null && !IsWithheld(origin.Origin, query.Release))
             {
                 origins.Add(origin);
             }
         }
         return origins.ToImmutable();
+    }
+
+    /// <summary>What was heard a moment ago and is not settled yet.</summary>
+    private static OriginHistory? Early(ViewQuery query, string id)
+    {
+        using var rows = query.Read("SELECT body FROM early WHERE idx=$idx AND id=$id", ("$idx", StoredOrigin.IndexOf(id)), ("$id", id));
+        return rows.Read() ? new OriginHistory(StoredOrigin.Read((byte[])rows.GetValue(0)), true, []) : null;
     }
 
     private static bool IsWithheld(StoredOrigin origin, ReleasePolicy release)

@@ -31,7 +31,7 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
         _record = record;
         _time = time;
         _sensors = new SensorLedger(mission, record);
-        _scopes = new ScopedViews(mission, record, folder, kept is null ? null : new KeptTables(kept));
+        _scopes = new ScopedViews(mission, record, folder, time, kept is null ? null : new KeptTables(kept));
     }
 
     public long Settlings => _scopes.Settlings;
@@ -51,9 +51,11 @@ public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
 
     /// <summary>
     /// Follows the record until cancelled: new observations are in the tables of all scopes in use within moments, as preliminary incidents, and are settled in the background.
-    /// Between two settlings it pauses for three times as long as the last one took, so that they take a quarter of one processor at most.
+    /// Between two settlings it pauses for three times as long as the last one took, so that they take a quarter of one processor at most; as long, and half of one,
+    /// where sensors are heard, whose events are proposed at once as well.
     /// </summary>
-    public Task FollowAsync(CancellationToken cancellation) => new LiveFollower(_scopes, _record, _time).RunAsync(cancellation);
+    public Task FollowAsync(CancellationToken cancellation) =>
+        new LiveFollower(_scopes, _record, _time, _mission.Sensing is not null).RunAsync(cancellation);
 
     /// <summary>Settles all scopes in use; false where nothing waited. For those who need the final incidents of a followed record now.</summary>
     public async Task<bool> SettleAsync(CancellationToken cancellation = default)

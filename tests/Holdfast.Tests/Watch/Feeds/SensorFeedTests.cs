@@ -145,6 +145,39 @@ public sealed class SensorFeedTests
         reading.Quarantined.First(q => q.Column == "kind").Reason.ShouldContain("explosion");
     }
 
+    [Theory]
+    [InlineData("Pa", 0.5, 0.5)]
+    [InlineData("mPa", 250.0, 0.25)]
+    [InlineData("nm/s", 40.0, 4e-8)]
+    [InlineData("mm/s", 2.0, 0.002)]
+    [InlineData("kPa", 0.001, 1.0)]
+    [InlineData("dB", 94.0, null)]
+    public async Task Sensorthings_amplitudes_are_in_pascals_or_metres_a_second_or_stay_as_they_were_stated(
+        string unit,
+        double stated,
+        double? amplitude
+    )
+    {
+        var result = stated.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        var text =
+            """{"@iot.id":1,"phenomenonTime":"2024-03-05T10:00:00Z/2024-03-05T10:00:00.6Z","result":RESULT,"parameters":{"sensor":"S1","property":"detection"},"Datastream":{"unitOfMeasurement":{"symbol":"UNIT"}}}"""
+                .Replace("RESULT", result, StringComparison.Ordinal)
+                .Replace("UNIT", unit, StringComparison.Ordinal);
+        var reading = await Reading.OfAsync("sensorthings", text);
+        var arrival = reading.Observations.ShouldHaveSingleItem().ShouldBeOfType<ArrivalObservation>();
+        if (amplitude is { } expected)
+        {
+            arrival.Amplitude.ShouldNotBeNull().ShouldBe(expected, expected * 1e-9);
+        }
+        else
+        {
+            (arrival.Amplitude, arrival.Attributes["amplitude as stated"]).ShouldBe(((double?)null, "94 dB"));
+        }
+        // An interval is its middle, as wrong as an even distribution over it.
+        arrival.When.Earliest.ToString("uuuu-MM-dd'T'HH:mm:ss.f", null).ShouldBe("2024-03-05T10:00:00.3");
+        arrival.SigmaSeconds.ShouldBe(0.6 / Math.Sqrt(12), 1e-9);
+    }
+
     [Fact]
     public async Task Sensorthings_give_arrivals_and_the_status_of_sensors()
     {

@@ -6,7 +6,6 @@ using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Tests.Values;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using Shouldly;
 
@@ -95,7 +94,7 @@ public sealed class LiveFoldTests : IDisposable
                 // What is not followed settles by itself.
                 opened.Views.Scopes.IsFollowed = false;
                 await opened.Views.CatchUpAsync(Reader.LocalOperator, null, null);
-                rows = [.. Rows(Path.Combine(_folder, $"live-{seed}"))];
+                rows = [.. TableRows.Of(Path.Combine(_folder, $"live-{seed}"))];
             }
             rows.ShouldBe(expected);
         }
@@ -120,7 +119,7 @@ public sealed class LiveFoldTests : IDisposable
             await settling;
             while (await opened.Views.SettleAsync()) { }
         }
-        Rows(Path.Combine(_folder, "during")).ShouldBe(expected);
+        TableRows.Of(Path.Combine(_folder, "during")).ShouldBe(expected);
     }
 
     /// <summary>Bursts within minutes, so that counts tip severities, and one report of a whole month.</summary>
@@ -187,43 +186,6 @@ public sealed class LiveFoldTests : IDisposable
     private async Task<List<string>> TablesAsync(string name, FixObservation[] world)
     {
         await (await OpenAsync(name, world)).DisposeAsync();
-        return Rows(Path.Combine(_folder, name));
-    }
-
-    /// <summary>Every row and every byte of what the pages read; only the numbers of entries follow the order in which they came.</summary>
-    private static List<string> Rows(string folder)
-    {
-        var rows = new List<string>();
-        using var connection = new SqliteConnection(
-            $"Data Source={Directory.GetFiles(folder, "views-*.db").Single()};Mode=ReadOnly;Pooling=False"
-        );
-        connection.Open();
-        foreach (
-            var (table, sql) in new[]
-            {
-                (
-                    "incident",
-                    "SELECT id, mode, t0, t1, lat, lon, glat, glon, gt0, gt1, gkind, least, known, firing, releasable, a, b, az, kind, "
-                        + "verification, outcome, severity, term, sector, gsector, sources, text, digest, hex(body) FROM incident ORDER BY id"
-                ),
-                ("verdict", "SELECT incident, term, mode, t0, outcome, severity, reasons FROM verdict ORDER BY incident, term"),
-                (
-                    "member",
-                    "SELECT o.producer, o.message, m.incident FROM member m JOIN observation o ON o.idx=m.idx ORDER BY o.producer, o.message"
-                ),
-            }
-        )
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            using var reader = command.ExecuteReader();
-            var values = new object[reader.FieldCount];
-            while (reader.Read())
-            {
-                reader.GetValues(values);
-                rows.Add($"{table} {string.Join('|', values)}");
-            }
-        }
-        return rows;
+        return TableRows.Of(Path.Combine(_folder, name));
     }
 }

@@ -3,44 +3,8 @@ using System.Threading.Channels;
 using Holdfast.App.Record;
 using Holdfast.Core.Record;
 using MQTTnet;
-using MQTTnet.Protocol;
 
 namespace Holdfast.App.Watch.Feeds.SensorThings;
-
-/// <summary>Where messages come from.</summary>
-/// <param name="Topic">May hold the wildcards + and #.</param>
-public sealed record MqttAddress(string Host, int Port, string Topic)
-{
-    public const int DefaultPort = 1883;
-
-    /// <summary>Reads "host" or "host:port". Throws <see cref="ArgumentException"/> naming what is wrong.</summary>
-    public static MqttAddress Parse(string text, string topic)
-    {
-        var colon = text.LastIndexOf(':');
-        var host = colon > 0 ? text[..colon] : text;
-        var port = DefaultPort;
-        if (
-            host.Length == 0
-            || (
-                colon > 0
-                && !(
-                    int.TryParse(
-                        text[(colon + 1)..],
-                        System.Globalization.NumberStyles.None,
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        out port
-                    ) && port is > 0 and <= 65_535
-                )
-            )
-        )
-        {
-            throw new ArgumentException($"'{text}' is no broker: expected HOST:PORT, such as 127.0.0.1:1883.");
-        }
-        return topic.Length is > 0 and <= 1_000
-            ? new MqttAddress(host, port, topic)
-            : throw new ArgumentException("A topic has 1 to 1,000 characters, such as v1.1/Observations.");
-    }
-}
 
 /// <summary>What a subscription has recorded so far.</summary>
 public readonly record struct MqttTally(long Messages, long Observations, long Quarantined, long Appended, long Duplicates)
@@ -67,6 +31,7 @@ public sealed class MqttImport(IRecord record, TimeProvider time)
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Runs until cancelled or until the broker closes the connection. Throws <see cref="IOException"/> where the broker cannot be reached.</summary>
+    /// <param name="address">Where, and by what name and trust.</param>
     /// <param name="subscribed">Called once, when messages can come.</param>
     public async Task<MqttTally> RunAsync(
         MqttAddress address,
@@ -76,8 +41,7 @@ public sealed class MqttImport(IRecord record, TimeProvider time)
         CancellationToken cancellation
     )
     {
-        var factory = new MqttClientFactory();
-        using var client = factory.CreateMqttClient();
+        using var client = new MqttClientFactory().CreateMqttClient();
         var waiting = Channel.CreateBounded<MqttApplicationMessageReceivedEventArgs>(
             new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
         );
@@ -91,7 +55,7 @@ public sealed class MqttImport(IRecord record, TimeProvider time)
             waiting.Writer.TryComplete();
             return Task.CompletedTask;
         };
-        await ConnectAsync(client, factory, address, cancellation);
+        await MqttConnection.OpenAsync(client, address, cancellation);
         subscribed?.Invoke();
         var tally = default(MqttTally);
         try
@@ -116,41 +80,6 @@ public sealed class MqttImport(IRecord record, TimeProvider time)
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
         }
         return tally;
-    }
-
-    private static async Task ConnectAsync(
-        IMqttClient client,
-        MqttClientFactory factory,
-        MqttAddress address,
-        CancellationToken cancellation
-    )
-    {
-        // The same name each time: the broker keeps what came in between.
-        var options = factory
-            .CreateClientOptionsBuilder()
-            .WithTcpServer(address.Host, address.Port)
-            .WithClientId(
-                "holdfast-"
-                    + Convert.ToHexStringLower(
-                        System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(address.Topic))
-                    )[..12]
-            )
-            .WithCleanSession(false)
-            .WithTimeout(TimeSpan.FromSeconds(20))
-            .Build();
-        try
-        {
-            await client.ConnectAsync(options, cancellation);
-            var wanted = factory
-                .CreateSubscribeOptionsBuilder()
-                .WithTopicFilter(f => f.WithTopic(address.Topic).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce))
-                .Build();
-            await client.SubscribeAsync(wanted, cancellation);
-        }
-        catch (Exception e) when (e is MQTTnet.Exceptions.MqttCommunicationException or TimeoutException)
-        {
-            throw new IOException($"The broker {address.Host}:{address.Port} cannot be used: {e.Message}", e);
-        }
     }
 
     private async Task<List<MqttApplicationMessageReceivedEventArgs>> GatherAsync(
