@@ -3,6 +3,7 @@ using Holdfast.Cli.Access;
 using Holdfast.Cli.Briefing;
 using Holdfast.Cli.Clauses;
 using Holdfast.Cli.Commission;
+using Holdfast.Cli.Forces;
 using Holdfast.Cli.Guarantees;
 using Holdfast.Cli.Missions;
 using Holdfast.Cli.Nations;
@@ -47,5 +48,6 @@ internal static class Verbs
         yield return SensorVerb.Create();
         yield return SimulateVerb.Create();
         yield return ScoreVerb.Create();
+        yield return SolveMixedVerb.Create();
     }
 }

@@ -60,7 +60,7 @@ public sealed record ProblemOffer(
 /// <param name="Effect">Hundredths of the line's unit that one unit of the offer gives, at least 1.</param>
 public sealed record ProblemFit(int Line, int Effect);
 
-/// <summary>Lines under one command. In a month in which none of the leading offers fills one of these lines (past its hand-over), all of them count as unfilled.</summary>
+/// <summary>Lines under one command. In a month in which none of the leading offers serves one of these lines (hand-over months included: it is there), all of them count as unfilled.</summary>
 /// <param name="Id">Distinct among the commands.</param>
 /// <param name="Lines">Indices into <see cref="ForceProblem.Lines"/>.</param>
 /// <param name="LeadOffers">Indices into <see cref="ForceProblem.Offers"/>: those that can lead.</param>

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Holdfast.App.Forces;
+
+/// <summary>What came of putting a program's first objective to a solver.</summary>
+/// <param name="Seconds">Wall time.</param>
+public abstract record MixedAnswer(double Seconds)
+{
+    /// <summary>A solution, proven to be the best.</summary>
+    /// <param name="Values">One value for each column, as the solver gave it (whole columns rounded to the nearest whole number).</param>
+    /// <param name="Objective">Value of the objective as the solver counts it.</param>
+    public sealed record Optimal(ImmutableArray<double> Values, double Objective, double Seconds) : MixedAnswer(Seconds);
+
+    /// <summary>A solution, and nothing better than <paramref name="Bound"/> exists.</summary>
+    public sealed record Feasible(ImmutableArray<double> Values, double Objective, double Bound, double Seconds) : MixedAnswer(Seconds);
+
+    /// <summary>Proven to have no solution.</summary>
+    public sealed record Infeasible(double Seconds) : MixedAnswer(Seconds);
+
+    /// <summary>Cancelled by the caller.</summary>
+    /// <param name="Bound">Best bound told until then, or negative infinity.</param>
+    public sealed record Cancelled(double Bound, double Seconds) : MixedAnswer(Seconds);
+
+    /// <summary>The time limit passed without a solution (other than the start that was given).</summary>
+    /// <param name="Bound">Best bound told until then, or negative infinity.</param>
+    public sealed record TimedOut(double Bound, double Seconds) : MixedAnswer(Seconds);
+
+    /// <summary>The solver's process ended without an answer: it was killed, ran out of memory, or failed.</summary>
+    /// <param name="Reason">For people.</param>
+    /// <param name="Bound">Best bound told until then, or negative infinity.</param>
+    public sealed record Crashed(string Reason, double Bound, double Seconds) : MixedAnswer(Seconds);
+
+    /// <summary>The solver's library is not on this machine.</summary>
+    /// <param name="Install">What to install.</param>
+    public sealed record NotInstalled(string Install, double Seconds) : MixedAnswer(Seconds);
+}
+
+/// <summary>How far a solver is.</summary>
+/// <param name="Best">Objective of its best solution so far, or null.</param>
+/// <param name="Bound">Nothing better than this exists; null while nothing is known.</param>
+/// <param name="Seconds">Wall time since the start.</param>
+public readonly record struct MixedProgress(double? Best, double? Bound, double Seconds);
+
+/// <summary>Limits on one question.</summary>
+/// <param name="Seconds">Wall time; the solver ends itself by then, and is killed a little later.</param>
+/// <param name="Gap">Relative gap at which a solution is good enough; 0 for proof.</param>
+public readonly record struct MixedLimits(double Seconds, double Gap = 0);
