@@ -13,7 +13,7 @@ public sealed class ScreenBook : IScreenBook, IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("holdfast-screens-").FullName;
     private readonly OriginStores stores;
 
-    public ScreenBook(Mission mission, IRecord record) => stores = new OriginStores(mission, record, folder);
+    public ScreenBook(Mission mission, IRecord record) => stores = new OriginStores(mission, record, folder, TimeProvider.System);
 
     public async Task<ScreenedSpan?> ReadAsync(Instant from, Instant until, Instant? known, CancellationToken cancellation)
     {
