@@ -165,7 +165,13 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
 
     private bool Answer(nint model, bool started)
     {
-        var solution = CbcLibrary.Cbc_bestSolution(model);
+        // Without whole columns there is no branching, and what the simplex method found stands elsewhere.
+        var linear = question.Program.Columns.All(column => !column.Whole);
+        var proven = (linear ? CbcLibrary.Cbc_isInitialSolveProvenOptimal(model) : CbcLibrary.Cbc_isProvenOptimal(model)) != 0;
+        var solution =
+            !linear ? CbcLibrary.Cbc_bestSolution(model)
+            : proven ? CbcLibrary.Cbc_getColSolution(model)
+            : 0;
         var bound = SolverLines.Number(Sane(CbcLibrary.Cbc_getBestPossibleObjValue(model)) ?? _bound);
         if (CbcLibrary.Cbc_isProvenInfeasible(model) != 0 || CbcLibrary.Cbc_isInitialSolveProvenPrimalInfeasible(model) != 0)
         {
@@ -186,7 +192,7 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
         {
             values[i] = question.Program.Columns[i].Whole ? Math.Round(values[i]) : values[i];
         }
-        var word = CbcLibrary.Cbc_isProvenOptimal(model) != 0 ? "optimal" : "feasible";
+        var word = proven ? "optimal" : "feasible";
         answers.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{word} {SolverLines.Number(CbcLibrary.Cbc_getObjValue(model))} {bound}")
         );

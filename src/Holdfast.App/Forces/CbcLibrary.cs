@@ -73,6 +73,12 @@ internal static class CbcLibrary
     public static extern int Cbc_isProvenOptimal(nint model);
 
     [DllImport(Cbc)]
+    public static extern int Cbc_isInitialSolveProvenOptimal(nint model);
+
+    [DllImport(Cbc)]
+    public static extern nint Cbc_getColSolution(nint model);
+
+    [DllImport(Cbc)]
     public static extern int Cbc_isProvenInfeasible(nint model);
 
     [DllImport(Cbc)]
