@@ -9,6 +9,7 @@ public static class Program
         ["access"] = AccessBench.RunAsync,
         ["assess"] = AssessBench.RunAsync,
         ["association"] = AssociationBench.Run,
+        ["classes"] = ClassesBench.Run,
         ["clauses"] = ClausesBench.Run,
         ["docket"] = DocketBench.RunAsync,
         ["evidence"] = EvidenceBench.RunAsync,

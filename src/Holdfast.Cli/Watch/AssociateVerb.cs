@@ -30,6 +30,12 @@ internal static class AssociateVerb
         DefaultValueFactory = _ => 0,
     };
 
+    private static readonly Option<bool> Roles = new("--roles")
+    {
+        Description =
+            "Further columns of sound: muzzle or burst, kinds, direction of fire, loudness; where picks name waves, kinds or amplitudes.",
+    };
+
     private static readonly Option<string> Format = Output.Format("text", "json");
 
     public static Command Create()
@@ -45,6 +51,7 @@ internal static class AssociateVerb
             Out,
             Assignments,
             LeastProbability,
+            Roles,
             Format,
         };
         verb.SetAction((args, cancellation) => Output.GuardAsync(() => RunAsync(args, cancellation)));
@@ -64,7 +71,8 @@ internal static class AssociateVerb
             args.GetRequiredValue(Model),
             args.GetRequiredValue(Out),
             args.GetValue(Assignments),
-            least
+            least,
+            args.GetValue(Roles)
         );
         var result = await Progressing.RunAsync(progress => Associate.RunAsync(request, progress, cancellation));
         foreach (var line in result.FirstRefused)

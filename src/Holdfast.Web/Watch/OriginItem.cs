@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.App.Watch.Origins;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Association.Signatures;
 using NodaTime;
 
 namespace Holdfast.Web.Watch;
@@ -34,6 +35,57 @@ public sealed record OriginArrivalItem(
         );
 }
 
+/// <summary>Direction of fire, degrees clockwise from true north.</summary>
+/// <param name="Basis"><c>pair</c> (both ends were located) or <c>bow-wave</c>.</param>
+/// <param name="Partner">The origin at the other end.</param>
+public sealed record DirectionItem(
+    double Degrees,
+    double SigmaDegrees,
+    double Probability,
+    string Basis,
+    string? Partner,
+    double? FlightSeconds
+)
+{
+    internal static DirectionItem Of(FireDirection way) =>
+        new(
+            Math.Round(((way.AzimuthRadians * 180 / Math.PI) + 720) % 360, 1),
+            Math.Round(way.SigmaRadians * 180 / Math.PI, 1),
+            way.Probability,
+            way.Basis == DirectionBasis.Pair ? "pair" : "bow-wave",
+            way.Partner,
+            way.FlightSeconds
+        );
+}
+
+/// <summary>What an origin was, of a firing or not.</summary>
+/// <param name="Role"><c>muzzle</c>, <c>burst</c> or <c>undetermined</c>, which is the default.</param>
+/// <param name="Direction">Null where it is undetermined; <paramref name="Why"/> says why.</param>
+public sealed record SignatureItem(
+    string Role,
+    double Muzzle,
+    double Burst,
+    double Neither,
+    ImmutableArray<KindWeight> Kinds,
+    DirectionItem? Direction,
+    string Why
+)
+{
+    internal static SignatureItem Of(OriginSignature signature) =>
+        new(
+            signature.Role.ToString().ToLowerInvariant(),
+            signature.Muzzle,
+            signature.Burst,
+            signature.Neither,
+            signature.Kinds,
+            signature.Direction is { } way ? DirectionItem.Of(way) : null,
+            signature.Why
+        );
+}
+
+/// <summary>How loud it was at a kilometre: peak, decibels over 20 micropascals.</summary>
+public sealed record LevelItem(double Decibels, double SigmaDecibels, int Sensors);
+
 /// <summary>What an origin was before.</summary>
 public sealed record OriginRevisionItem(string KnownAt, string Reason, string Time, double Latitude, double Longitude, int Arrivals);
 
@@ -56,6 +108,9 @@ public sealed record OriginItem(
     string Phase,
     string Source,
     string Ground,
+    SignatureItem? Signature,
+    LevelItem? Level,
+    ImmutableArray<OriginTrial> Trials,
     ImmutableArray<OriginArrivalItem> Arrivals,
     ImmutableArray<OriginRevisionItem> Revisions
 )
@@ -81,6 +136,11 @@ public sealed record OriginItem(
             origin.Phase.ToString().ToLowerInvariant(),
             origin.SourceId,
             origin.Ground,
+            origin.Signature is { } signature ? SignatureItem.Of(signature) : null,
+            origin.Cue.Level is { } level
+                ? new LevelItem(Math.Round(level.Decibels, 1), Math.Round(level.SigmaDecibels, 1), level.Sensors)
+                : null,
+            origin.Trials,
             [.. origin.Arrivals.Select(OriginArrivalItem.Of)],
             [
                 .. history.Revisions.Select(r => new OriginRevisionItem(

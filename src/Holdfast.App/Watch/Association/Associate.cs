@@ -2,18 +2,21 @@ using System.Globalization;
 using Holdfast.App.Watch.Feeds;
 using Holdfast.App.Watch.Feeds.Text;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 
 namespace Holdfast.App.Watch.Association;
 
 /// <summary>What to associate and where to write it.</summary>
+/// <param name="Roles">Further columns: muzzle or burst, kinds, direction of fire, loudness.</param>
 public sealed record AssociateRequest(
     string Stations,
     string Picks,
     string Model,
     string Out,
     string? Assignments,
-    double LeastProbability
+    double LeastProbability,
+    bool Roles = false
 );
 
 /// <summary>What came of it: rows of picks by what became of them, origins, and the first rows that were refused with their places.</summary>
@@ -42,6 +45,7 @@ public sealed class Associate
     private readonly IProgress<ReplayProgress> progress;
     private readonly Dictionary<string, long> refused = new(StringComparer.Ordinal);
     private readonly List<string> firstRefused = [];
+    private RolePass? roles;
     private long rows;
     private long associated;
     private long below;
@@ -70,6 +74,7 @@ public sealed class Associate
         var disorder = await DisorderAsync(picks, cancellation);
         var stream = waves.Stream(stations.Sensors);
         var names = stations.Sensors.Select(sensor => sensor.Id).ToHashSet(StringComparer.Ordinal);
+        roles = request.Roles && waves.Velocity is null ? new RolePass(waves, stations.Sensors, stream.LongestTravelSeconds) : null;
         await using var tables = new OriginTables(request, stations, waves, picks.HasDates);
         var latest = double.NegativeInfinity;
         await foreach (var row in picks.ReadAsync(cancellation))
@@ -78,16 +83,27 @@ public sealed class Associate
             {
                 continue;
             }
-            Take(stream, arrival, row.Line, names);
+            if (row.Word is { Wave: ArrivalPhase.Shock })
+            {
+                TakeBow(arrival, row.Line);
+            }
+            else
+            {
+                Take(stream, arrival, row.Line, names);
+                if (row.Word is { } word)
+                {
+                    roles?.Hear(arrival, word);
+                }
+            }
             latest = Math.Max(latest, arrival.TimeSeconds);
             mostHeld = Math.Max(mostHeld, stream.Held);
             if (rows++ % RowsBetween == 0)
             {
-                await WriteAsync(tables, stream.Advance(latest - disorder), cancellation);
+                await WriteAsync(tables, stream.Advance(latest - disorder), isLast: false, cancellation);
                 Report(row.BytesRead);
             }
         }
-        await WriteAsync(tables, stream.Complete(), cancellation);
+        await WriteAsync(tables, stream.Complete(), isLast: true, cancellation);
         await tables.CommitAsync();
         return new AssociateResult(
             rows + refused.GetValueOrDefault("unreadable"),
@@ -162,6 +178,19 @@ public sealed class Associate
         }
     }
 
+    // A bow wave comes from no point: it is evidence of a line of fire and of no origin.
+    private void TakeBow(Arrival arrival, long line)
+    {
+        if (roles is null || !roles.TryAddBow(arrival))
+        {
+            Refuse(
+                "bow-wave",
+                line,
+                $"found a bow wave at '{arrival.Sensor}', which belongs to no point: it is used with --roles alone, at known stations"
+            );
+        }
+    }
+
     private void Refuse(string reason, long line, string message)
     {
         refused[reason] = refused.GetValueOrDefault(reason) + 1;
@@ -171,14 +200,18 @@ public sealed class Associate
         }
     }
 
-    private async Task WriteAsync(OriginTables tables, IReadOnlyList<Origin> found, CancellationToken cancellation)
+    private async Task WriteAsync(OriginTables tables, IReadOnlyList<Origin> found, bool isLast, CancellationToken cancellation)
     {
         foreach (var origin in found)
         {
-            cancellation.ThrowIfCancellationRequested();
             origins++;
             associated += origin.Arrivals.Count;
-            await tables.WriteAsync(origin);
+        }
+        var written = roles?.Take(found, isLast) ?? [.. found.Select(origin => (origin, (RoleOf?)null))];
+        foreach (var (origin, role) in written)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await tables.WriteAsync(origin, role);
         }
     }
 

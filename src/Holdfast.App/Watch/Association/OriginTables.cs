@@ -26,6 +26,7 @@ internal sealed class OriginTables : IAsyncDisposable
         events.WriteLine(
             "event_id,time,time_sigma_s,east_m,north_m,longitude,latitude,depth_m,depth_sigma_m,"
                 + "ellipse90_major_m,ellipse90_minor_m,ellipse90_azimuth_deg,picks,gap_deg,rms_s,evidence,class_probabilities"
+                + (request.Roles ? RolePass.Columns : "")
         );
         if (request.Assignments is { } path)
         {
@@ -34,14 +35,14 @@ internal sealed class OriginTables : IAsyncDisposable
         }
     }
 
-    public async Task WriteAsync(Origin origin)
+    public async Task WriteAsync(Origin origin, RoleOf? role)
     {
         var (major, minor, azimuth) = Ellipse(origin.Covariance);
         var place = stations.Geographic(origin.EastMetres, origin.NorthMetres);
         await events.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{origin.Id},{Time(origin.TimeSeconds)},{Math.Sqrt(origin.Covariance.A00):F3},{origin.EastMetres:F0},{origin.NorthMetres:F0},{place?.Longitude:F5},{place?.Latitude:F5},{(depth ? origin.DepthMetres : null):F0},{(depth ? origin.DepthSigmaMetres : null):F0},{major:F0},{minor:F0},{azimuth:F0},{origin.Arrivals.Count},{origin.GapDegrees:F0},{origin.ResidualSeconds:F3},{origin.Evidence:F1},{Classes(origin)}"
+                $"{origin.Id},{Time(origin.TimeSeconds)},{Math.Sqrt(origin.Covariance.A00):F3},{origin.EastMetres:F0},{origin.NorthMetres:F0},{place?.Longitude:F5},{place?.Latitude:F5},{(depth ? origin.DepthMetres : null):F0},{(depth ? origin.DepthSigmaMetres : null):F0},{major:F0},{minor:F0},{azimuth:F0},{origin.Arrivals.Count},{origin.GapDegrees:F0},{origin.ResidualSeconds:F3},{origin.Evidence:F1},{Classes(origin)}{(role is null ? request.Roles ? ",,,,,,,,," : "" : RolePass.Cells(role))}"
             )
         );
         foreach (var (arrival, residual, sigma) in origin.Arrivals)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Holdfast.App.Watch.Feeds;
@@ -22,7 +23,8 @@ internal sealed record StatedPick(
     double? AzimuthDegrees,
     double AzimuthSigmaDegrees,
     double? Amplitude,
-    string Kind
+    string Kind,
+    ImmutableArray<KindWeight> Kinds
 );
 
 /// <summary>
@@ -46,6 +48,7 @@ internal sealed class PickGrammar
     private readonly int _azimuthSigma;
     private readonly int _amplitude;
     private readonly int _kind;
+    private readonly int _kinds;
 
     /// <summary>Finds the columns; throws <see cref="FeedFormatException"/> naming the one that is missing.</summary>
     public PickGrammar(TableHeader header)
@@ -68,6 +71,7 @@ internal sealed class PickGrammar
         _azimuthSigma = header.Find("azimuth_sigma_deg");
         _amplitude = header.Find("amplitude", "amplitude_pa", "amplitude_m_s", "phase_amplitude");
         _kind = header.Find("kind", "class");
+        _kinds = header.Find("kinds");
     }
 
     /// <summary>Whether picks have ids of their own.</summary>
@@ -99,6 +103,11 @@ internal sealed class PickGrammar
             fault = FirstFault(Cell);
             return null;
         }
+        if (KindsOf(Cell(_kinds), Cell(_kind)) is not { IsDefault: false } kinds)
+        {
+            fault = Fault("kinds", "bad-kinds", "kinds", Cell(_kinds), "known kinds with weights that sum to 1, as mortar:0.8 mlrs:0.2");
+            return null;
+        }
         fault = null;
         return new StatedPick(
             Cell(_id),
@@ -111,8 +120,35 @@ internal sealed class PickGrammar
             azimuth,
             spread ?? DefaultAzimuthSigma,
             amplitude,
-            Cell(_kind)
+            Cell(_kind),
+            kinds
         );
+    }
+
+    /// <summary>Weights as <c>mortar:0.8 mlrs:0.2</c>, sorted by kind; the one kind of the other column where there are none; not set where they are wrong.</summary>
+    private static ImmutableArray<KindWeight> KindsOf(string weights, string kind)
+    {
+        if (weights.Length == 0)
+        {
+            return EventKinds.IsKnown(kind) ? [new KindWeight(kind, 1)] : [];
+        }
+        var read = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var part in weights.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = part.LastIndexOf(':');
+            if (
+                colon <= 0
+                || !Number(part[(colon + 1)..], out var weight)
+                || weight is not (>= 0 and <= 1)
+                || !EventKinds.IsKnown(part[..colon])
+                || !read.TryAdd(part[..colon], weight)
+            )
+            {
+                return default;
+            }
+        }
+        var total = read.Values.Sum();
+        return Math.Abs(total - 1) < 0.02 ? [.. read.Select(pair => new KindWeight(pair.Key, pair.Value / total))] : default;
     }
 
     private RowFault FirstFault(Func<int, string> cell) =>

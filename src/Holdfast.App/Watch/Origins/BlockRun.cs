@@ -1,6 +1,7 @@
 using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Association.Signatures;
 using Holdfast.Core.Watch.Sensors.Screening;
 
 namespace Holdfast.App.Watch.Origins;
@@ -19,6 +20,8 @@ internal sealed class BlockRun
 
     private readonly SensingRegion _region;
     private readonly RegionNet _net;
+    private readonly OriginOwners _owners;
+    private readonly OriginListener _listener;
     private readonly BlockCalendar _calendar;
     private readonly BlockScreen _screen;
     private AssociationStream? _stream;
@@ -28,9 +31,10 @@ internal sealed class BlockRun
     private bool _begun;
 
     /// <param name="screen">Judges what goes on to the engine.</param>
-    public BlockRun(SensingRegion region, RegionNet net, long block, BlockScreen screen)
+    public BlockRun(SensingRegion region, RegionNet net, OriginOwners owners, long block, BlockScreen screen)
     {
-        (_region, _net, Block, _screen) = (region, net, block, screen);
+        (_region, _net, _owners, Block, _screen) = (region, net, owners, block, screen);
+        _listener = new OriginListener(net.ByName, region.Waves, region.Kind);
         _calendar = new BlockCalendar(region.Waves.Parameters);
         _margin = _calendar.After;
         _watermark = _calendar.ReadFrom(block);
@@ -45,12 +49,23 @@ internal sealed class BlockRun
     /// <summary>What was found so far; of more than <see cref="MostAudited"/> the first.</summary>
     public List<Origin> Found { get; } = [];
 
+    public OriginOwners Owners => _owners;
+
     /// <summary>Every window of the block is solved.</summary>
     public bool IsDone => _watermark >= _calendar.End(Block) + _margin;
 
     /// <summary>Takes an arrival that lies within the block's reading; false where it comes too late for this run.</summary>
     public bool Add(HeardArrival heard)
     {
+        // Bow waves belong to no origin, and are asked about when muzzles are: what comes behind the watermark may be too late for that.
+        if (_stream is not null && _net.IsBow(heard.Observation) && RegionNet.Seconds(heard.Observation.When.Earliest) < _watermark)
+        {
+            return false;
+        }
+        if (_net.TakesBow(heard.Observation, _listener))
+        {
+            return true;
+        }
         if (_net.Of(heard.Observation) is not { } arrival)
         {
             return true;
@@ -103,6 +118,10 @@ internal sealed class BlockRun
                 {
                     yield return Explained(origin);
                 }
+                else
+                {
+                    OriginMaker.Told(origin, Behind(origin), _listener);
+                }
             }
             _begun = seconds >= start + _margin;
         }
@@ -122,6 +141,7 @@ internal sealed class BlockRun
         if (_stream is null)
         {
             _stream = _region.Waves.Stream(_net.Sensors);
+            _stream.Ownership = _owners.In(_net, id => _heard.TryGetValue(id, out var heard) ? heard.Observation.SourceId : null);
             _margin = _region.Waves.Parameters.MarginSeconds + _stream.LongestTravelSeconds;
             // Nothing was asked of it before: what it was advanced over was empty.
             (_begun, _watermark) = (false, _calendar.ReadFrom(Block));
@@ -129,13 +149,18 @@ internal sealed class BlockRun
         return _stream;
     }
 
+    private HeardArrival[] Behind(Origin origin) => [.. origin.Arrivals.Select(a => _heard[a.Arrival.Id])];
+
+    // What is said of its arrivals is heard at once: what is learnt of classifiers follows the order of the windows.
     private (Origin, HeardArrival[]) Explained(Origin origin)
     {
+        var behind = Behind(origin);
+        origin = OriginMaker.Told(origin, behind, _listener);
         if (Found.Count < MostAudited)
         {
             Found.Add(origin);
         }
-        return (origin, [.. origin.Arrivals.Select(a => _heard[a.Arrival.Id])]);
+        return (origin, behind);
     }
 
     private void Forget()
@@ -146,6 +171,7 @@ internal sealed class BlockRun
         {
             _heard.Remove(id);
         }
+        _listener.Forget(before);
     }
 }
 

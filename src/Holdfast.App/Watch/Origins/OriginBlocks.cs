@@ -6,6 +6,7 @@ using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Association.Signatures;
 using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
@@ -19,7 +20,7 @@ internal sealed class OriginBlocks : IDisposable
     private readonly OriginDatabase _database;
     private readonly Mission _mission;
     private readonly SensingModel _sensing;
-    private readonly Dictionary<string, Source> _sources;
+    private readonly OriginOwners _owners;
     private readonly BlockCalendar[] _calendars;
     private readonly SortedDictionary<BlockKey, BlockRun> _open = [];
     private readonly SortedSet<BlockKey> _dirty = [];
@@ -35,9 +36,9 @@ internal sealed class OriginBlocks : IDisposable
     public OriginBlocks(OriginDatabase database, Mission mission, SensingModel sensing, LeftOut without)
     {
         (_database, _mission, _sensing, _without) = (database, mission, sensing, without);
-        _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        _owners = new OriginOwners(mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal));
         _calendars = [.. sensing.Regions.Select(r => new BlockCalendar(r.Waves.Parameters))];
-        _standing = new StandingOrigins(database);
+        _standing = new StandingOrigins(database, new FiringPass(sensing));
         _screens = new RegionScreens(database, mission, sensing);
         Resume();
     }
@@ -232,11 +233,8 @@ internal sealed class OriginBlocks : IDisposable
         }
     }
 
-    private OriginMaker Maker(BlockKey key)
-    {
-        var region = _sensing.Regions[key.Region];
-        return new OriginMaker(region, new RegionPlane(region.Box.Centre), key.Mode, _sources);
-    }
+    private OriginMaker Maker(BlockKey key) =>
+        new(_sensing.Regions[key.Region], new RegionPlane(_sensing.Regions[key.Region].Box.Centre), key.Mode, _owners);
 
     // Only what is whole is judged: other regions of the hour, or its next hour, may still be to come.
     private void Judge(BlockKey key, SortedSet<BlockKey> waiting)
@@ -329,9 +327,11 @@ internal sealed class OriginBlocks : IDisposable
         var screen = _screens.Tail(key, net, (from, _latest.Last(key.Mode) / 1e9));
         var taken = _standing.Taken(key.Mode, Whole(from - stream.LongestTravelSeconds - 2), Whole(from + 2));
         var heard = new Dictionary<string, HeardArrival>(StringComparer.Ordinal);
+        var listener = new OriginListener(net.ByName, region.Waves, region.Kind);
+        stream.Ownership = _owners.In(net, id => heard.TryGetValue(id, out var one) ? one.Observation.SourceId : null);
         foreach (var one in _standing.Arrivals(key.Mode, Whole(from - BlockRun.EdgeSeconds), long.MaxValue))
         {
-            if (net.Of(one.Observation) is { } arrival && !taken.Contains(arrival.Id))
+            if (!net.TakesBow(one.Observation, listener) && net.Of(one.Observation) is { } arrival && !taken.Contains(arrival.Id))
             {
                 screen.Add(one, arrival);
             }
@@ -343,10 +343,11 @@ internal sealed class OriginBlocks : IDisposable
                 heard[arrival.Id] = one;
             }
         }
-        var maker = new OriginMaker(region, net.Plane, key.Mode, _sources);
+        var maker = new OriginMaker(region, net.Plane, key.Mode, _owners);
         foreach (var origin in stream.Complete().Where(o => o.TimeSeconds >= from - BlockRun.EdgeSeconds))
         {
-            Keep(key, maker.Make(origin, [.. origin.Arrivals.Select(a => heard[a.Arrival.Id])]), tail: true);
+            HeardArrival[] explained = [.. origin.Arrivals.Select(a => heard[a.Arrival.Id])];
+            Keep(key, maker.Make(OriginMaker.Told(origin, explained, listener), explained), tail: true);
         }
     }
 
@@ -356,7 +357,7 @@ internal sealed class OriginBlocks : IDisposable
         {
             return null;
         }
-        return new BlockRun(_sensing.Regions[key.Region], net, key.Block, _screens.Open(key, net, (from, to)));
+        return new BlockRun(_sensing.Regions[key.Region], net, _owners, key.Block, _screens.Open(key, net, (from, to)));
     }
 
     private RegionNet Net(int region, double from, double to) =>

@@ -3,19 +3,21 @@ using System.Globalization;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Association.Signatures;
 using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Origins;
 
 /// <summary>Turns what the engine found into an origin that is kept: place on the Earth, kinds, and under whose name it stands.</summary>
-internal sealed class OriginMaker(SensingRegion region, RegionPlane plane, Mode mode, IReadOnlyDictionary<string, Source> sources)
+internal sealed class OriginMaker(SensingRegion region, RegionPlane plane, Mode mode, OriginOwners owners)
 {
     public StoredOrigin Make(Origin origin, HeardArrival[] heard)
     {
         var arrivals = origin.Arrivals.Zip(heard, Arrival).ToImmutableArray();
         var where = plane.Back(origin.EastMetres, origin.NorthMetres);
-        var (source, ground) = Stands(arrivals);
+        var (source, ground) = Stands(arrivals, origin.Trials.Count > 0 ? origin.Trials : Counted(arrivals));
+        var (cue, kinds) = origin.Told ?? (OriginCue.None, [new KindWeight(region.Kind, 1)]);
         return new StoredOrigin(
             origin.Id,
             region.Id,
@@ -31,48 +33,87 @@ internal sealed class OriginMaker(SensingRegion region, RegionPlane plane, Mode 
             origin.GapDegrees,
             origin.ResidualSeconds,
             PhaseOf(arrivals),
-            OriginKinds.Of(heard.Select(h => h.Observation.Kinds), region.Kind),
+            kinds,
             heard.Max(h => h.Observation.Standing),
             source,
             ground,
             heard.Max(h => h.Known),
             arrivals
-        );
+        )
+        {
+            Cue = cue,
+            Trials = [.. origin.Trials.Select(OriginTrial.Of)],
+        };
+    }
+
+    /// <summary>The origin with what is said of its arrivals, as they come in order.</summary>
+    /// <param name="learns">Whether the listener learns from it; not from what is told again and again.</param>
+    public static Origin Told(Origin origin, IReadOnlyList<HeardArrival> heard, OriginListener listener, bool learns = true) =>
+        origin with
+        {
+            Told = listener.Hear(origin, [.. heard.Select(Word)], learns),
+        };
+
+    private static ArrivalWord? Word(HeardArrival heard)
+    {
+        var said = heard.Observation;
+        return new ArrivalWord(said.SourceId, said.Phase, said.Amplitude, said.Kinds);
     }
 
     /// <summary>
-    /// An event that would not be found without what one party or member heard stands under that one's name, and is verified no further than its word. What the mission
-    /// itself hears needs nobody.
+    /// An event that the engine does not find when it is asked again without what one party or member heard stands under that one's name, and is verified no further than its word. What the
+    /// mission itself hears needs nobody.
     /// </summary>
-    private (string Source, string Ground) Stands(ImmutableArray<OriginArrival> arrivals)
+    private (string Source, string Ground) Stands(ImmutableArray<OriginArrival> arrivals, IReadOnlyList<OwnerTrial> trials)
     {
-        var least = region.Waves.Parameters.MinimumArrivals;
-        var alone = arrivals
-            .Where(a => a.Owner != SensorWords.MissionOwner)
-            .GroupBy(a => a.Owner, StringComparer.Ordinal)
-            .Where(g => arrivals.Length - g.Count() < least)
-            .OrderByDescending(g => g.Count())
-            .ThenBy(g => g.Key, StringComparer.Ordinal)
+        var needed = trials
+            .Where(trial => !trial.Stands)
+            .OrderByDescending(trial => arrivals.Count(a => a.Owner == trial.Owner))
+            .ThenBy(trial => trial.Owner, StringComparer.Ordinal)
             .FirstOrDefault();
-        if (alone is null)
+        if (needed is null)
         {
-            return (region.SourceId, "It stands without the arrivals of any one owner but the mission.");
+            return (
+                region.SourceId,
+                trials.Count == 0
+                    ? "The mission alone heard it."
+                    : "The engine, asked again without the sensors of each other owner in turn, finds it all the same."
+            );
         }
+        var alone = arrivals.Where(a => a.Owner == needed.Owner).ToArray();
         var source = alone
             .GroupBy(a => a.Source, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal)
             .First()
             .Key;
-        var others = arrivals.Length - alone.Count();
+        var rest =
+            needed.Arrivals < region.Waves.Parameters.MinimumArrivals
+                ? string.Create(CultureInfo.InvariantCulture, $"an origin needs {region.Waves.Parameters.MinimumArrivals} arrivals")
+            : double.IsFinite(needed.Evidence)
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"with the silence of the others the evidence is {needed.Evidence:F1}, too little or of another place"
+                )
+            : "no place fits them";
         return (
             source,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Without the {alone.Count()} arrivals of '{alone.Key}' {others} are left, and an origin needs {least}: it stands under that owner's name."
+                $"The engine, asked again without the {alone.Length} arrivals and the sensors of '{needed.Owner}', does not find it from the {needed.Arrivals} that are left: {rest}. It stands under that owner's name."
             )
         );
     }
+
+    /// <summary>Where the engine was not asked again (what was heard a moment ago): arrivals are counted.</summary>
+    private OwnerTrial[] Counted(ImmutableArray<OriginArrival> arrivals) =>
+        [
+            .. arrivals
+                .Where(a => a.Owner != SensorWords.MissionOwner)
+                .CountBy(a => a.Owner, StringComparer.Ordinal)
+                .Select(of => (Owner: of.Key, Left: arrivals.Length - of.Value))
+                .Select(of => new OwnerTrial(of.Owner, of.Left, double.NaN, of.Left >= region.Waves.Parameters.MinimumArrivals)),
+        ];
 
     private OriginArrival Arrival(ExplainedArrival explained, HeardArrival heard)
     {
@@ -82,7 +123,7 @@ internal sealed class OriginMaker(SensingRegion region, RegionPlane plane, Mode 
             observation.Id.MessageId,
             observation.Sensor,
             observation.SourceId,
-            OwnerOf(observation.SourceId),
+            owners.Of(observation.SourceId),
             RegionNet.Nanoseconds(observation.When.Earliest),
             observation.Phase,
             explained.ResidualSeconds,
@@ -91,15 +132,6 @@ internal sealed class OriginMaker(SensingRegion region, RegionPlane plane, Mode 
             heard.Doubt?.SigmaFactor ?? 1
         );
     }
-
-    private string OwnerOf(string sourceId) =>
-        sources.TryGetValue(sourceId, out var source)
-            ? source.Affiliation == Affiliation.Mission
-                ? SensorWords.MissionOwner
-                : source.Owner.Length > 0
-                    ? source.Owner
-                    : source.Id
-            : sourceId;
 
     // What most of those say that tell the one from the other, two at least.
     private static ArrivalPhase PhaseOf(ImmutableArray<OriginArrival> arrivals)

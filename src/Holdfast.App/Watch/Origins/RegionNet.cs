@@ -1,6 +1,7 @@
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Association.Signatures;
 using Holdfast.Core.Watch.Sensors;
 using Holdfast.Core.Watch.Sensors.Screening;
 using NodaTime;
@@ -14,6 +15,8 @@ namespace Holdfast.App.Watch.Origins;
 internal sealed class RegionNet
 {
     private readonly Dictionary<string, List<(SensorSite Site, Sensor Sensor)>> sites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Sensor> sensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal);
     private readonly SensingRegion region;
     private readonly bool seismic;
 
@@ -49,6 +52,31 @@ internal sealed class RegionNet
     public SensorRegistry Registry { get; }
 
     public IEnumerable<Sensor> Sensors => sites.Values.SelectMany(s => s).Select(s => s.Sensor);
+
+    /// <summary>The sensors by the engine's names for them.</summary>
+    public IReadOnlyDictionary<string, Sensor> ByName => sensors;
+
+    /// <summary>Whose a sensor is, by the engine's name for it, as its place was registered.</summary>
+    public string? OwnerOf(string name) => owners.GetValueOrDefault(name);
+
+    /// <summary>Whether it is a bow wave at one of these sensors, in a region of sound.</summary>
+    public bool IsBow(ArrivalObservation observation) =>
+        !seismic && observation.Phase == ArrivalPhase.Shock && sites.ContainsKey(observation.Sensor);
+
+    /// <summary>Hands a bow wave to whoever listens; false where it is none.</summary>
+    public bool TakesBow(ArrivalObservation observation, OriginListener listener)
+    {
+        if (!IsBow(observation))
+        {
+            return false;
+        }
+        var at = observation.When.Earliest;
+        if (sites[observation.Sensor].FirstOrDefault(place => place.Site.HoldsAt(at)).Sensor is { } sensor)
+        {
+            listener.TryAddBow(sensor.Id, Seconds(at), observation.SigmaSeconds);
+        }
+        return true;
+    }
 
     public bool IsEmpty => sites.Count == 0;
 
@@ -110,7 +138,9 @@ internal sealed class RegionNet
         {
             sites.Add(id, places = []);
         }
-        places.Add((site, new Sensor(name, east, north, site.ClockSigmaSeconds, site.DeadTimeSeconds, -site.ElevationMetres)));
+        var sensor = new Sensor(name, east, north, site.ClockSigmaSeconds, site.DeadTimeSeconds, -site.ElevationMetres);
+        places.Add((site, sensor));
+        (sensors[name], owners[name]) = (sensor, site.Owner);
     }
 
     private static bool Overlaps(SensorSite site, TimeRange when) =>

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Holdfast.App.Watch.Origins;
 
 /// <summary>The tables of an <see cref="OriginStore"/>: what was heard, what each block found, and what of it stands.</summary>
-internal sealed class StandingOrigins(OriginDatabase database) : IDisposable
+internal sealed class StandingOrigins(OriginDatabase database, FiringPass firings) : IDisposable
 {
     /// <summary>So far beyond the border of its region an origin is kept: its neighbour may have placed it on this side.</summary>
     public const double EdgeMetres = 2_000;
@@ -198,9 +198,14 @@ internal sealed class StandingOrigins(OriginDatabase database) : IDisposable
             span.To = before;
         }
         const long Reach = 10_000_000_000;
-        var (from, to) = (span.From - Reach, span.To + Reach);
+        // Whatever stands about what was touched may be the other end of a firing.
+        var (from, to) = (
+            span.From - Reach - FiringPass.Context,
+            Math.Max(span.To + Reach, Math.Min(span.To + Reach + FiringPass.Context, before))
+        );
+        var about = FoundTwice.Better(database, mode, from - Reach - FiringPass.Context, to + Reach + FiringPass.Context);
         using var changes = new OriginChanges(database, mode, _known);
-        changes.Apply(FoundTwice.Better(database, mode, from - Reach, to + Reach).Where(f => f.Time >= from && f.Time <= to), from, to);
+        changes.Apply(firings.Judge(about, from, to), from, to);
     }
 
     private void Forget(Mode mode, int region, long? block, int tail)

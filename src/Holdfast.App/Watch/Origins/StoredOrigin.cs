@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Association.Signatures;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Origins;
@@ -29,6 +31,14 @@ public sealed record OriginArrival(
     string? Doubt = null,
     double SigmaFactor = 1
 );
+
+/// <summary>The engine asked again without one owner's sensors and arrivals.</summary>
+/// <param name="Evidence">Natural log odds of an event; null where no place fits the rest.</param>
+public sealed record OriginTrial(string Owner, int Arrivals, double? Evidence, bool Stands)
+{
+    internal static OriginTrial Of(OwnerTrial trial) =>
+        new(trial.Owner, trial.Arrivals, double.IsFinite(trial.Evidence) ? trial.Evidence : null, trial.Stands);
+}
 
 /// <summary>
 /// An origin with all that stands behind it. Who heard it, how many they were and what they left open is for readers who may know sensors; the event itself is
@@ -61,10 +71,38 @@ public sealed record StoredOrigin(
     ImmutableArray<OriginArrival> Arrivals
 )
 {
+    /// <summary>What its own arrivals tell of its part in a firing. First in the body: pairing reads no farther than it must.</summary>
+    [JsonPropertyOrder(-1)]
+    public OriginCue Cue { get; init; } = OriginCue.None;
+
+    /// <summary>What it was of a firing; null before the origins about it are known, and where that may not be shown yet.</summary>
+    public OriginSignature? Signature { get; init; }
+
+    /// <summary>Where it stands without each owner that had a part in it.</summary>
+    public ImmutableArray<OriginTrial> Trials { get; init; } = [];
+
     /// <summary>Where an origin is a probable firing point: said of where somebody heard the muzzle.</summary>
     public const string MuzzleDirection = "outgoing: the muzzle blast was heard";
 
     public const string ProducerPrefix = "association:";
+
+    /// <summary>Whether more speaks for a muzzle than against one: then its place is protected.</summary>
+    public bool IsFiringPoint => Phase == ArrivalPhase.Muzzle || Signature is { Role: OriginRole.Muzzle } or { Muzzle: >= 0.5 };
+
+    /// <summary>Without what says where it was fired from: direction, the other end, and kinds as far as they follow from the range.</summary>
+    public StoredOrigin WithoutDirection() =>
+        this with
+        {
+            Cue = Cue with { Bow = null, LogMuzzle = 0, LogBurst = 0 },
+            Signature = Signature is { } signature
+                ? signature with
+                {
+                    Direction = null,
+                    Kinds = Kinds,
+                    Why = "Not shown for 24 hours: it would say where it was fired from.",
+                }
+                : null,
+        };
 
     public GeoPoint Where => new(Latitude, Longitude);
 
@@ -85,8 +123,8 @@ public sealed record StoredOrigin(
             Standing = Standing,
             Mode = Mode,
             Label = label,
-            Description = Phase == ArrivalPhase.Muzzle ? MuzzleDirection : "",
-            StatedDirection = Phase == ArrivalPhase.Muzzle ? MuzzleDirection : null,
+            Description = IsFiringPoint ? MuzzleDirection : "",
+            StatedDirection = IsFiringPoint ? MuzzleDirection : null,
             Where = new PointPlace(Where, Error),
             Kinds = Kinds,
         };

@@ -64,6 +64,7 @@ public static class ScoreFiles
         var (boundEast, boundNorth) = (table.Find("bound_east_m"), table.Find("bound_north_m"));
         var (loudness, invented, fifth) = (table.Find("class"), table.Find("invented"), table.Find("fifth_pick"));
         var (kind, reports) = (table.Find("kind"), table.Find("report_ids"));
+        var firings = new FiringColumns(table);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var read = new List<(TruthEvent Truth, Spot Spot)>();
         while (await table.NextAsync(cancellation))
@@ -91,6 +92,7 @@ public static class ScoreFiles
                 IsInvented = table.Text(invented) is "yes" or "true" or "1",
                 FifthPickSeconds = table.Seconds(fifth),
             };
+            made = firings.With(table, made);
             var spot = places.Read(table);
             read.Add((made, inPlane ? spot : spot with { East = null, North = null }));
         }
@@ -207,6 +209,7 @@ public static class ScoreFiles
         private readonly Places places;
         private readonly (int Major, int Minor, int Azimuth) ellipse;
         private readonly (int Evidence, int Probability, int Classes, int Declared) more;
+        private readonly FiringColumns firings;
 
         public FoundColumns(ScoreTable table)
         {
@@ -214,6 +217,7 @@ public static class ScoreFiles
             time = table.Require("time", "time_s", "origin_time");
             places = new Places(table);
             ellipse = (table.Find("ellipse90_major_m"), table.Find("ellipse90_minor_m"), table.Find("ellipse90_azimuth_deg"));
+            firings = new FiringColumns(table);
             more = (table.Find("evidence"), table.Find("probability"), table.Find("class_probabilities"), table.Find("declared"));
         }
 
@@ -234,7 +238,7 @@ public static class ScoreFiles
             {
                 throw table.Wrong(more.Probability, "bad-number", $"Found the probability {probability}, expected 0 to 1.");
             }
-            return new FoundEvent(
+            var found = new FoundEvent(
                 name,
                 table.Seconds(time) ?? throw table.Wrong(time, "bad-time", "Found no time."),
                 east,
@@ -250,6 +254,7 @@ public static class ScoreFiles
                 Classes = ClassesOf(table, more.Classes),
                 DeclaredSeconds = table.Seconds(more.Declared),
             };
+            return firings.With(table, found, ClassesOf);
         }
 
         /// <summary>As <c>quiet:0.2 loud:0.8</c>.</summary>

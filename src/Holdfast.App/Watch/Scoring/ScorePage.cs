@@ -21,6 +21,8 @@ public static class ScorePage
         text.Append(Escaped(ScoreText.Of(score))).Append("</pre>\n");
         Add(text, "Stated probability of being an event", score.Existence);
         Add(text, "Stated probability of a class", score.Classes);
+        Add(text, "Stated probability of a part in a firing", score.Firings?.Roles);
+        Add(text, "Stated probability of a kind", score.Firings?.Kinds);
         Add(text, "True places within stated ellipses", Ellipses(score));
         return text.Append("</body></html>\n").ToString();
     }

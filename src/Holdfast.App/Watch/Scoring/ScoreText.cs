@@ -40,7 +40,29 @@ public static class ScoreText
         }
         Table(text, "being an event", score.Existence);
         Table(text, "class", score.Classes);
+        Firings(text, score.Firings);
         return text.ToString();
+    }
+
+    private static void Firings(StringBuilder text, FiringScore? firings)
+    {
+        if (firings is null)
+        {
+            return;
+        }
+        Line(
+            text,
+            $"parts in firings: {firings.Said:N0} said, {firings.Right / (double)Math.Max(1, firings.Said):P1} right; of {firings.Ends:N0} muzzles and bursts found {firings.EndsSaid / (double)Math.Max(1, firings.Ends):P1} are said to be what they are."
+        );
+        if (firings.Direction is { } way)
+        {
+            Line(
+                text,
+                $"direction of fire: stated for {way.Stated:N0} of {way.Ends:N0}, {way.NotFired:N0} of them no part of a firing; error in the median {way.MedianDegrees:F1} degrees, {way.Within15:P1} within 15, {way.WithinOne:P1} within one stated deviation, {way.WithinTwo:P1} within two."
+            );
+        }
+        Table(text, "a part in a firing", firings.Roles);
+        Table(text, "a kind", firings.Kinds);
     }
 
     public static string Of(ScoreRecordResult result)

@@ -48,7 +48,7 @@ internal sealed class BlockAudit(SensingRegion region, RegionNet net, BlockCalen
                     return run.Found;
                 }
                 var beyond = running(trust);
-                again = Associate(reading(), pick => Verdict(pick, verdicts, beyond), how.Live);
+                again = Associate(run.Owners, reading(), pick => Verdict(pick, verdicts, beyond), how.Live);
                 return [.. again.Select(a => a.Origin)];
             },
             (screened, origins) => Block(screened, origins)
@@ -89,12 +89,13 @@ internal sealed class BlockAudit(SensingRegion region, RegionNet net, BlockCalen
     }
 
     private List<(Origin Origin, HeardArrival[] Arrivals)> Associate(
+        OriginOwners owners,
         IEnumerable<HeardArrival> reading,
         Func<ScreenPick, Judgement?> judge,
         bool live
     )
     {
-        var run = new BlockRun(region, net, block, new BlockScreen(judge, SensorTrust.Full, live));
+        var run = new BlockRun(region, net, owners, block, new BlockScreen(judge, SensorTrust.Full, live));
         var found = new List<(Origin, HeardArrival[])>();
         var next = calendar.ReadFrom(block);
         foreach (var heard in reading)

@@ -36,7 +36,7 @@ public sealed partial class WatchViews
             var origin = Early(query, id.MessageId) ?? await store.FindAsync(id.MessageId, cancellation);
             if (origin is not null && !IsWithheld(origin.Origin, query.Release))
             {
-                origins.Add(origin);
+                origins.Add(IsFresh(origin.Origin, query.Release) ? WithoutDirections(origin) : origin);
             }
         }
         return origins.ToImmutable();
@@ -49,11 +49,20 @@ public sealed partial class WatchViews
         return rows.Read() ? new OriginHistory(StoredOrigin.Read((byte[])rows.GetValue(0)), true, []) : null;
     }
 
-    private static bool IsWithheld(StoredOrigin origin, ReleasePolicy release)
+    private static bool IsWithheld(StoredOrigin origin, ReleasePolicy release) =>
+        FiringPoints.Is(origin.AsFix(Label.Public)) && IsFresh(origin, release);
+
+    private static bool IsFresh(StoredOrigin origin, ReleasePolicy release)
     {
         var known = NodaConstants.UnixEpoch + Duration.FromNanoseconds(origin.Known);
-        return release.Scope != ReleaseScope.Exempt
-            && FiringPoints.Is(origin.AsFix(Label.Public))
-            && Instant.Max(origin.At, known) > release.Now - ReleasePolicy.Delay;
+        return release.Scope != ReleaseScope.Exempt && Instant.Max(origin.At, known) > release.Now - ReleasePolicy.Delay;
     }
+
+    // From a burst and its direction of fire follows the firing point, and from several the very gun: it stays away as long as that does.
+    private static OriginHistory WithoutDirections(OriginHistory history) =>
+        history with
+        {
+            Origin = history.Origin.WithoutDirection(),
+            Revisions = [.. history.Revisions.Select(revision => revision with { Before = revision.Before.WithoutDirection() })],
+        };
 }

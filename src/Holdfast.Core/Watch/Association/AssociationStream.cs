@@ -19,6 +19,7 @@ public sealed class AssociationStream
     private readonly FitPool pool;
     private readonly ICandidateSource search;
     private readonly ICalibration calibration;
+    private readonly Func<SensorNet, (Propagation Told, ICalibration Calibration)> waves;
     private readonly Dictionary<string, (int Channel, Arrival Arrival)> held = new(StringComparer.Ordinal);
     private double watermark = double.NegativeInfinity;
     private double? next;
@@ -75,6 +76,7 @@ public sealed class AssociationStream
         this.parameters = parameters;
         this.net = net;
         (told, calibration) = waves(net);
+        this.waves = waves;
         pool = new FitPool(parameters, net);
         var projection = new AdaptiveSearch(parameters, told);
         search = known is { Count: > 0 } ? new KnownEvents(known, projection.AreaSquareMetres) : projection;
@@ -82,6 +84,9 @@ public sealed class AssociationStream
 
     /// <summary>The air as believed after the last window; null where the waves do not travel in air.</summary>
     public AirModel? Air { get; private set; }
+
+    /// <summary>Whose sensors and arrivals are; where it is set, each origin is asked again without each owner that had a part in it (<see cref="Origin.Trials"/>).</summary>
+    public Ownership? Ownership { get; set; }
 
     /// <summary>Arrivals that are waiting.</summary>
     public int Held => held.Count;
@@ -194,6 +199,7 @@ public sealed class AssociationStream
         calibration.Fade(Math.Exp(-parameters.WindowSeconds / AirMemorySeconds));
         var rays = new RayFan(net, parameters.Detection);
         var result = new List<Origin>();
+        var trials = Ownership is { } ownership ? new OwnerTrials(parameters, ownership, picks, Over(solver.Propagation)) : null;
         foreach (
             var origin in solved
                 .Where(origin => origin.Time < to)
@@ -204,7 +210,8 @@ public sealed class AssociationStream
             {
                 calibration.Learn(picks, solver.Propagation, rays, origin);
             }
-            result.Add(OriginBuilder.Build(parameters, picks, solver.Propagation, rays, origin));
+            var built = OriginBuilder.Build(parameters, picks, solver.Propagation, rays, origin);
+            result.Add(trials?.Of(origin) is { Count: > 0 } asked ? built with { Trials = asked } : built);
             foreach (var pick in origin.Picks)
             {
                 held.Remove(picks.Arrivals[pick].Id);
@@ -217,4 +224,8 @@ public sealed class AssociationStream
         }
         return [.. result.OrderBy(origin => origin.TimeSeconds).ThenBy(origin => origin.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>The same waves over other sensors: the air as it is believed by now; the ground as told.</summary>
+    private Func<SensorNet, Propagation> Over(Propagation believed) =>
+        others => believed is AirPropagation air ? new AirPropagation(others, parameters, air.Air) : waves(others).Told;
 }

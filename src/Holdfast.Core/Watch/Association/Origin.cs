@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Association.Signatures;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>An event that explains arrivals: when and where, with its quality.</summary>
@@ -28,6 +32,12 @@ public sealed record Origin(
     double DepthSigmaMetres = 0
 )
 {
+    /// <summary>What is left of it without each owner that had a part in it, by name; empty where nobody asked (<see cref="AssociationStream.Ownership"/>).</summary>
+    public IReadOnlyList<OwnerTrial> Trials { get; init; } = [];
+
+    /// <summary>What its arrivals tell beyond their times (<see cref="OriginListener"/>); null where nobody listened.</summary>
+    public (OriginCue Cue, ImmutableArray<KindWeight> Kinds)? Told { get; init; }
+
     /// <summary>Root mean square of the time residuals, seconds.</summary>
     public double ResidualSeconds =>
         Math.Sqrt(Arrivals.Sum(arrival => arrival.ResidualSeconds * arrival.ResidualSeconds) / Math.Max(1, Arrivals.Count));

@@ -33,6 +33,9 @@ public sealed record EventScore
     /// <summary>Stated probabilities of classes, against the true class of the matched event.</summary>
     public required Reliability? Classes { get; init; }
 
+    /// <summary>Stated parts in firings, kinds and directions of fire; null where truth or findings state none.</summary>
+    public required FiringScore? Firings { get; init; }
+
     /// <summary>From the fifth true pick to the first telling, over the matches.</summary>
     public required Latency? Latency { get; init; }
 }

@@ -1,3 +1,5 @@
+using Holdfast.Core.Watch.Association.Signatures;
+
 namespace Holdfast.Core.Watch.Scoring;
 
 /// <summary>
@@ -16,7 +18,7 @@ public sealed class EventScorer
     private EventScorer(ScoreRules rules, IReadOnlyList<TruthEvent> truths, IReadOnlyList<FoundEvent> found)
     {
         (this.rules, this.truths, this.found) = (rules, truths, found);
-        counts = [.. truths.Select(truth => !truth.IsInvented && truth.Picks.Count >= rules.LeastPicks)];
+        counts = [.. truths.Select(truth => !truth.IsInvented && truth.Role != OriginRole.Bow && truth.Picks.Count >= rules.LeastPicks)];
     }
 
     /// <exception cref="ArgumentException">A rule is out of range.</exception>
@@ -61,7 +63,7 @@ public sealed class EventScorer
         var score = new EventScore
         {
             Truths = eligible,
-            BelowThreshold = truths.Count(truth => !truth.IsInvented) - eligible,
+            BelowThreshold = truths.Count(truth => !truth.IsInvented && truth.Role != OriginRole.Bow) - eligible,
             Found = predictions,
             Ignored = ignored,
             Invented = invented,
@@ -70,10 +72,14 @@ public sealed class EventScorer
             Errors = ErrorsOf(matched),
             Existence = Reliability.Of(Existence(matched, leftOver)),
             Classes = Reliability.Of(Classes(matched)),
+            Firings = FiringScore.Of(truths, found, Whole(matched, leftOver)),
             Latency = LatencyOf(matched),
         };
         return (score, [.. matched.Zip(leftOver, (counted, other) => counted >= 0 ? counted : other)]);
     }
+
+    /// <summary>The true event of each found one, those that do not count included.</summary>
+    private static int[] Whole(int[] matched, int[] leftOver) => [.. matched.Zip(leftOver, (first, second) => first >= 0 ? first : second)];
 
     private List<PossiblePair> SharedPicks()
     {

@@ -1,4 +1,5 @@
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Association.Signatures;
 
 namespace Holdfast.Core.Watch.Scoring;
 
@@ -26,6 +27,25 @@ public static class FoundOrigins
             Classes = classes
                 .Zip(origin.LoudnessProbabilities)
                 .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>The same with what is said of its part in a firing.</summary>
+    public static FoundEvent With(FoundEvent found, OriginSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(signature);
+        return found with
+        {
+            Role = signature.Role,
+            Roles = new SortedDictionary<OriginRole, double>
+            {
+                [OriginRole.Muzzle] = signature.Muzzle,
+                [OriginRole.Burst] = signature.Burst,
+                [OriginRole.Neither] = signature.Neither,
+            },
+            Kinds = signature.Kinds.ToDictionary(weight => weight.Kind, weight => weight.Probability, StringComparer.Ordinal),
+            Direction = signature.Direction is { } way ? (way.AzimuthRadians, way.SigmaRadians) : null,
         };
     }
 

@@ -58,6 +58,18 @@ public sealed record FoundEvent(string Id, double TimeSeconds, double EastMetres
     /// <summary>Stated probability of each class; empty where none is stated.</summary>
     public IReadOnlyDictionary<string, double> Classes { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>Stated probability of each part in a firing; null where none is stated.</summary>
+    public IReadOnlyDictionary<OriginRole, double>? Roles { get; init; }
+
+    /// <summary>The role that it is said to have; undetermined by default.</summary>
+    public OriginRole Role { get; init; }
+
+    /// <summary>Stated probability of each kind; null where none is stated.</summary>
+    public IReadOnlyDictionary<string, double>? Kinds { get; init; }
+
+    /// <summary>Stated direction of fire and its standard deviation, radians clockwise from north; null where it is undetermined.</summary>
+    public (double Azimuth, double Sigma)? Direction { get; init; }
+
     /// <summary>When it was first told, seconds; null where that is not known.</summary>
     public double? DeclaredSeconds { get; init; }
 }

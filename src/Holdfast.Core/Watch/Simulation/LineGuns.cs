@@ -135,7 +135,7 @@ internal sealed class LineGuns(LineOptions options, Draws draws)
             var bow = muzzle with { Role = OriginRole.Bow, Flight = gun.Flight };
             made.Add(new SimulatedEvent(count++, time, east, north, 0, 0, mission) { Part = bow });
         }
-        var falls = time + (gun.Flight.FlightSeconds * (1 + (0.01 * draws.Gauss())));
+        var falls = time + (gun.Flight.FlightSeconds * (1 + (0.005 * draws.Gauss())));
         var (sine, cosine) = Math.SinCos(gun.Azimuth);
         var (toEast, toNorth) = (
             gun.East + (gun.Flight.RangeMetres * sine) + (FallMetres * draws.Gauss()),

@@ -108,6 +108,16 @@ internal sealed class ListeningWorld
         }
     }
 
+    /// <summary>A sensor reports as if it had heard a shot at a place that never was.</summary>
+    public void Invent(double seconds, double east, double north, IEnumerable<Sensor> by, double spread = PickSigma)
+    {
+        foreach (var sensor in by)
+        {
+            var travel = Air.TravelSeconds(east, north, sensor.EastMetres, sensor.NorthMetres);
+            Add(sensor.Id, seconds + travel + (spread * Gauss()), ArrivalPhase.Sound);
+        }
+    }
+
     public void AddFalse(int count, double seconds)
     {
         for (var i = 0; i < count; i++)

@@ -5,6 +5,7 @@ using Holdfast.App.Watch.Views;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Association.Signatures;
 using Holdfast.Tests.Watch.Views;
 using NodaTime;
 using Shouldly;
@@ -148,6 +149,99 @@ public sealed class OriginsInViewsTests : IDisposable
         opened.Clock.Advance(TimeSpan.FromDays(400));
         (await opened.Views.IncidentAsync(Listener, row.Incident.Id.Value, Cancel)).ShouldNotBeNull().Origins.Length.ShouldBe(1);
         (await AllAsync(opened, Reader.Anyone)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Direction_of_fire_and_who_belongs_to_whom_are_for_cleared_readers_alone_and_not_before_a_day()
+    {
+        var world = new ListeningWorld(16);
+        var flight = Trajectory.Of(190, 1.05, 6e-5);
+        world.Shoot(100, 500, 3_000, ArrivalPhase.Muzzle, 9_000);
+        world.Shoot(
+            100 + flight.FlightSeconds,
+            500 - (0.2 * flight.RangeMetres),
+            3_000 - (0.98 * flight.RangeMetres),
+            ArrivalPhase.Burst,
+            9_000
+        );
+        await using var opened = await OpenAsync("pair", world, Exposure.Live);
+        var (gun, fall) = (world.Shots[0], world.Shots[1]);
+        foreach (var reader in new[] { Officer, Listener })
+        {
+            var rows = await AllAsync(opened, reader);
+            rows.Length.ShouldBe(2);
+            foreach (var row in rows)
+            {
+                var detail = (await opened.Views.IncidentAsync(reader, row.Incident.Id.Value, Cancel)).ShouldNotBeNull();
+                // Within the day nobody at all is told the direction, and of the muzzle nothing finer than a cell.
+                detail.Origins.ShouldAllBe(o =>
+                    o.Origin.Signature != null && o.Origin.Signature.Direction == null && o.Origin.Cue.Bow == null
+                );
+                var places = detail.Observations.OfType<FixObservation>().Select(f => f.Where).Append(row.Incident.Where);
+                var firedHere = Math.Abs((row.Incident.When.Earliest - gun.At).TotalSeconds) < 90 && row.Incident.When.Latest < fall.At;
+                if (firedHere)
+                {
+                    detail.Origins.ShouldBeEmpty();
+                    places.ShouldAllBe(p => p.Ellipse.SemiMajorMetres > 2_000 && p.Centre != gun.Where);
+                }
+            }
+        }
+        opened.Clock.Advance(TimeSpan.FromDays(2));
+        var shown = 0;
+        foreach (var row in await AllAsync(opened, Listener))
+        {
+            var detail = (await opened.Views.IncidentAsync(Listener, row.Incident.Id.Value, Cancel)).ShouldNotBeNull();
+            foreach (var origin in detail.Origins)
+            {
+                var way = origin.Origin.Signature.ShouldNotBeNull().Direction.ShouldNotBeNull();
+                // From (0, 0) towards (-.2, -.98).
+                Math.Abs(Math.IEEERemainder(way.AzimuthRadians - Math.Atan2(-0.2, -0.98), Math.Tau))
+                    .ShouldBeLessThan(Math.Max(0.1, 3 * way.SigmaRadians));
+                shown++;
+            }
+            (await opened.Views.IncidentAsync(Officer, row.Incident.Id.Value, Cancel)).ShouldNotBeNull().Origins.ShouldBeEmpty();
+            // What the fix says to everybody is not a function of the other end.
+            detail.Observations.OfType<FixObservation>().ShouldAllBe(f => f.Kinds.Single().Kind == "explosion");
+        }
+        shown.ShouldBe(2);
+        // Outside the burst alone is released, on the grid; the muzzle never.
+        var outside = (await AllAsync(opened, Reader.Anyone)).ShouldHaveSingleItem();
+        outside.Incident.When.Latest.ShouldBeGreaterThan(fall.At - Duration.FromMinutes(1));
+        (await opened.Views.IncidentAsync(Reader.Anyone, outside.Incident.Id.Value, Cancel)).ShouldNotBeNull().Origins.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_party_alone_hears_is_its_claim_even_where_chance_arrivals_of_others_fit()
+    {
+        var world = new ListeningWorld(17);
+        var party = world.Sensors.Where((_, i) => i % 2 == 0).ToArray();
+        foreach (var sensor in party)
+        {
+            world.SourceOf[sensor.Id] = ListeningWorld.PartySource;
+        }
+        // The first never was: the party's sensors report it, and some of the mission's farthest happen to have heard something else about then.
+        world.Invent(100, -3_000, -3_000, party);
+        var far = world.Sensors.Except(party).OrderByDescending(s => s.EastMetres + s.NorthMetres).Take(6);
+        world.Invent(100, -3_000, -3_000, far, spread: 0.12);
+        world.Shoot(700, -1_000, 300);
+        world.AddFalse(3_000, 3_000);
+        await using var opened = await OpenAsync("spoofed", world, Exposure.Historical);
+        var all = await AllAsync(opened, Listener);
+        var rows = new[] { 100.0, 700 }
+            .Select(t => all.Single(r => Math.Abs((r.Incident.When.Earliest - ListeningWorld.At(t)).TotalSeconds) < 3))
+            .ToArray();
+        rows.Select(r => r.Incident.Verification).ShouldBe([VerificationLevel.Claimed, VerificationLevel.Verified]);
+        var claimed = (await opened.Views.IncidentAsync(Listener, rows[0].Incident.Id.Value, Cancel))
+            .ShouldNotBeNull()
+            .Origins.Single()
+            .Origin;
+        claimed.Arrivals.Count(a => a.Owner != "UA").ShouldBeGreaterThanOrEqualTo(5);
+        claimed.Trials.ShouldHaveSingleItem().Stands.ShouldBeFalse();
+        var verified = (await opened.Views.IncidentAsync(Listener, rows[1].Incident.Id.Value, Cancel))
+            .ShouldNotBeNull()
+            .Origins.Single()
+            .Origin;
+        verified.Trials.ShouldHaveSingleItem().Stands.ShouldBeTrue();
     }
 
     private sealed record Opened(SqliteRecord Record, WatchViews Views, MutableClock Clock) : IAsyncDisposable

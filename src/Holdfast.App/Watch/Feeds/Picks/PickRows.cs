@@ -66,7 +66,7 @@ internal sealed class PickRows(TableHeader header, FeedInput input) : RowReader(
             SigmaSeconds = pick.SigmaSeconds ?? ArrivalPhases.DefaultSigmaSeconds(phase),
             Phase = phase,
             Amplitude = pick.Amplitude,
-            Kinds = pick.Kind.Length > 0 ? [new KindWeight(pick.Kind, 1)] : [],
+            Kinds = pick.Kinds,
             Azimuth = pick.AzimuthDegrees is { } degrees ? new MeasuredAzimuth((degrees + 720) % 360, pick.AzimuthSigmaDegrees) : null,
         };
     }

@@ -4,6 +4,7 @@ using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Association.Horizon;
+using Holdfast.Core.Watch.Association.Signatures;
 using Holdfast.Core.Watch.Sensors;
 
 namespace Holdfast.App.Watch.Origins.Early;
@@ -24,6 +25,7 @@ internal sealed class EarlyRegion
     private readonly Dictionary<string, (long Entry, double Seconds)> _entries = new(StringComparer.Ordinal);
     private readonly PreliminaryHorizon _horizon;
     private readonly OriginMaker _maker;
+    private readonly OriginListener _listener;
     private readonly Dictionary<string, FreshArrival> _heard = new(StringComparer.Ordinal);
     private readonly Queue<(double Seconds, string Id)> _order = new();
     private readonly double _keepSeconds;
@@ -35,7 +37,8 @@ internal sealed class EarlyRegion
     {
         (_region, _net, _screen) = (region, net, screen);
         _horizon = new PreliminaryHorizon(region.Waves.Parameters, net.Sensors, new AirModel(region.Waves.Air));
-        _maker = new OriginMaker(region, net.Plane, mode, sources);
+        _maker = new OriginMaker(region, net.Plane, mode, new OriginOwners(sources));
+        _listener = new OriginListener(net.ByName, region.Waves, region.Kind);
         _keepSeconds = new BlockCalendar(region.Waves.Parameters).After;
     }
 
@@ -111,7 +114,9 @@ internal sealed class EarlyRegion
             }
             heard.Add(one);
         }
-        var origin = _maker.Make(change.Origin with { Id = change.Id }, [.. heard.Select(h => h.Heard)]);
+        HeardArrival[] arrivals = [.. heard.Select(h => h.Heard)];
+        var told = OriginMaker.Told(change.Origin with { Id = change.Id }, arrivals, _listener, learns: false);
+        var origin = _maker.Make(told, arrivals);
         var isHere = _region.Box.Wider(StandingOrigins.EdgeMetres).Holds(origin.Where);
         return (origin, change.State == PreliminaryState.Withdrawn || !isHere ? null : heard.Max(h => h.Entry));
     }
