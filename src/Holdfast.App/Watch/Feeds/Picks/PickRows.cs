@@ -4,6 +4,7 @@ using Holdfast.App.Watch.Association;
 using Holdfast.App.Watch.Feeds.Text;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors.Screening;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Feeds.Picks;
@@ -20,7 +21,9 @@ internal sealed class PickRows(TableHeader header, FeedInput input) : RowReader(
     {
         if (_grammar.Read(row, out fault) is not { } pick)
         {
-            fault = fault is null ? null : fault with { Reason = char.ToUpperInvariant(fault.Reason[0]) + fault.Reason[1..] + "." };
+            fault = fault is null
+                ? null
+                : Guessed(fault with { Reason = char.ToUpperInvariant(fault.Reason[0]) + fault.Reason[1..] + "." });
             return null;
         }
         if (ArrivalPhases.Of(pick.Phase) is not { } phase)
@@ -91,7 +94,26 @@ internal sealed class PickRows(TableHeader header, FeedInput input) : RowReader(
         {
             fault = RowFault.Future("time", Iso.Format(known));
         }
+        fault = fault is null ? null : Guessed(fault);
         return fault is null ? at : null;
+    }
+
+    /// <summary>What a number that is no time was probably meant to be: nanoseconds, a year.</summary>
+    private RowFault Guessed(RowFault fault)
+    {
+        const string Reads = "it reads like";
+        var quoted = fault.Reason.Split('\'');
+        return
+            fault.Column == "time"
+            && quoted.Length > 2
+            && double.TryParse(quoted[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && TimeGuess.FaultOf(number, Input.Now, Duration.FromDays(3_653)) is { } guess
+            && guess.IndexOf(Reads, StringComparison.Ordinal) is > 0 and var at
+            ? fault with
+            {
+                Reason = $"{fault.Reason} I{guess[(at + 1)..]}",
+            }
+            : fault;
     }
 
     private static string Id(StatedPick pick, Instant at) => pick.Id.Length > 0 ? pick.Id : $"{pick.Station}/{pick.Phase}/{Iso.Format(at)}";

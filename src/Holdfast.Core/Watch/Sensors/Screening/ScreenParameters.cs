@@ -35,6 +35,6 @@ public sealed record ScreenParameters
     /// <summary>Natural logarithm of the chance at which nothing is believed to be chance any more.</summary>
     public double LogChance { get; init; } = -20.7;
 
-    /// <summary>Of the origins of one owner's sensors that are contradicted by the silence of others, at most this share is true, on average.</summary>
-    public double SilenceProbability { get; init; } = 1e-3;
+    /// <summary>Of the origins of one owner's sensors that are contradicted by the silence of others, at most this share is true or chance, on average.</summary>
+    public double SilenceProbability { get; init; } = 1e-4;
 }

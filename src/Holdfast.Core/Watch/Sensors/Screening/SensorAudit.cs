@@ -32,7 +32,7 @@ public sealed class SensorAudit(AuditModel model, ScreenParameters? screenParame
         var byId = sensors.ToDictionary(s => s.Sensor.Id, StringComparer.Ordinal);
         var origins = block.Origins.OrderBy(o => o.TimeSeconds).ThenBy(o => o.Id, StringComparer.Ordinal).ToList();
         var silence = new SilenceTest(model, parameters, block);
-        var lone = silence.Judge(origins.Concat(Alone(block, sensors, origins)), sensors, byId);
+        var lone = silence.Judge(origins, Alone(block, sensors, origins), sensors, byId);
         // What is invented says nothing about anybody's clock.
         var invented = lone.Where(o => o.Contradicted).Select(o => o.Origin.Id).ToHashSet(StringComparer.Ordinal);
         var believed = origins.Where(o => !invented.Contains(o.Id)).ToList();

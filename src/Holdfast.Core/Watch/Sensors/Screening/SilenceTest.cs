@@ -76,24 +76,38 @@ internal sealed class SilenceTest
     }
 
     /// <summary>All lone origins, those that are contradicted marked.</summary>
+    /// <param name="together">Origins of all sensors.</param>
+    /// <param name="alone">Origins that the sensors of one owner alone make of what those leave.</param>
     public ImmutableArray<LoneOrigin> Judge(
-        IEnumerable<Origin> origins,
+        IEnumerable<Origin> together,
+        IEnumerable<Origin> alone,
         IReadOnlyList<AuditSensor> sensors,
         IReadOnlyDictionary<string, AuditSensor> byId
     )
     {
-        var lone = origins.Select(o => Judge(o, sensors, byId)).OfType<LoneOrigin>().ToList();
-        var ranked = lone.Select(o => o.Probability).Order().ToArray();
+        var lone = together
+            .Select(o => Judge(o, sensors, byId, isAlone: false))
+            .Concat(alone.Select(o => Judge(o, sensors, byId, isAlone: true)))
+            .OfType<(LoneOrigin Origin, double Chance)>()
+            .ToList();
+        // Either it happened and the others missed it, or it is a coincidence of noise: somebody made it up only where neither can be.
+        var doubts = lone.Select(o => Math.Max(o.Origin.Probability, o.Chance)).ToArray();
+        var ranked = doubts.Order().ToArray();
         var threshold = 0.0;
         for (var rank = 1; rank <= ranked.Length; rank++)
         {
             threshold = ranked[rank - 1] <= parameters.SilenceProbability * rank / ranked.Length ? ranked[rank - 1] : threshold;
         }
-        return [.. lone.Select(o => o with { Contradicted = threshold > 0 && o.Probability <= threshold })];
+        return [.. lone.Select((o, at) => o.Origin with { Contradicted = threshold > 0 && doubts[at] <= threshold })];
     }
 
     /// <summary>Null where the origin rests on sensors of several owners, or there is no other to ask.</summary>
-    private LoneOrigin? Judge(Origin origin, IReadOnlyList<AuditSensor> sensors, IReadOnlyDictionary<string, AuditSensor> byId)
+    private (LoneOrigin Origin, double Chance)? Judge(
+        Origin origin,
+        IReadOnlyList<AuditSensor> sensors,
+        IReadOnlyDictionary<string, AuditSensor> byId,
+        bool isAlone
+    )
     {
         var heard = origin.Arrivals.Select(a => a.Arrival.Sensor).ToHashSet(StringComparer.Ordinal);
         var owners = heard.Select(id => byId.TryGetValue(id, out var s) ? s.Owner : "").GroupBy(o => o, StringComparer.Ordinal);
@@ -108,7 +122,7 @@ internal sealed class SilenceTest
             return null;
         }
         var ids = own.Select(s => s.Sensor.Id).ToHashSet(StringComparer.Ordinal);
-        return new LoneOrigin(
+        var lone = new LoneOrigin(
             origin,
             leading.Key,
             others.Count,
@@ -116,6 +130,11 @@ internal sealed class SilenceTest
             false,
             [.. origin.Arrivals.Where(a => ids.Contains(a.Arrival.Sensor)).Select(a => a.Arrival.Id)]
         );
+        // What all sensors together make of it already holds the silence of the others against it; chance is asked of its owner's sensors alone.
+        var silence = isAlone
+            ? 0
+            : others.Where(s => !heard.Contains(s.Sensor.Id)).Sum(s => -Math.Log(1 - Math.Min(0.99, model.Probability(origin, s.Sensor))));
+        return (lone, Math.Exp(-Math.Min(600, origin.Evidence + silence)));
     }
 
     private (List<AuditSensor> Own, List<AuditSensor> Others) Split(Origin origin, IReadOnlyList<AuditSensor> sensors, string owner)
