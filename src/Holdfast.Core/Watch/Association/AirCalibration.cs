@@ -62,12 +62,39 @@ internal sealed class AirCalibration : ICalibration
         return told.With(states);
     }
 
-    /// <summary>Learns from one origin located with <paramref name="current"/>.</summary>
+    /// <summary>Learns from one origin located with <paramref name="propagation"/>.</summary>
     public void Learn(PickWindow picks, Propagation propagation, RayFan rays, Hypothesis origin)
+    {
+        if (LessonOf(picks, propagation, rays, origin) is { } lesson)
+        {
+            normal[lesson.Sector] += lesson.Normal;
+            var sum = right[lesson.Sector];
+            right[lesson.Sector] = (sum.Still + lesson.Still, sum.East + lesson.East, sum.North + lesson.North);
+        }
+    }
+
+    /// <summary>
+    /// The air over an origin as it would be believed without that origin, which must have been learnt from: its own arrivals are not to speak twice, for the air and then, with
+    /// that air, for its place.
+    /// </summary>
+    public AirState? Without(PickWindow picks, Propagation propagation, RayFan rays, Hypothesis origin)
+    {
+        var sector = told.SectorAt(origin.East);
+        var sum = right[sector];
+        return LessonOf(picks, propagation, rays, origin) is { } lesson
+            ? Corrected(
+                sector,
+                normal[sector] + lesson.Normal.Scaled(-1),
+                (sum.Still - lesson.Still, sum.East - lesson.East, sum.North - lesson.North)
+            )
+            : Corrected(sector, normal[sector], sum);
+    }
+
+    private Lesson? LessonOf(PickWindow picks, Propagation propagation, RayFan rays, Hypothesis origin)
     {
         if (origin.Picks.Length < LeastArrivals || origin.Evidence < LeastEvidence)
         {
-            return;
+            return null;
         }
         var current = ((AirPropagation)propagation).Air;
         rays.Restrict([]);
@@ -89,7 +116,7 @@ internal sealed class AirCalibration : ICalibration
         }
         if (sums.Project() is not { } learnt)
         {
-            return;
+            return null;
         }
         // The residuals are against the current belief; the sums are kept against what was told.
         var now = current.StateOf(sector);
@@ -99,22 +126,25 @@ internal sealed class AirCalibration : ICalibration
             now.WindEast - start.WindEast,
             now.WindNorth - start.WindNorth
         );
-        normal[sector] += learnt.Normal;
-        var sum = right[sector];
-        right[sector] = (sum.Still + learnt.Still + still, sum.East + learnt.East + east, sum.North + learnt.North + north);
+        return new Lesson(sector, learnt.Normal, learnt.Still + still, learnt.East + east, learnt.North + north);
     }
 
-    private AirState Corrected(int sector)
+    private AirState Corrected(int sector) => Corrected(sector, normal[sector], right[sector]);
+
+    private AirState Corrected(int sector, Symmetric3 information, (double Still, double East, double North) sum)
     {
         var start = AirState.Told(told.Sectors[sector]);
         // A standard deviation of nothing would be a prior without an inverse.
         var prior = start.Covariance + new Symmetric3(1e-6, 0, 0, 1e-6, 0, 1e-6);
-        if (right[sector] == default || prior.Inverse() is not { } weight || (weight + normal[sector]).Inverse() is not { } covariance)
+        if (sum == default || prior.Inverse() is not { } weight || (weight + information).Inverse() is not { } covariance)
         {
             return start;
         }
-        var (still, east, north) = covariance.Times(right[sector].Still, right[sector].East, right[sector].North);
+        var (still, east, north) = covariance.Times(sum.Still, sum.East, sum.North);
         var floor = new Symmetric3(WithinSector, 0, 0, WithinSector, 0, WithinSector);
         return new AirState(start.StillSpeed + still, start.WindEast + east, start.WindNorth + north, covariance + floor);
     }
+
+    /// <summary>What one origin says of its sector's air: normal equations against the air as told.</summary>
+    private readonly record struct Lesson(int Sector, Symmetric3 Normal, double Still, double East, double North);
 }

@@ -196,6 +196,7 @@ public sealed class AssociationStream
         var picks = new PickWindow(net, held.Values.Where(pick => pick.Arrival.TimeSeconds < until), from, until);
         var solver = new WindowSolver(parameters, pool, search, told, calibration);
         var solved = solver.Solve(picks, from - Overlap, to + parameters.MarginSeconds);
+        solver.Locate(picks, to);
         calibration.Fade(Math.Exp(-parameters.WindowSeconds / AirMemorySeconds));
         var rays = new RayFan(net, parameters.Detection);
         var result = new List<Origin>();

@@ -37,6 +37,9 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
 
     public EventModel Model => model;
 
+    /// <summary>Where a fitted event may be.</summary>
+    public OriginPosterior Posterior { get; } = new(new PosteriorTerms(parameters, propagation.Net.Count));
+
     /// <summary>Travel times in use; the air may be corrected meanwhile.</summary>
     public Propagation Propagation { get; set; } = propagation;
 
@@ -121,8 +124,13 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
     }
 
     /// <summary>The arrivals an event there and then would explain, each with what it gains over a miss; for the contest between origins.</summary>
+    /// <param name="picks">The window.</param>
+    /// <param name="supposed">The event.</param>
+    /// <param name="origin">Its number.</param>
+    /// <param name="bids">Where bids go.</param>
+    /// <param name="spread">Whether the event may also be elsewhere within its covariance.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Bids(PickWindow picks, Hypothesis supposed, int origin, List<Bid> bids)
+    public void Bids(PickWindow picks, Hypothesis supposed, int origin, List<Bid> bids, bool spread = false)
     {
         var rays = model.Rays;
         rays.Restrict(supposed.Loudness);
@@ -134,6 +142,7 @@ internal sealed class EventFit(AssociationParameters parameters, Propagation pro
             var heard = rays.Detection(ray, loudness);
             var predicted = supposed.Time + rays.Travel[ray];
             var other = rays.PathVariance[ray] + rays.AirVariance[ray];
+            other += spread ? Math.Max(0, supposed.Covariance.Quadratic(1, rays.SlopeEast[ray], rays.SlopeNorth[ray])) : 0;
             var gate = EventModel.GateOf(picks, other);
             for (var pick = picks.FirstAtOrAfter(channel, predicted - gate); pick < picks.Start[channel + 1]; pick++)
             {

@@ -30,6 +30,9 @@ internal sealed class Hypothesis
     /// <summary>Probability of each class of loudness; empty before the arrivals have said anything.</summary>
     public double[] Loudness { get; set; } = [];
 
+    /// <summary>Where it may be, relative to its time and place, once all is settled; null before, or where the arrivals do not fix it.</summary>
+    public PosteriorMoments? Posterior { get; set; }
+
     /// <summary>The travel times it was last fitted with; null where it has lost or been offered arrivals since.</summary>
     public Propagation? FittedWith { get; set; }
 

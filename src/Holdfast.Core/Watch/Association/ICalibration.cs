@@ -13,4 +13,7 @@ internal interface ICalibration
 
     /// <summary>Travel times as told, corrected by what was learnt.</summary>
     Propagation Believed(Propagation told);
+
+    /// <summary>The air over an origin as believed without what that origin taught; null where waves do not travel in air.</summary>
+    AirState? Without(PickWindow picks, Propagation propagation, RayFan rays, Hypothesis origin) => null;
 }

@@ -7,9 +7,6 @@ namespace Holdfast.Core.Watch.Association;
 /// <summary>Turns what was found into what is published.</summary>
 internal static class OriginBuilder
 {
-    /// <summary>Time, east and north.</summary>
-    private const int Unknowns = 3;
-
     public static Origin Build(AssociationParameters parameters, PickWindow picks, Propagation propagation, RayFan rays, Hypothesis found)
     {
         propagation.Trace(rays, found.East, found.North, found.Depth);
@@ -31,23 +28,19 @@ internal static class OriginBuilder
             azimuths.Add(Math.Atan2(rays.UnitEast[ray], rays.UnitNorth[ray]));
         }
         explained.Sort(ByTime);
-        // Residuals larger than they should be say that the errors are, too (Birge 1932); smaller ones say nothing.
-        var misfit = explained.Sum(arrival =>
-            arrival.ResidualSeconds * arrival.ResidualSeconds / (arrival.SigmaSeconds * arrival.SigmaSeconds)
-        );
-        var inflation = Math.Max(1, misfit / Math.Max(1, explained.Count - Unknowns));
+        var (covariance, depthVariance) = found.Posterior?.About(propagation.Depth) ?? (found.Covariance, found.DepthVariance);
         return new Origin(
             Name(explained[0].Arrival),
             found.Time,
             found.East,
             found.North,
-            found.Covariance.Scaled(inflation),
+            covariance,
             found.Evidence,
             Gap(azimuths),
             found.Loudness,
             explained,
             found.Depth,
-            Math.Sqrt(found.DepthVariance * inflation)
+            Math.Sqrt(depthVariance)
         );
     }
 

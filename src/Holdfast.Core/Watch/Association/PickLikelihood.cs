@@ -38,14 +38,19 @@ internal static class PickLikelihood
         {
             return 1;
         }
-        var residual = AzimuthResidual(measured, rays, ray);
+        return Direction(measured, AzimuthResidual(measured, rays, ray), rays.Distance[ray], maximumRange);
+    }
+
+    /// <summary>The same for a measured minus computed azimuth and a distance from the sensor.</summary>
+    public static double Direction(Bearing measured, double residual, double distance, double maximumRange)
+    {
         var standard = residual / measured.SigmaRadians;
         // A bearing may be an outlier too; the floor keeps one from vetoing an event that many times speak for.
         const double Floor = 0.02;
         var ratio = ((1 - Floor) * Math.Exp(-0.5 * standard * standard) * Math.Tau / (RootTwoPi * measured.SigmaRadians)) + Floor;
         if (measured.Range is { } stated)
         {
-            var off = (stated.Metres - rays.Distance[ray]) / stated.SigmaMetres;
+            var off = (stated.Metres - distance) / stated.SigmaMetres;
             ratio *= ((1 - Floor) * Math.Exp(-0.5 * off * off) * maximumRange / (RootTwoPi * stated.SigmaMetres)) + Floor;
         }
         return ratio;

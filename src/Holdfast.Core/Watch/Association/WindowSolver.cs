@@ -64,6 +64,30 @@ internal sealed class WindowSolver(
         return origins;
     }
 
+    /// <summary>Finds out where the origins before a time may be, now that it is known what all of them claim.</summary>
+    public void Locate(PickWindow picks, double before)
+    {
+        var learnt = calibration.Copy();
+        foreach (var origin in origins.Where(_ => parameters.CalibratesAir))
+        {
+            learnt.Learn(picks, Propagation, single.Model.Rays, origin);
+        }
+        var claims = Claims.Of(picks, pool, Propagation, origins);
+        pool.ForEach(
+            Propagation,
+            origins.Count,
+            (fit, index) =>
+            {
+                if (origins[index] is { } origin && origin.Time < before)
+                {
+                    var rays = fit.Model.Rays;
+                    var air = learnt.Without(picks, Propagation, rays, origin);
+                    origin.Posterior = fit.Posterior.Of(picks, Propagation, rays, origin, claims.LeftBy(index), air);
+                }
+            }
+        );
+    }
+
     private List<Hypothesis> Repeats(PickWindow picks)
     {
         var found = new IEnumerable<Hypothesis>[origins.Count];
