@@ -23,8 +23,7 @@ internal sealed class PickWindow
     public PickWindow(SensorNet net, IEnumerable<(int Channel, Arrival Arrival)> arrivals, double from, double to)
     {
         Net = net;
-        var sorted = arrivals.ToArray();
-        Array.Sort(sorted, Canonical);
+        var sorted = ByChannel(net.Count, [.. arrivals]);
         Arrivals = [.. sorted.Select(pick => pick.Arrival)];
         Channel = [.. sorted.Select(pick => pick.Channel)];
         Time = [.. sorted.Select(pick => pick.Arrival.TimeSeconds)];
@@ -182,6 +181,32 @@ internal sealed class PickWindow
                 firstOfBin[(channel * bins) + bin] = pick;
             }
         }
+    }
+
+    /// <summary>In canonical order: first into the channels, then within each.</summary>
+    private static (int Channel, Arrival Arrival)[] ByChannel(int channels, (int Channel, Arrival Arrival)[] arrivals)
+    {
+        var next = new int[channels + 1];
+        foreach (var (channel, _) in arrivals)
+        {
+            next[channel + 1]++;
+        }
+        for (var channel = 0; channel < channels; channel++)
+        {
+            next[channel + 1] += next[channel];
+        }
+        var sorted = new (int Channel, Arrival Arrival)[arrivals.Length];
+        var from = 0;
+        foreach (var pick in arrivals)
+        {
+            sorted[next[pick.Channel]++] = pick;
+        }
+        for (var channel = 0; channel < channels; channel++)
+        {
+            sorted.AsSpan(from, next[channel] - from).Sort(Canonical);
+            from = next[channel];
+        }
+        return sorted;
     }
 
     private static int Canonical((int Channel, Arrival Arrival) a, (int Channel, Arrival Arrival) b)

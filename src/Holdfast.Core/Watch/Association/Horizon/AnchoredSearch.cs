@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association.Horizon;
 
 /// <summary>
@@ -17,7 +19,6 @@ internal sealed class AnchoredSearch(AssociationParameters parameters, HorizonGr
     private const double Apart = 700;
 
     private readonly double[] logShares = [.. parameters.Detection.Loudness.Select(l => Math.Log(l.Share))];
-    private readonly double[] sums = new double[grid.Classes];
     private readonly double[] hit = new double[HorizonGrid.Levels];
     private readonly double[] miss = [.. Enumerable.Range(0, HorizonGrid.Levels).Select(l => Math.Log(1 - Math.Min(0.97, Probability(l))))];
     private readonly List<(double Score, int Cell, int Entry)> best = [];
@@ -32,7 +33,7 @@ internal sealed class AnchoredSearch(AssociationParameters parameters, HorizonGr
         Weigh(rate, CoarseTolerance);
         foreach (var (cell, entry) in grid.Asking(channel))
         {
-            var score = Score(presence, cell, time - grid[entry].Travel, 0, 0, CoarseTolerance, heardUntil);
+            var score = Score(presence, cell, time - grid.Entries[entry].Travel, 0, 0, CoarseTolerance, heardUntil);
             if (score > 0)
             {
                 Keep(score, cell, entry);
@@ -42,7 +43,7 @@ internal sealed class AnchoredSearch(AssociationParameters parameters, HorizonGr
         candidates.Clear();
         foreach (var (_, cell, entry) in best)
         {
-            if (Refined(presence, cell, grid[entry], time, heardUntil) is { } found && found.Score >= least)
+            if (Refined(presence, cell, grid.Entries[entry], time, heardUntil) is { } found && found.Score >= least)
             {
                 candidates.Add(found);
             }
@@ -90,31 +91,36 @@ internal sealed class AnchoredSearch(AssociationParameters parameters, HorizonGr
         return found;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Score(RecentPresence presence, int cell, double origin, double east, double north, double tolerance, double heardUntil)
     {
-        Array.Clear(sums);
-        var (from, to) = grid.Of(cell);
-        for (var at = from; at < to; at++)
+        unchecked
         {
-            var entry = grid[at];
-            var predicted = origin + entry.Travel + (entry.SlopeEast * east) + (entry.SlopeNorth * north);
-            var heard = presence.Any(entry.Channel, predicted - tolerance, predicted + tolerance);
-            if (!heard && predicted + tolerance > heardUntil)
+            var (from, to) = grid.Of(cell);
+            var (entries, levels) = (grid.Entries, grid.Level);
+            Span<double> sums = stackalloc double[grid.Classes];
+            for (var at = from; at < to; at++)
             {
-                continue;
+                ref readonly var entry = ref entries[at];
+                var predicted = origin + entry.Travel + (entry.SlopeEast * east) + (entry.SlopeNorth * north);
+                var heard = presence.Any(entry.Channel, predicted - tolerance, predicted + tolerance);
+                if (!heard && predicted + tolerance > heardUntil)
+                {
+                    continue;
+                }
+                var weights = heard ? hit : miss;
+                for (var loudness = 0; loudness < sums.Length; loudness++)
+                {
+                    sums[loudness] += weights[levels[(at * sums.Length) + loudness]];
+                }
             }
-            var weights = heard ? hit : miss;
+            var most = double.NegativeInfinity;
             for (var loudness = 0; loudness < sums.Length; loudness++)
             {
-                sums[loudness] += weights[grid.Level[(at * sums.Length) + loudness]];
+                most = Math.Max(most, sums[loudness] + logShares[loudness]);
             }
+            return most;
         }
-        var most = double.NegativeInfinity;
-        for (var loudness = 0; loudness < sums.Length; loudness++)
-        {
-            most = Math.Max(most, sums[loudness] + logShares[loudness]);
-        }
-        return most;
     }
 
     /// <summary>What a hit is worth where arrivals come at this rate by chance.</summary>

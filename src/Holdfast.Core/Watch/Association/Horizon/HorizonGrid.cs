@@ -19,6 +19,7 @@ internal sealed class HorizonGrid
 
     private readonly List<int> first = [0];
     private readonly List<Entry> entries = [];
+    private readonly List<byte> levels = [];
     private readonly List<(double East, double North)> cells = [];
     private readonly List<(int Cell, int Entry)>[] ofChannel;
 
@@ -45,14 +46,18 @@ internal sealed class HorizonGrid
             }
         }
         Classes = rays.Classes;
+        Entries = [.. entries];
+        Level = [.. levels];
+        (entries, levels) = ([], []);
     }
 
     public int Classes { get; }
 
     /// <summary>Level of each entry and class.</summary>
-    public List<byte> Level { get; } = [];
+    public byte[] Level { get; }
 
-    public Entry this[int entry] => entries[entry];
+    /// <summary>The entries of all cells, cell by cell.</summary>
+    public Entry[] Entries { get; }
 
     public (int From, int To) Of(int cell) => (first[cell], first[cell + 1]);
 
@@ -80,7 +85,7 @@ internal sealed class HorizonGrid
             entries.Add(new Entry(rays.Channel[ray], (float)rays.Travel[ray], (float)rays.SlopeEast[ray], (float)rays.SlopeNorth[ray]));
             for (var loudness = 0; loudness < rays.Classes; loudness++)
             {
-                Level.Add((byte)Math.Round(rays.Heard[(ray * rays.Classes) + loudness] * (Levels - 1)));
+                levels.Add((byte)Math.Round(rays.Heard[(ray * rays.Classes) + loudness] * (Levels - 1)));
             }
         }
         cells.Add((east, north));

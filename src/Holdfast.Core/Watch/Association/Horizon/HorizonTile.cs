@@ -8,6 +8,10 @@ internal sealed class HorizonTile
     private readonly AirPropagation propagation;
     private readonly AnchoredSearch search;
     private readonly EventFit fit;
+    private readonly MissionPrior prior;
+    private readonly HorizonContest contest;
+    private readonly Dictionary<int, PreliminaryOrigin> standing = [];
+    private readonly List<PreliminaryOrigin> losers = [];
     private readonly RayFan rays;
     private readonly double keepSeconds;
     private readonly Dictionary<string, (int Channel, Arrival Arrival)> held = new(StringComparer.Ordinal);
@@ -27,6 +31,8 @@ internal sealed class HorizonTile
         propagation = new AirPropagation(Net, parameters, air);
         search = new AnchoredSearch(parameters, new HorizonGrid(parameters, propagation, fromEast, toEast));
         fit = new EventFit(parameters, propagation);
+        prior = new MissionPrior(parameters.Mission) { Background = parameters.PriorEventsPerSecondKm2 / 1e6 };
+        contest = new HorizonContest(limits, fit, prior);
         rays = new RayFan(Net, parameters.Detection);
         (FromEast, ToEast) = (fromEast, toEast);
         keepSeconds = (parameters.Detection.MaximumRangeMetres / propagation.SlowestMetresPerSecond) + limits.DisorderSeconds;
@@ -71,23 +77,10 @@ internal sealed class HorizonTile
             return;
         }
         var picks = new PickWindow(Net, held.Values, now - keepSeconds, now + 1) { HeardUntil = now - limits.DisorderSeconds };
-        var coming = fresh.ToHashSet(StringComparer.Ordinal);
-        var found = new List<int>(coming.Count);
-        for (var pick = 0; pick < picks.Arrivals.Length; pick++)
-        {
-            var id = picks.Arrivals[pick].Id;
-            if (owners.TryGetValue(id, out var owner))
-            {
-                picks.Give(pick, owner.Number, 0, 0);
-            }
-            if (coming.Contains(id))
-            {
-                found.Add(pick);
-            }
-        }
-        picks.EstimateRates();
-        int[] anchors = [.. found.OrderBy(p => picks.Time[p]).ThenBy(p => p)];
-        fresh.Clear();
+        standing.Clear();
+        Live.ForEach(origin => standing.Add(origin.Number, origin));
+        prior.Reset(Live.Select(origin => origin.Fitted));
+        var anchors = Begin(picks, owners);
         foreach (var origin in Live.Where(o => !o.IsGone && IsTouched(o, picks, anchors)).ToArray())
         {
             Refit(picks, origin, owners, changed);
@@ -95,12 +88,34 @@ internal sealed class HorizonTile
         var presence = new RecentPresence(picks);
         foreach (var anchor in anchors)
         {
-            if (picks.Owner[anchor] == PickWindow.Free && Search(picks, presence, anchor) is { } supposed)
+            if (picks.IsOpen(anchor) && Search(picks, presence, anchor) is { } supposed)
             {
                 Propose(picks, supposed, now, owners, changed);
                 presence = new RecentPresence(picks);
             }
         }
+    }
+
+    /// <summary>Gives the arrivals to their owners; returns the new ones by time.</summary>
+    private int[] Begin(PickWindow picks, Dictionary<string, PreliminaryOrigin> owners)
+    {
+        var coming = fresh.ToHashSet(StringComparer.Ordinal);
+        var found = new List<int>(coming.Count);
+        for (var pick = 0; pick < picks.Arrivals.Length; pick++)
+        {
+            var id = picks.Arrivals[pick].Id;
+            if (owners.TryGetValue(id, out var owner))
+            {
+                owner.Own(picks, pick);
+            }
+            if (coming.Contains(id))
+            {
+                found.Add(pick);
+            }
+        }
+        picks.EstimateRates();
+        fresh.Clear();
+        return [.. found.OrderBy(p => picks.Time[p]).ThenBy(p => p)];
     }
 
     /// <summary>Whether a new arrival is about where the origin would have it, or the time has come to look at what it did not bring.</summary>
@@ -109,9 +124,8 @@ internal sealed class HorizonTile
         foreach (var pick in anchors)
         {
             var channel = picks.Channel[pick];
-            var distance = Math.Sqrt(
-                Math.Pow(Net.East[channel] - origin.Origin.EastMetres, 2) + Math.Pow(Net.North[channel] - origin.Origin.NorthMetres, 2)
-            );
+            var (east, north) = (Net.East[channel] - origin.Origin.EastMetres, Net.North[channel] - origin.Origin.NorthMetres);
+            var distance = Math.Sqrt((east * east) + (north * north));
             var late = picks.Time[pick] - origin.Origin.TimeSeconds - (distance / parameters.SpeedScale);
             if (picks.Owner[pick] == PickWindow.Free && Math.Abs(late) < 1 + (0.06 * distance / parameters.SpeedScale))
             {
@@ -135,22 +149,29 @@ internal sealed class HorizonTile
             North = origin.Origin.NorthMetres,
         };
         origin.Looked(picks.HeardUntil);
+        prior.Remove(origin.Fitted);
         var stands = fit.Fit(picks, supposed, origin.Number, takes: false, fromSearch: false);
         if (stands)
         {
-            fit.Score(picks, supposed, origin.Number, takes: false, parameters.PriorEventsPerSecondKm2 / 1e6);
+            fit.Score(picks, supposed, origin.Number, takes: false, prior.Density(supposed));
         }
         foreach (var arrival in origin.Origin.Arrivals)
         {
-            owners.Remove(arrival.Arrival.Id);
+            // A part of them may be another's by now.
+            if (owners.TryGetValue(arrival.Arrival.Id, out var owner) && ReferenceEquals(owner, origin))
+            {
+                owners.Remove(arrival.Arrival.Id);
+            }
         }
         Release(picks, origin.Number);
         if (!stands || supposed.Evidence < limits.WithdrawnBelow)
         {
             origin.IsGone = true;
+            standing.Remove(origin.Number);
             changed(origin, false);
             return;
         }
+        prior.Add(supposed);
         Take(picks, supposed, origin, owners);
         var before = origin.Origin;
         origin.Origin = OriginBuilder.Build(parameters, picks, propagation, rays, supposed);
@@ -173,17 +194,20 @@ internal sealed class HorizonTile
 
     private static void Take(PickWindow picks, Hypothesis found, PreliminaryOrigin origin, Dictionary<string, PreliminaryOrigin> owners)
     {
-        foreach (var pick in found.Picks)
+        origin.Fitted = found;
+        origin.Gains.Clear();
+        for (var index = 0; index < found.Picks.Length; index++)
         {
-            picks.Give(pick, origin.Number, 0, 0);
+            var pick = found.Picks[index];
+            origin.Gains[picks.Arrivals[pick].Id] = found.Gains[index];
             owners[picks.Arrivals[pick].Id] = origin;
+            origin.Own(picks, pick);
         }
     }
 
     private Hypothesis? Search(PickWindow picks, RecentPresence presence, int anchor)
     {
-        var density = parameters.PriorEventsPerSecondKm2 / 1e6;
-        var hope = limits.ProposedFrom - Math.Log(density * EventFit.UsualVolume(parameters, picks));
+        var hope = limits.ProposedFrom - Math.Log(prior.Background * EventFit.UsualVolume(parameters, picks));
         Hypothesis? best = null;
         foreach (
             var supposed in search.Candidates(
@@ -196,12 +220,18 @@ internal sealed class HorizonTile
             )
         )
         {
-            if (!fit.Fit(picks, supposed, PickWindow.Free, takes: false, fromSearch: true, hope) || !IsHere(supposed))
+            var density = prior.Density(supposed);
+            var promise = hope - Math.Log(density / prior.Background);
+            if (!fit.Fit(picks, supposed, PickWindow.Free, takes: true, fromSearch: true, promise) || !IsHere(supposed))
             {
                 continue;
             }
-            fit.Score(picks, supposed, PickWindow.Free, takes: false, density);
-            if (supposed.Evidence >= limits.ProposedFrom && (best is null || supposed.Evidence > best.Evidence))
+            fit.Score(picks, supposed, PickWindow.Free, takes: true, prior.Density(supposed));
+            if (
+                supposed.Evidence + supposed.Price >= limits.ProposedFrom
+                && contest.Wins(picks, supposed, standing, losers)
+                && (best is null || supposed.Evidence > best.Evidence)
+            )
             {
                 best = supposed;
             }
@@ -221,9 +251,24 @@ internal sealed class HorizonTile
         Action<PreliminaryOrigin, bool> changed
     )
     {
-        var origin = new PreliminaryOrigin(OriginBuilder.Build(parameters, picks, propagation, rays, found), now);
+        // Asked again, since it tells the losers.
+        contest.Wins(picks, found, standing, losers);
+        var built = OriginBuilder.Build(parameters, picks, propagation, rays, found);
+        // Where its first arrival named an origin that stands, it is named by the next.
+        var id = built.Arrivals.Select(a => OriginBuilder.Name(a.Arrival)).FirstOrDefault(name => standing.Values.All(o => o.Id != name));
+        if (id is null)
+        {
+            return;
+        }
+        var origin = new PreliminaryOrigin(id, built, found, now);
         changed(origin, true);
         Take(picks, found, origin, owners);
         Live.Add(origin);
+        standing.Add(origin.Number, origin);
+        prior.Add(found);
+        foreach (var loser in losers.ToArray())
+        {
+            Refit(picks, loser, owners, changed);
+        }
     }
 }

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdfast.Core.Watch.Association.Horizon;
 
-/// <summary>Whether a channel has an unexplained arrival within a short stretch of the last minutes: one bit for each fifth of a second.</summary>
+/// <summary>Whether a channel has an arrival that is unexplained, or whose explanation is weak, within a short stretch of the last minutes: one bit for each fifth of a second.</summary>
 internal sealed class RecentPresence
 {
-    private const double BinSeconds = 0.2;
+    private const double BinsPerSecond = 5;
     private const int BitsPerWord = 64;
 
     private readonly int words;
@@ -14,30 +16,36 @@ internal sealed class RecentPresence
     public RecentPresence(PickWindow picks)
     {
         from = picks.From;
-        words = ((int)((picks.To - picks.From) / BinSeconds) / BitsPerWord) + 2;
+        words = ((int)((picks.To - picks.From) * BinsPerSecond) / BitsPerWord) + 2;
         bins = words * BitsPerWord;
         bits = new ulong[picks.Net.Count * words];
         for (var pick = 0; pick < picks.Time.Length; pick++)
         {
-            if (picks.Owner[pick] == PickWindow.Free)
+            if (picks.IsOpen(pick))
             {
-                var bin = Math.Clamp((int)((picks.Time[pick] - from) / BinSeconds), 0, bins - 1);
+                var bin = Math.Clamp((int)((picks.Time[pick] - from) * BinsPerSecond), 0, bins - 1);
                 bits[(picks.Channel[pick] * words) + (bin / BitsPerWord)] |= 1UL << (bin % BitsPerWord);
             }
         }
     }
 
     /// <summary>The range may be twelve seconds long at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Any(int channel, double earliest, double latest)
     {
-        var (low, high) = ((int)((earliest - from) / BinSeconds), (int)((latest - from) / BinSeconds));
-        if (earliest < from || high >= bins)
+        unchecked
         {
-            return false;
+            var (low, high) = ((int)((earliest - from) * BinsPerSecond), (int)((latest - from) * BinsPerSecond));
+            if (earliest < from || high >= bins)
+            {
+                return false;
+            }
+            var at = channel * words;
+            var (word, last) = (low / BitsPerWord, high / BitsPerWord);
+            var (after, before) = (ulong.MaxValue << (low % BitsPerWord), ulong.MaxValue >> (BitsPerWord - 1 - (high % BitsPerWord)));
+            return word == last
+                ? (bits[at + word] & after & before) != 0
+                : (bits[at + word] & after) != 0 || (bits[at + last] & before) != 0;
         }
-        var at = channel * words;
-        var (word, last) = (low / BitsPerWord, high / BitsPerWord);
-        var (after, before) = (ulong.MaxValue << (low % BitsPerWord), ulong.MaxValue >> (BitsPerWord - 1 - (high % BitsPerWord)));
-        return word == last ? (bits[at + word] & after & before) != 0 : (bits[at + word] & after) != 0 || (bits[at + last] & before) != 0;
     }
 }
