@@ -18,6 +18,7 @@ public static class Program
         ["guarantees"] = GuaranteesBench.RunAsync,
         ["horizon"] = HorizonBench.Run,
         ["ingest"] = IngestBench.RunAsync,
+        ["forces"] = ForcesBench.Run,
         ["fusion"] = FusionBench.Run,
         ["live"] = LiveBench.RunAsync,
         ["pages"] = PagesBench.RunAsync,

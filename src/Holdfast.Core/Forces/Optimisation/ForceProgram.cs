@@ -4,7 +4,7 @@ using Holdfast.Core.Forces.Planning;
 namespace Holdfast.Core.Forces.Optimisation;
 
 /// <summary>
-/// A force problem as a mixed-integer program, and its solutions as starts. See ADR 0015 for the formulation and what it was measured against.
+/// A force problem as a mixed-integer program, and its solutions as starts. See ADR 0016 for the formulation and what it was measured against.
 /// </summary>
 /// <remarks>
 /// <para><b>Columns.</b> x(o,l,t): how many like units of offer o start a deployment to line l in month t, a whole number (a plain formulation has one binary for
