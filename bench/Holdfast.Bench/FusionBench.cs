@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Simulation;
 using NodaTime;
 
 namespace Holdfast.Bench;

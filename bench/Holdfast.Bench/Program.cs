@@ -20,6 +20,7 @@ public static class Program
         ["ingest"] = IngestBench.RunAsync,
         ["forces"] = ForcesBench.Run,
         ["fusion"] = FusionBench.Run,
+        ["origins"] = OriginsBench.RunAsync,
         ["live"] = LiveBench.RunAsync,
         ["pages"] = PagesBench.RunAsync,
         ["proofs"] = ProofsBench.RunAsync,

@@ -3,6 +3,7 @@ using System.Globalization;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Fusion;
+using Holdfast.Core.Watch.Simulation;
 
 namespace Holdfast.Bench;
 

@@ -1,5 +1,6 @@
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Fusion;
+using Holdfast.Core.Watch.Simulation;
 
 namespace Holdfast.Bench;
 

@@ -22,7 +22,7 @@ internal static class SimulateVerb
     private static readonly Option<string> Scenario = new("--scenario")
     {
         Description =
-            "line: sensors along a winding line, shots and fire missions (LINE-ACOUSTIC); shallow: earthquakes under a hundred stations (SHALLOW).",
+            "line: sensors along a winding line, shots and fire missions (LINE-ACOUSTIC); shallow: earthquakes under a hundred stations (SHALLOW); reports: sources that report incidents along a front (REPORTS).",
         DefaultValueFactory = _ => "line",
     };
 
@@ -46,6 +46,18 @@ internal static class SimulateVerb
         DefaultValueFactory = _ => new ShallowOptions().Events,
     };
 
+    private static readonly Option<int> PerDay = Whole("--per-day", "reports: incidents a day.", 80);
+    private static readonly Option<int> Days = Whole("--days", "reports: how many days.", 60);
+    private static readonly Option<int> Sources = Whole(
+        "--sources",
+        "reports: how many sources, each of which reports with probability .7.",
+        2
+    );
+    private static readonly Option<bool> Mixed = new("--mixed")
+    {
+        Description = "reports: the third source is heat seen from space, the fourth are sightings.",
+    };
+
     private static readonly Option<double> Delay = Number(
         "--delay",
         "Mean delay from pick to centre, seconds; one in fifty is ten times as late.",
@@ -66,6 +78,23 @@ internal static class SimulateVerb
     {
         Description = "Posts that report in words, public reports with the day alone, both parties' claims.",
     };
+
+    private static readonly Option<OneSided> Sides = new("--one-sided")
+    {
+        Description = "With --reports: first, second or both parties report, one by one, what the other did and nothing of their own.",
+    };
+
+    private static readonly Option<double> Exaggeration = Number(
+        "--exaggeration",
+        "What parties add in claims and invent in reports, as a share of what there was.",
+        new ReportOptions().Exaggeration
+    );
+
+    private static readonly Option<double> PartyDelay = Number(
+        "--party-delay",
+        "Mean delay of a party's reports, seconds.",
+        new ReportOptions().PartyDelaySeconds
+    );
 
     private static readonly Option<double> Bearings = Number("--bearings", "Share of sensors that measure a direction.", Defaults.Bearings);
 
@@ -128,7 +157,7 @@ internal static class SimulateVerb
 
     public static Command Create()
     {
-        Scenario.AcceptOnlyFromAmong("line", "shallow");
+        Scenario.AcceptOnlyFromAmong("line", "shallow", "reports");
         var verb = new Command(
             "simulate",
             "Makes a scenario with its truth. Example: holdfast simulate --scenario line --seed 7 --length 100 --rate 10 --out exercise"
@@ -147,6 +176,10 @@ internal static class SimulateVerb
             Labels,
             HalfOfStarts,
             Events,
+            PerDay,
+            Days,
+            Sources,
+            Mixed,
             Delay,
             Resent,
             Outages,
@@ -154,6 +187,9 @@ internal static class SimulateVerb
             Bad,
             Classes,
             Reports,
+            Sides,
+            Exaggeration,
+            PartyDelay,
             Start,
             Out,
             Live,
@@ -176,12 +212,23 @@ internal static class SimulateVerb
         var start = StartOf(args.GetRequiredValue(Start));
         var request = new SimulateRequest(LineOf(args), DisturbedOf(args), ReportsOf(args), start, folder);
         var result =
-            args.GetRequiredValue(Scenario) == "shallow"
-                ? await SimulateShallow.RunAsync(ShallowOf(args), start, folder, cancellation)
-                : await Progressing.RunAsync(progress => Simulate.RunAsync(request, progress, cancellation));
+            args.GetRequiredValue(Scenario) == "shallow" ? await SimulateShallow.RunAsync(ShallowOf(args), start, folder, cancellation)
+            : args.GetRequiredValue(Scenario) == "reports"
+                ? await SimulateReports.RunAsync(ReportsRequestOf(args), start, folder, cancellation)
+            : await Progressing.RunAsync(progress => Simulate.RunAsync(request, progress, cancellation));
         if (args.GetRequiredValue(Format) == "json")
         {
             Output.WriteJson(result);
+            return 0;
+        }
+        if (result.Reports is { } reports)
+        {
+            Console.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Events:N0} incidents, {reports:N0} reports in {folder}: {string.Join(", ", result.Files)}"
+                )
+            );
             return 0;
         }
         Console.Out.WriteLine(
@@ -270,6 +317,9 @@ internal static class SimulateVerb
         };
     }
 
+    private static ReportsRequest ReportsRequestOf(ParseResult args) =>
+        new(args.GetValue(Seed), args.GetValue(PerDay), args.GetValue(Days), args.GetValue(Sources), args.GetValue(Mixed));
+
     private static DisturbanceOptions DisturbedOf(ParseResult args) =>
         new()
         {
@@ -281,7 +331,14 @@ internal static class SimulateVerb
         };
 
     private static ReportOptions ReportsOf(ParseResult args) =>
-        new() { Classes = args.GetValue(Classes), Reports = args.GetValue(Reports) };
+        new()
+        {
+            Classes = args.GetValue(Classes),
+            Reports = args.GetValue(Reports),
+            OneSided = args.GetValue(Sides),
+            Exaggeration = args.GetValue(Exaggeration),
+            PartyDelaySeconds = args.GetValue(PartyDelay),
+        };
 
     private static ImmutableSortedDictionary<BadSensor, int> BadOf(string[] stated)
     {
@@ -312,6 +369,9 @@ internal static class SimulateVerb
         text == "now" ? Instant.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())
         : InstantPattern.ExtendedIso.Parse(text).TryGetValue(default, out var start) ? start
         : throw new ArgumentException($"Found --start '{text}', expected an instant such as {DefaultStart}.");
+
+    private static Option<int> Whole(string name, string description, int otherwise) =>
+        new(name) { Description = description, DefaultValueFactory = _ => otherwise };
 
     private static Option<double> Number(string name, string description, double otherwise) =>
         new(name) { Description = description, DefaultValueFactory = _ => otherwise };

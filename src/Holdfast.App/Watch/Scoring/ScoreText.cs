@@ -71,13 +71,21 @@ public static class ScoreText
         var (score, incidents) = (result.Score, result.Score.Incidents);
         var text = new StringBuilder();
         Line(text, $"{result.Mission}, {result.Entries:N0} entries. Latency is {result.Latency}.");
-        text.Append("\nOrigins\n").Append(Of(score.Origins));
-        Table(text, "a kind of event", score.Kinds);
+        // Where nothing was heard and nothing was to be heard there is nothing to say of origins.
+        var heard = score.Origins.Truths + score.Origins.Found > 0;
+        if (heard)
+        {
+            text.Append("\nOrigins\n").Append(Of(score.Origins));
+            Table(text, "a kind of event", score.Kinds);
+        }
         Line(
             text,
             $"\nIncidents: {incidents.Count:N0} stand ({incidents.OfReportsAlone:N0} of reports alone, not in the lines by picks), {incidents.Rejected:N0} rejected by operators."
         );
-        text.Append(Of(incidents.Events));
+        if (heard)
+        {
+            text.Append(Of(incidents.Events));
+        }
         if (incidents.Pairs is { } pairs)
         {
             Line(

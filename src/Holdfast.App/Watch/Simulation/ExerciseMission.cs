@@ -78,6 +78,18 @@ internal sealed class ExerciseMission(LineOptions line, LineScenario scenario, I
                 affiliation: party
                 owner: PA
                 reliability: F
+              - id: pa-reports
+                title: "Reports of the first party"
+                group: party-a
+                affiliation: party
+                owner: PA
+                reliability: F
+              - id: pb-reports
+                title: "Reports of the second party"
+                group: party-b
+                affiliation: party
+                owner: PB
+                reliability: F
               - id: pb-claims
                 title: "Statements of the second party"
                 group: party-b

@@ -21,7 +21,11 @@ public sealed record SimulateResult(
     long FalsePicks,
     IReadOnlyDictionary<string, string> Bad,
     IReadOnlyList<string> Files
-);
+)
+{
+    /// <summary>Located reports, where the scenario is of reports alone; null otherwise.</summary>
+    public int? Reports { get; init; }
+}
 
 /// <summary>Writes a line scenario: observations, the truth and a mission, stretch by stretch, so that what is held does not grow with its duration.</summary>
 public sealed class Simulate

@@ -51,6 +51,7 @@ public sealed class SimulatedReports
     private readonly ReportOptions options;
     private readonly Instant start;
     private readonly Draws draws;
+    private readonly PartyReports parties;
     private readonly SortedDictionary<LocalDate, (int OnA, int OnB)> days = [];
     private readonly Dictionary<int, List<ObservationId>> saidOf = [];
     private long reports;
@@ -61,7 +62,9 @@ public sealed class SimulatedReports
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(options);
         (this.scenario, this.line, this.options, this.start) = (scenario, line, options, start);
+        options.Check();
         draws = new Draws(unchecked(line.Seed + SeedOffset));
+        parties = new PartyReports(line, options, start, KindOf);
     }
 
     /// <summary>The kind of event of each loudness class.</summary>
@@ -126,7 +129,10 @@ public sealed class SimulatedReports
                     said.Add(bearing);
                 }
             }
+            var (report, invented) = parties.Of(happened, IsOnFirstSide(happened));
+            said.AddRange(report is null ? [] : [report]);
             saidOf[happened.Number] = [.. said.Skip(before).Select(observation => observation.Id)];
+            said.AddRange(invented);
         }
         return said.OrderBy(observation => observation.ReportedAt).ThenBy(observation => observation.Id);
     }
@@ -138,13 +144,13 @@ public sealed class SimulatedReports
         return saidOf.GetValueOrDefault(happened.Number) ?? [];
     }
 
-    /// <summary>Each party's count for each day, stated after midnight: what the other did, a third more than there was.</summary>
+    /// <summary>Each party's count for each day, stated after midnight: what the other did, more than there was by its exaggeration.</summary>
     public IEnumerable<ClaimObservation> Claims()
     {
         foreach (var (day, (onA, onB)) in days)
         {
-            yield return Claim("PA", "PB", day, draws.Poisson(1.3 * onA));
-            yield return Claim("PB", "PA", day, draws.Poisson(1.3 * onB));
+            yield return Claim("PA", "PB", day, draws.Poisson((1 + options.Exaggeration) * onA));
+            yield return Claim("PB", "PA", day, draws.Poisson((1 + options.Exaggeration) * onB));
         }
     }
 
@@ -152,9 +158,12 @@ public sealed class SimulatedReports
     {
         var day = At(happened.TimeSeconds).InUtc().Date;
         var (onA, onB) = days.GetValueOrDefault(day);
-        // Sensors stand on the first party's side, south of the front.
-        days[day] = happened.NorthMetres < 1_000 * LineScenario.Front(happened.EastMetres / 1_000) ? (onA + 1, onB) : (onA, onB + 1);
+        days[day] = IsOnFirstSide(happened) ? (onA + 1, onB) : (onA, onB + 1);
     }
+
+    // Sensors stand on the first party's side, south of the front.
+    private static bool IsOnFirstSide(SimulatedEvent happened) =>
+        happened.NorthMetres < 1_000 * LineScenario.Front(happened.EastMetres / 1_000);
 
     private FixObservation PublicReport(SimulatedEvent happened)
     {
