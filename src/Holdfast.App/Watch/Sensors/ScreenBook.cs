@@ -25,6 +25,25 @@ public sealed class ScreenBook : IScreenBook, IDisposable
         return await store.ScreenedAsync(from, until, cancellation);
     }
 
+    /// <summary>Of what sensors heard alone.</summary>
+    public async Task<ImmutableArray<GeoPoint>> EventsAsync(Reader reader, CancellationToken cancellation)
+    {
+        if (stores.For(null, null) is not { } store)
+        {
+            return [];
+        }
+        await store.AdvanceAsync(null, cancellation);
+        var origins = await store.AllAsync(cancellation);
+        return
+        [
+            .. origins
+                .OrderByDescending(o => o.Time)
+                .ThenBy(o => o.Id, StringComparer.Ordinal)
+                .Take(IScreenBook.MostEvents)
+                .Select(o => o.Where),
+        ];
+    }
+
     /// <summary>None: incidents are folded by the server and by <c>replay</c>.</summary>
     public Task<ImmutableSortedDictionary<string, string>> IncidentsOfAsync(
         Reader reader,

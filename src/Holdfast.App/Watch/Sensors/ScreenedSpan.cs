@@ -12,6 +12,12 @@ public interface IScreenBook
     /// <summary>Null where the mission does not listen: nothing is associated, so nothing is screened for it.</summary>
     Task<ScreenedSpan?> ReadAsync(Instant from, Instant until, Instant? known, CancellationToken cancellation);
 
+    /// <summary>Where events were, as this reader sees them: the last of them, at most <see cref="MostEvents"/>.</summary>
+    Task<ImmutableArray<GeoPoint>> EventsAsync(Reader reader, CancellationToken cancellation);
+
+    /// <summary>Of more events than these the last are looked at.</summary>
+    const int MostEvents = 5_000;
+
     /// <summary>The incidents that origins are a part of, as this reader sees them; those that are in none are left out.</summary>
     Task<ImmutableSortedDictionary<string, string>> IncidentsOfAsync(
         Reader reader,

@@ -190,6 +190,10 @@ public sealed class SensorDesk(Mission mission, IRecord record, IScreenBook? boo
             ? new HearingCoverage(Areas, await ledger.ReadAsync(known, cancellation), new LeftOut(without, mission.Sources))
             : null;
 
+    /// <summary>Where events were, for readers who may know sensors; none where nothing is associated.</summary>
+    public async ValueTask<ImmutableArray<GeoPoint>> EventsAsync(Reader reader, CancellationToken cancellation = default) =>
+        MayRead(reader) && book is not null ? await book.EventsAsync(reader, cancellation) : [];
+
     /// <summary>The instant that is asked about where none is given.</summary>
     public async ValueTask<Instant> LatestAsync(Instant? known, Instant now, CancellationToken cancellation = default) =>
         Latest(await ledger.ReadAsync(known, cancellation), now);

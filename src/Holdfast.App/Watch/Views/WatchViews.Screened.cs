@@ -20,6 +20,20 @@ public sealed partial class WatchViews : IScreenBook
         return await store.ScreenedAsync(from, until, cancellation);
     }
 
+    async Task<ImmutableArray<GeoPoint>> IScreenBook.EventsAsync(Reader reader, CancellationToken cancellation)
+    {
+        await using var query = await QueryAsync(reader, new IncidentFilter(), cancellation);
+        using var rows = query.Read(
+            $"SELECT i.lat, i.lon FROM incident i WHERE {query.Sql.Where} ORDER BY i.t0 DESC, i.id LIMIT {IScreenBook.MostEvents}"
+        );
+        var places = ImmutableArray.CreateBuilder<GeoPoint>();
+        while (rows.Read())
+        {
+            places.Add(new GeoPoint(rows.GetDouble(0), rows.GetDouble(1)));
+        }
+        return places.ToImmutable();
+    }
+
     async Task<ImmutableSortedDictionary<string, string>> IScreenBook.IncidentsOfAsync(
         Reader reader,
         IReadOnlyCollection<string> origins,

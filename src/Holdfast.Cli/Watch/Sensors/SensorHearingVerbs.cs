@@ -62,12 +62,14 @@ internal static class SensorHearingVerbs
     {
         var (options, least, without) = (new SensorOptions(), Least(), Without());
         var count = new Option<int>("--count") { Description = "How many places.", DefaultValueFactory = _ => 8 };
+        var even = new Option<bool>("--even") { Description = "All land counts alike, however much happened there." };
         var verb = options.Build(
             "gaps",
             "Ranks places by what one sensor more would add there (restricted). Example: holdfast sensor gaps --count 5 --mission missions/line --record var/line/record.db",
             least,
             without,
-            count
+            count,
+            even
         );
         verb.SetAction(
             (args, cancellation) =>
@@ -77,11 +79,16 @@ internal static class SensorHearingVerbs
                     async (mission, desk) =>
                     {
                         var (hour, hearing) = await AskAsync(options, args, desk, args.GetValue(without), cancellation);
+                        var events = args.GetValue(even) ? [] : await desk.EventsAsync(Reader.LocalOperator, cancellation);
                         var found = desk
                             .Areas.Select(area =>
                             {
                                 var region = area.Region with { LeastArrivals = args.GetValue(least) ?? area.Region.LeastArrivals };
-                                var placement = new SensorPlacement(region, hearing.Listening(hour, area), WatchedPoints.Of(mission, area));
+                                var placement = new SensorPlacement(
+                                    region,
+                                    hearing.Listening(hour, area),
+                                    WatchedPoints.Of(mission, area, events)
+                                );
                                 return (
                                     region.Id,
                                     Before: placement.Found(null),
@@ -186,6 +193,7 @@ internal static class SensorHearingVerbs
                             p.At.Latitude,
                             p.Sector,
                             p.GainPerHundred,
+                            p.GainWeighted,
                             p.SectorBefore,
                             p.SectorAfter,
                         }),
@@ -202,7 +210,7 @@ internal static class SensorHearingVerbs
                 output.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{p.Rank}. {p.At.Latitude:0.00}, {p.At.Longitude:0.00} in {p.Sector}: +{p.GainPerHundred:0.00} of 100; {p.SectorBefore:0.00} -> {p.SectorAfter:0.00} there"
+                        $"{p.Rank}. {p.At.Latitude:0.00}, {p.At.Longitude:0.00} in {p.Sector}: +{p.GainWeighted:0.00} of 100 fired where events were, +{p.GainPerHundred:0.00} of 100 spread evenly; {p.SectorBefore:0.00} -> {p.SectorAfter:0.00} there"
                     )
                 );
             }

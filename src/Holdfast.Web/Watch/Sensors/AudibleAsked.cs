@@ -9,7 +9,8 @@ namespace Holdfast.Web.Watch.Sensors;
 /// <param name="Class">Number of the class of loudness; null for a round of unknown class.</param>
 /// <param name="Least">Arrivals that count as heard; null for what the region's engine needs.</param>
 /// <param name="Count">How many places for new sensors.</param>
-public sealed record AudibleAsked(Instant From, Instant? Known, int? Class, int? Least, string? Without, int Count)
+/// <param name="Evenly">Whether all land counts alike, however much happened there.</param>
+public sealed record AudibleAsked(Instant From, Instant? Known, int? Class, int? Least, string? Without, int Count, bool Evenly = false)
 {
     private const int MostClasses = 16;
     private const int MostPlaces = 20;
@@ -34,11 +35,24 @@ public sealed record AudibleAsked(Instant From, Instant? Known, int? Class, int?
         {
             return (null, bad);
         }
+        var by = QueryText.Single(visit.Query, "by");
+        if (by is not (null or "" or "fire" or "even"))
+        {
+            return (null, Refusal.BadRequest($"'by' is '{visit.Query["by"]}'; expected fire or even."));
+        }
         var at = asked.At ?? await visit.Workspace.Sensors.LatestAsync(asked.Known, now, visit.Cancellation);
         var hour = Instant.FromUnixTimeSeconds((long)Math.Floor(at.ToUnixTimeSeconds() / 3600.0) * 3600);
         var without = QueryText.Single(visit.Query, "without");
         return (
-            new AudibleAsked(hour, asked.Known, loud == 0 ? null : loud - 1, least == 0 ? null : least, without, count == 0 ? 8 : count),
+            new AudibleAsked(
+                hour,
+                asked.Known,
+                loud == 0 ? null : loud - 1,
+                least == 0 ? null : least,
+                without,
+                count == 0 ? 8 : count,
+                by == "even"
+            ),
             null
         );
     }

@@ -124,7 +124,8 @@ public sealed record GapItem(
     string Sector,
     double GainPerHundred,
     double SectorBefore,
-    double SectorAfter
+    double SectorAfter,
+    double GainWeighted
 );
 
 /// <summary>What could have been heard, by sector.</summary>
@@ -155,7 +156,9 @@ internal static class SensorApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/gaps", GapsAsync)
             .WithName("listGaps")
-            .WithSummary("Where one sensor more would add most, the best first; count= says how many.")
+            .WithSummary(
+                "Where one sensor more would add most, the best first; count= says how many, by=fire (the default) or even what counts."
+            )
             .Produces<ImmutableArray<GapItem>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes
@@ -245,7 +248,8 @@ internal static class SensorApi
                     p.Sector,
                     p.GainPerHundred,
                     p.SectorBefore,
-                    p.SectorAfter
+                    p.SectorAfter,
+                    p.GainWeighted
                 ))
             ),
             JsonText.Options

@@ -8,7 +8,7 @@ namespace Holdfast.Web.Watch.Sensors;
 
 /// <summary>Where one sensor more would add most, for each region of the mission.</summary>
 public sealed record SensorGaps(
-    ImmutableArray<(HearingArea Area, int Listening, double Found, ImmutableArray<ProposedSensor> Places)> Regions
+    ImmutableArray<(HearingArea Area, int Listening, double Found, double FoundWeighted, ImmutableArray<ProposedSensor> Places)> Regions
 )
 {
     internal static async Task<SensorGaps> ComputeAsync(Visit visit, AudibleAsked asked)
@@ -18,14 +18,15 @@ public sealed record SensorGaps(
         {
             return new SensorGaps([]);
         }
+        var events = asked.Evenly ? [] : await desk.EventsAsync(visit.Reader, visit.Cancellation);
         return new SensorGaps([
             .. desk.Areas.Select(area =>
             {
                 var listening = hearing.Listening(asked.From, area);
                 var region = area.Region with { LeastArrivals = asked.LeastOf(area.Region) };
-                var placement = new SensorPlacement(region, listening, WatchedPoints.Of(visit.Mission, area));
-                var before = placement.Found(null);
-                return (area, listening.Count(s => s.UpShare > 0), before, placement.Best(asked.Count));
+                var placement = new SensorPlacement(region, listening, WatchedPoints.Of(visit.Mission, area, events));
+                var (before, weighed) = (placement.Found(null), placement.FoundWeighted());
+                return (area, listening.Count(s => s.UpShare > 0), before, weighed, placement.Best(asked.Count));
             }),
         ]);
     }

@@ -129,6 +129,18 @@ public sealed class HearingTests
     }
 
     [Fact]
+    public void Where_events_were_a_sensor_adds_more_than_on_empty_land()
+    {
+        ListeningSensor[] there = [Sensor("a", -10, 0), Sensor("b", 10, 0)];
+        var even = Points(14);
+        WatchedPoint[] fired = [.. even.Select(p => p with { Weight = p.Sector == "east" ? 3 : 0.3 })];
+        var best = new SensorPlacement(Region(), there, fired).Best(3);
+        best.ShouldAllBe(b => b.Sector == "east" && b.GainWeighted >= b.GainPerHundred);
+        var placement = new SensorPlacement(Region(), there, even);
+        placement.FoundWeighted().ShouldBe(placement.Found(null), 1e-12);
+    }
+
+    [Fact]
     public void Greedy_reaches_most_of_what_the_best_pair_would()
     {
         var points = Points(7);

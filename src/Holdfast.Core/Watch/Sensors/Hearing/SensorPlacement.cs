@@ -8,14 +8,24 @@ namespace Holdfast.Core.Watch.Sensors.Hearing;
 /// <param name="GainPerHundred">Of a hundred rounds fired evenly over all sectors asked about, so many more would give enough arrivals to be found.</param>
 /// <param name="SectorBefore">Share of rounds in this sector that are found before it stands there.</param>
 /// <param name="SectorAfter">The same afterwards, with all that was placed before it.</param>
-public sealed record ProposedSensor(int Rank, GeoPoint At, string Sector, double GainPerHundred, double SectorBefore, double SectorAfter);
+/// <param name="GainWeighted">Of a hundred rounds fired as the weights of the places say, so many more would be found.</param>
+public sealed record ProposedSensor(
+    int Rank,
+    GeoPoint At,
+    string Sector,
+    double GainPerHundred,
+    double SectorBefore,
+    double SectorAfter,
+    double GainWeighted = 0
+);
 
 /// <summary>A place for which hearing counts, and where a sensor could stand.</summary>
-public readonly record struct WatchedPoint(GeoPoint At, string Sector);
+/// <param name="Weight">How much rounds there count beside others.</param>
+public readonly record struct WatchedPoint(GeoPoint At, string Sector, double Weight = 1);
 
 /// <summary>
 /// Ranks places for new sensors by what each would add, one after another (greedy). What is maximised is the expected number of arrivals that count, min(arrivals, needed) / needed,
-/// over places and classes: a concave function of a sum of independent hearings, so monotone and submodular, and the greedy choice reaches at least 1 - 1/e of the best (Nemhauser,
+/// over places by their weights and classes: a concave function of a sum of independent hearings, so monotone and submodular, and the greedy choice reaches at least 1 - 1/e of the best (Nemhauser,
 /// Wolsey, Fisher 1978, <i>An analysis of approximations for maximizing submodular set functions</i>). The probability of enough arrivals itself is not submodular; it is what is shown.
 /// </summary>
 /// <remarks>Restricted: it says where nobody hears (DECISIONS, No adversary's handbook). Who can stand there is not judged.</remarks>
@@ -61,10 +71,20 @@ public sealed class SensorPlacement
                 break;
             }
             var sector = points[best].Sector;
-            var (all, before) = (Found(null), Found(sector));
+            var (all, before, weighed) = (Found(null), Found(sector), FoundWeighted());
             Place(best);
             taken.Add(best);
-            proposed.Add(new ProposedSensor(rank, points[best].At, sector, Math.Max(0, 100 * (Found(null) - all)), before, Found(sector)));
+            proposed.Add(
+                new ProposedSensor(
+                    rank,
+                    points[best].At,
+                    sector,
+                    Math.Max(0, 100 * (Found(null) - all)),
+                    before,
+                    Found(sector),
+                    Math.Max(0, 100 * (FoundWeighted() - weighed))
+                )
+            );
             // Only what lies within twice the reach of the new one has changed.
             foreach (var near in Within(places[best], 2 * region.Detection.MaximumRangeMetres))
             {
@@ -87,6 +107,18 @@ public sealed class SensorPlacement
             }
         }
         return count == 0 ? 0 : sum / count;
+    }
+
+    /// <summary>Share of rounds, fired as the weights of the places say, that give enough arrivals.</summary>
+    public double FoundWeighted()
+    {
+        var (sum, total) = (0.0, 0.0);
+        for (var at = 0; at < points.Length; at++)
+        {
+            sum += points[at].Weight * FoundAt(at);
+            total += points[at].Weight;
+        }
+        return total == 0 ? 0 : sum / total;
     }
 
     private double FoundAt(int at)
@@ -116,7 +148,8 @@ public sealed class SensorPlacement
         {
             for (var loudness = 0; loudness < Classes; loudness++)
             {
-                gain += region.Detection.Loudness[loudness].Share * Chance(at, candidate, loudness) * Short(at, loudness);
+                gain +=
+                    points[at].Weight * region.Detection.Loudness[loudness].Share * Chance(at, candidate, loudness) * Short(at, loudness);
             }
         }
         return gain / needed;
