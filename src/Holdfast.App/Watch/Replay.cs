@@ -7,6 +7,7 @@ using Holdfast.App.Watch.Views;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using NodaTime;
 
 namespace Holdfast.App.Watch;
 
@@ -43,6 +44,9 @@ public sealed record ReplayResult(
 
     /// <summary>With everybody, where somebody was left out: what stands beside <see cref="Summary"/>.</summary>
     public WatchSummary? WithAll { get; init; }
+
+    /// <summary>What goes and what changes without somebody, and what coverage is lost; null where nobody was left out.</summary>
+    public WithoutComparison? Difference { get; init; }
 }
 
 /// <param name="Processor">Processor time of the whole process during the phase, all threads together.</param>
@@ -54,6 +58,7 @@ public readonly record struct ReplayProgress(string Stage, double? Share, string
 public sealed class Replay(TimeProvider time)
 {
     private const int MostShuffled = 2_000_000;
+    private const int MostCoverageDays = 92;
 
     public async Task<ReplayResult> RunAsync(
         ReplayRequest request,
@@ -121,16 +126,19 @@ public sealed class Replay(TimeProvider time)
         var folded = phases.End("tables, fusion and terms");
         var summary = await views.SummaryAsync(reader, new IncidentFilter(Without: request.Without), cancellation);
         WatchSummary? all = null;
+        WithoutComparison? difference = null;
         if (!string.IsNullOrEmpty(request.Without))
         {
             await views.CatchUpAsync(reader, null, folding, cancellation);
             all = await views.SummaryAsync(reader, new IncidentFilter(), cancellation);
+            difference = await CompareAsync(workspace, reader, request.Without, cancellation);
         }
         var summed = phases.End("summary");
         return new ReplayResult(workspace.Mission.Name, workspace.Mission.Revision, results, summary, reading, folded + summed)
         {
             Phases = phases.All,
             WithAll = all,
+            Difference = difference,
         };
     }
 
@@ -144,6 +152,24 @@ public sealed class Replay(TimeProvider time)
                 $"'{without}' is no source, owner or group of sources of the mission, so that there is nothing to leave out.{near}"
             );
         }
+    }
+
+    // The days from the first incident to the last, the latest of them where they are many.
+    private static async Task<WithoutComparison> CompareAsync(
+        Workspace workspace,
+        Reader reader,
+        string without,
+        CancellationToken cancellation
+    )
+    {
+        var mission = workspace.Mission;
+        var last = await workspace.Watch.IncidentsAsync(reader, new IncidentFilter(), "-time", null, 1, cancellation);
+        var first = await workspace.Watch.IncidentsAsync(reader, new IncidentFilter(), "time", null, 1, cancellation);
+        var until = last.Items.IsEmpty ? mission.Period.Latest : last.Items[0].Incident.When.Latest;
+        var since = first.Items.IsEmpty ? mission.Period.Earliest : first.Items[0].Incident.When.Earliest;
+        var to = until.InZone(mission.Zone).Date;
+        var from = LocalDate.Max(since.InZone(mission.Zone).Date, to.PlusDays(1 - MostCoverageDays));
+        return await WithoutComparison.OfAsync(workspace.Watch, reader, new IncidentFilter(), without, from, to, cancellation);
     }
 
     private static List<FeedSource> MissionFeeds(Workspace workspace) =>

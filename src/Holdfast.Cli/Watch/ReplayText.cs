@@ -34,6 +34,10 @@ internal static class ReplayText
         {
             console.Write(Beside(all, s));
         }
+        if (result.Difference is { } difference)
+        {
+            WithoutText.Write(console, difference);
+        }
         console.Write(Terms(s));
         foreach (var term in s.Terms.Where(t => t.Undeterminable > 0))
         {
@@ -133,5 +137,6 @@ internal static class ReplayJson
                     ApparentViolations = all.Terms.Sum(t => t.ApparentBreaches),
                 }
                 : null,
+            Difference = result.Difference is { } difference ? WithoutText.Json(difference) : null,
         };
 }

@@ -52,6 +52,7 @@ internal static class ApiRoutes
         mission.MapGet("/violations", ViolationsAsync).WithName("listViolations").WithTags("watch").Produces<ListItem<ViolationItem>>();
         mission.MapGet("/claims", ClaimsAsync).WithName("listClaims").WithTags("watch").Produces<ImmutableArray<ClaimItem>>();
         mission.MapGet("/coverage", CoverageAsync).WithName("listCoverage").WithTags("watch").Produces<ImmutableArray<CoverageItem>>();
+        mission.MapWithoutApi();
     }
 
     private static void MapInputs(this RouteGroupBuilder mission)

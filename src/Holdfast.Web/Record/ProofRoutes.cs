@@ -72,7 +72,7 @@ internal static class ProofRoutes
 
     internal static LogItem? Item(Visit visit)
     {
-        if (visit.Workspace.Proofs is not { } proofs || proofs.Latest is not { } last)
+        if (visit.Workspace.Proofs is not { } proofs || Latest(visit) is not { } last)
         {
             return null;
         }
@@ -90,7 +90,7 @@ internal static class ProofRoutes
         );
     }
 
-    private static StoredCheckpoint? Latest(Visit visit) => visit.Workspace.Proofs?.Latest;
+    private static StoredCheckpoint? Latest(Visit visit) => ShownLog.Latest(visit);
 
     private static IResult None(Visit visit) =>
         Refusal
@@ -135,7 +135,7 @@ internal static class ProofRoutes
     /// <summary>Checks a pasted proof, or the one of the index asked for, with the verifier's own code.</summary>
     private static (VerifyReport? Report, string? Fault) Check(Visit visit)
     {
-        if (visit.Workspace.Proofs is not { } proofs || proofs.Latest is not { } last)
+        if (visit.Workspace.Proofs is not { } proofs || Latest(visit) is not { } last)
         {
             return (null, null);
         }
@@ -202,13 +202,17 @@ internal static class ProofRoutes
     }
 
     private static IResult Handover(Visit visit, long size) =>
-        visit.Workspace.Proofs?.Handovers.FirstOrDefault(h => h.Size == size) is { } handover
+        visit.Workspace.Proofs?.Handovers.FirstOrDefault(h => h.Size == size && h.Size <= Latest(visit)?.Size) is { } handover
             ? Results.Text(handover.Note.ToString(), "text/plain; charset=utf-8")
             : Refusal.NotFound("The log was not handed over to another key at that size.").ToResult(visit.Context);
 
     private static IResult Tile(Visit visit, string path)
     {
-        if (!TilePath.TryParse("tile/" + path, out var tile) || visit.Workspace.Proofs?.Tile(tile) is not { } bytes)
+        if (
+            !TilePath.TryParse("tile/" + path, out var tile)
+            || Latest(visit) is not { } last
+            || visit.Workspace.Proofs?.Tile(tile, last.Size) is not { } bytes
+        )
         {
             return Refusal.NotFound("The last checkpoint's tree has no such tile.").ToResult(visit.Context);
         }

@@ -57,7 +57,8 @@ internal static class LiveRoutes
                 }
                 var head = await visit.Workspace.Record.HeadAsync(cancellation);
                 var now = (head.Count, visit.Workspace.Watch.Settlings);
-                if (now != last && (!visit.IsVeiled || looks % VeiledLooks == 0))
+                // Told every hour whatever came: that nothing did would be news too.
+                if (visit.IsVeiled ? looks % VeiledLooks == 0 : now != last)
                 {
                     last = now;
                     yield return visit.IsVeiled

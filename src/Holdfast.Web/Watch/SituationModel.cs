@@ -54,7 +54,13 @@ public sealed record SectorHealth(string Sector, string Title, ImmutableArray<Co
     public double? High => Pooled?.High;
 
     private RateInterval? Pooled =>
-        CoveredShare < CoverageLedger.LeastShare ? null : PoissonRate.Of(Days.Sum(d => d.Watched), Days.Sum(d => d.CoveredShare));
+        CoveredShare < CoverageLedger.LeastShare || Counted.IsEmpty
+            ? null
+            : PoissonRate.Of(Counted.Sum(d => d.Watched), Counted.Sum(d => d.CoveredShare));
+
+    // Days whose watched incidents are not told to this reader say nothing of the rate.
+    private ImmutableArray<CoverageRow> Counted =>
+        [.. Days.Where(d => d.AdjustedRate is not null || d.CoveredShare < CoverageLedger.LeastShare)];
 
     public int DaysUnseen => Days.Count(d => d.CoveredShare <= 0);
 

@@ -26,6 +26,7 @@ internal static class WatchRoutes
         mission.MapMapData();
         mission.MapLive();
         mission.MapCoverage();
+        mission.MapWithout();
         mission.MapClaims();
         mission.MapSources();
     }
@@ -146,7 +147,12 @@ internal static class WatchRoutes
         var detail = id.Length > 64 ? null : await visit.Workspace.Watch.IncidentAsync(visit.Reader, id, visit.Cancellation);
         if (detail is null)
         {
-            return Refusal.NotFound($"There is no incident '{id}' in this mission that you may read.").ToResult(visit.Context);
+            return Refusal
+                .NotFound(
+                    $"There is no incident '{id}' in this mission that you may read. An incident is named by its first observation: where a later one came to stand before it, or "
+                        + "it was taken into another, the new name leads on from the old one as long as the tables stand; after they were made anew, look for it by time and place."
+                )
+                .ToResult(visit.Context);
         }
         // Merged and split incidents keep their old addresses.
         var found = detail.Row.Incident.Id.Value;

@@ -198,6 +198,17 @@ internal sealed class ProofStore : IDisposable
         return Read(read);
     }
 
+    /// <summary>The newest checkpoint that was made before an instant (ISO 8601 UTC as stored).</summary>
+    public StoredCheckpoint? CheckpointBefore(string madeAt)
+    {
+        using var read = new SqliteStatement(
+            _connection,
+            $"SELECT {Columns} FROM checkpoints k WHERE made_at < ?1 ORDER BY size DESC LIMIT 1"
+        );
+        read.BindText(1, madeAt);
+        return Read(read).FirstOrDefault();
+    }
+
     private static List<StoredCheckpoint> Read(SqliteStatement read)
     {
         var found = new List<StoredCheckpoint>();

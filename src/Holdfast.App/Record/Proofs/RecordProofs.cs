@@ -199,6 +199,9 @@ public sealed class RecordProofs : IDisposable
     /// <summary>The newest checkpoint, or null when none was made.</summary>
     public StoredCheckpoint? Latest => Checkpoints(1) is [var last] ? last : null;
 
+    /// <summary>The newest checkpoint that was made before an instant, or null.</summary>
+    public StoredCheckpoint? LatestBefore(Instant instant) => Locked(() => _store.CheckpointBefore(Iso.Format(instant)));
+
     /// <summary>The newest checkpoints, newest first.</summary>
     public IReadOnlyList<StoredCheckpoint> Checkpoints(int limit) => Locked(() => _store.Checkpoints(long.MaxValue, limit));
 
@@ -228,9 +231,11 @@ public sealed class RecordProofs : IDisposable
     }
 
     /// <summary>The bytes of a tile, or null where the last checkpoint's tree has no such tile.</summary>
-    public byte[]? Tile(TilePath path)
+    public byte[]? Tile(TilePath path) => Tile(path, Latest?.Size ?? 0);
+
+    /// <summary>The same of the tree as far as an earlier size.</summary>
+    public byte[]? Tile(TilePath path, long size)
     {
-        var size = Latest?.Size ?? 0;
         var hashes = size >> (path.Level * TilePath.Height);
         if (path.Index > hashes / TilePath.FullWidth || path.Index * TilePath.FullWidth + path.Width > hashes)
         {

@@ -50,7 +50,7 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
     {
         ArgumentNullException.ThrowIfNull(author);
         ArgumentNullException.ThrowIfNull(act);
-        if (!Rights.Allows(author, Right.DecideIncidents))
+        if (!MayDecide(author))
         {
             return NoRight(author);
         }
@@ -82,7 +82,7 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
         ArgumentNullException.ThrowIfNull(author);
         ArgumentNullException.ThrowIfNull(wish);
         var seen = new SortedSet<ObservationId>();
-        if (!Rights.Allows(author, Right.DecideIncidents))
+        if (!MayDecide(author))
         {
             return NoRight(author);
         }
@@ -171,8 +171,14 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
 
     private static string Days(Duration width) => string.Create(CultureInfo.InvariantCulture, $"{width.TotalDays:0.##} days");
 
+    /// <summary>Whoever decides sees what it is about: the right alone, outside the watch room, is not enough (a token that was not made for it).</summary>
+    public static bool MayDecide(Reader reader) => Rights.Allows(reader, Right.DecideIncidents) && reader.InWatchRoom;
+
     private static OperatorAnswer NoRight(Reader author) =>
-        Refuse("no-right", $"'{author.Name}' may read incidents, not decide about them: that takes a watch officer or an analyst.");
+        Refuse(
+            "no-right",
+            $"'{author.Name}' may read incidents, not decide about them: that takes a watch officer or an analyst in the watch room, and of a token the rights 'decide-incidents' and 'watch-room'."
+        );
 
     private static OperatorAnswer UnknownIncident(Reader author, string id) =>
         Refuse("unknown-incident", $"There is no incident '{id}' that '{author.Name}' may read.");

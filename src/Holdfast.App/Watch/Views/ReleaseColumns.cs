@@ -43,7 +43,20 @@ internal sealed class ReleaseColumns
     public string Verification => _policy.IsOutside ? "min(i.verification, 2)" : "i.verification";
 
     /// <summary>What holds for every incident that this reader gets at all.</summary>
-    public string Condition => _policy.IsOutside ? "i.releasable=1 AND max(i.t1, i.known)<=$fresh" : "1";
+    public string Condition =>
+        !_policy.IsOutside ? "1"
+        : _policy.Known is { } known ? $"{Left} AND {Settled}<={Ticks.Of(known)}"
+        : Left;
+
+    // ReleasePolicy.Due.
+    private static string Left =>
+        $"i.releasable=1 AND (CASE WHEN i.known<={Settled} THEN {Settled} ELSE {UpToStep("i.known")} END)<=$fresh";
+
+    private static string Settled => $"({UpToStep("i.t1")}+{Step})";
+
+    private static string UpToStep(string column) => $"(({column}+{Step - 1})/{Step}*{Step})";
+
+    private static long Step => ReleasePolicy.Step.BclCompatibleTicks;
 
     public (string Name, object Value) Fresh => ("$fresh", Ticks.Of(_policy.Now - ReleasePolicy.Delay));
 

@@ -21,9 +21,12 @@ internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mod
     public (Incident Exact, Incident Released)? Incident(SqliteDataReader rows, int at)
     {
         var exact = IncidentCodec.Decode((byte[])rows.GetValue(at));
-        var context = new ReleaseContext(Ticks.Back(rows.GetInt64(at + 1)), rows.GetInt64(at + 2) != 0);
-        return Release.Apply(exact, context) is { } released ? (exact, released) : null;
+        return Release.Apply(exact, Context(rows, at)) is { } released ? (exact, released) : null;
     }
+
+    /// <summary>What release needs beside the body, from the two columns after it.</summary>
+    public static ReleaseContext Context(SqliteDataReader rows, int at) =>
+        new(Ticks.Back(rows.GetInt64(at + 1)), rows.GetInt64(at + 2) != 0);
 
     /// <summary>How far the tables are folded and settled, as this read sees it: another text wherever they may differ.</summary>
     public string Head => $"{Meta("head")}/{Meta(UnsettledSpans.SettlingsKey)}";

@@ -22,8 +22,9 @@ public sealed partial class WatchViews
         CancellationToken cancellation = default
     )
     {
+        var left = Release(reader).MayAskAboutSources ? without : null;
         var window = new TimeRange(_mission.Zone.AtStartOfDay(from).ToInstant(), _mission.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant());
-        await using var query = await QueryAsync(reader, new IncidentFilter(When: window, Without: without, Known: known), cancellation);
+        await using var query = await QueryAsync(reader, new IncidentFilter(When: window, Without: left, Known: known), cancellation);
         NamedShape[] sectors = [.. _mission.Sectors.Select(_mission.Atlas.Find).OfType<NamedShape>()];
         var input = new CoverageInput(
             sectors,
@@ -36,14 +37,15 @@ public sealed partial class WatchViews
             new PlaceProbability(_mission.Atlas)
         )
         {
-            Computed = await HearingAsync(without, known, cancellation),
+            // Leaving somebody out and looking at the difference would tell whose sensors hear where.
+            Computed = await HearingAsync(left, query.Release.Known, cancellation),
         };
         var exact = SensorAccess.MayRead(reader, _mission.SensorLabel, _mission.Exposure);
         return
         [
             .. CoverageLedger
                 .Compute(input)
-                .Select(row => Released(query, exact || row.Computed.Length == 0 ? row : ReleasePolicy.InTenths(row, without)))
+                .Select(row => Released(query, exact || row.Computed.Length == 0 ? row : ReleasePolicy.InTenths(row, left)))
                 .OfType<CoverageRow>(),
         ];
     }

@@ -16,19 +16,30 @@ public sealed partial class WatchViews
         // Of every status: what was rejected by mistake is opened to take that back.
         var any = new IncidentFilter(Statuses: [.. Enum.GetValues<IncidentStatus>()]);
         await using var query = await QueryAsync(reader, any, cancellation);
-        if (Find(query, id) is not { } found)
+        var known = Find(query, id);
+        if (known is null && await HeirAsync(reader, query, id, cancellation) is { } heir)
+        {
+            known = Find(query, heir);
+        }
+        if (known is not { } found)
         {
             return null;
         }
-        var (row, exact) = found;
+        var (row, exact, shielded) = found;
         // What operators rejected is held against no term.
         var explained =
             exact.Status == IncidentStatus.Rejected ? []
             : query.Release.IsOutside ? Stored(query, exact.Id)
             : await ExplainAsync(reader, query, exact, cancellation);
-        ImmutableArray<Assessment> assessments = [.. explained.Select(assessment => query.Release.Apply(assessment))];
+        ImmutableArray<Assessment> assessments = [.. explained.Select(assessment => query.Release.Apply(assessment, shielded))];
         var observations = Observations(query, exact.Id);
-        return new IncidentDetail(row, assessments, observations, Revisions(query, exact.Id))
+        if (shielded)
+        {
+            observations = [.. observations.Select(ReleasePolicy.Shielded)];
+        }
+        // When what came is no business of readers who get events a day late.
+        ImmutableArray<IncidentRevision> revisions = query.Release.IsOutside ? [] : Revisions(query, exact.Id);
+        return new IncidentDetail(row, assessments, observations, revisions)
         {
             Origins = await OriginsAsync(reader, query, exact, cancellation),
             Superseded = Released(
@@ -92,10 +103,10 @@ public sealed partial class WatchViews
 
     private async Task<ViewQuery> QueryAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
     {
-        var release = Release(reader);
+        var release = Release(reader).AsKnown(filter.Known);
         // Leaving out one source and looking at the difference would tell what it heard.
         var without = release.MayAskAboutSources ? filter.Without : null;
-        var database = await _scopes.ForAsync(reader, without, filter.Known, null, cancellation);
+        var database = await _scopes.ForAsync(reader, without, release.Known, null, cancellation);
         var mode = filter.Mode ?? _mission.Mode;
         return new ViewQuery(database, new IncidentSql(filter, mode, release), mode, release);
     }
@@ -103,7 +114,7 @@ public sealed partial class WatchViews
     private ReleasePolicy Release(Reader reader) =>
         ReleasePolicy.For(reader, _mission.Exposure, Instant.FromDateTimeOffset(_time.GetUtcNow()));
 
-    private static (IncidentRow Row, Incident Exact)? Find(ViewQuery query, string id)
+    private static (IncidentRow Row, Incident Exact, bool Shielded)? Find(ViewQuery query, string id)
     {
         using var rows = query.Read(
             $"SELECT i.body, i.known, i.firing, i.outcome, i.severity, i.term, {query.Sql.Columns.Sector} FROM incident i "
@@ -114,7 +125,9 @@ public sealed partial class WatchViews
         {
             return null;
         }
-        return query.Incident(rows, 0) is { } incident ? (Row(rows, incident.Released, 3), incident.Exact) : null;
+        return query.Incident(rows, 0) is { } incident
+            ? (Row(rows, incident.Released, 3), incident.Exact, query.Release.IsShielded(incident.Exact, ViewQuery.Context(rows, 0)))
+            : null;
     }
 
     private ImmutableArray<Assessment> Stored(ViewQuery query, IncidentId id)

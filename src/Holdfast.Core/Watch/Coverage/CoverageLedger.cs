@@ -80,6 +80,15 @@ public static class CoverageLedger
         return text + (without is null ? "" : $" Without the sources of {without}.");
     }
 
+    /// <summary>In words: the same where there are too few events to say which of them were watched.</summary>
+    public static string FewBasis(double coveredShare, string? without, string computed)
+    {
+        var percent = (coveredShare * 100).ToString("0", CultureInfo.InvariantCulture);
+        return $"{percent} % of area and day were covered; there are too few events here to say for this reader how many of them lay in it, and so no rate."
+            + (computed.Length > 0 ? $" A part is computed from {computed}." : "")
+            + (without is null ? "" : $" Without the sources of {without}.");
+    }
+
     private static CoverageRow Row(CoverageInput input, SectorGrid grid, LocalDate day, LookOverSector[] here, DayCount? count)
     {
         var start = input.Zone.AtStartOfDay(day).ToInstant();

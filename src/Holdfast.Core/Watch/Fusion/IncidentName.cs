@@ -6,13 +6,14 @@ using NodaTime;
 namespace Holdfast.Core.Watch.Fusion;
 
 /// <summary>The id of an incident, without garbage: it is made for every record of a file.</summary>
-internal static class IncidentName
+public static class IncidentName
 {
     private const int Digits = 16;
     private const int TimeLength = 30;
     private const int OnStack = 512;
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff";
 
+    /// <param name="least">The least of its observations.</param>
     public static IncidentId Of(FixObservation least)
     {
         var (producer, message) = (least.Id.Producer, least.Id.MessageId);

@@ -29,6 +29,15 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
 {
     public static readonly Duration Delay = Duration.FromHours(24);
 
+    /// <summary>
+    /// Events leave at full quarters of an hour, one quarter after their own: when the last sensor was heard would tell whoever fired how far it stands, and what was
+    /// recorded within that quarter leaves no trace of when.
+    /// </summary>
+    public static readonly Duration Step = Duration.FromMinutes(15);
+
+    /// <summary>As known then, for readers outside in full steps; null for now.</summary>
+    public Instant? Known { get; init; }
+
     public static ReleasePolicy For(Reader reader, Exposure exposure, Instant now) =>
         new(
             exposure is Exposure.Public or Exposure.Historical ? ReleaseScope.Exempt
@@ -42,6 +51,18 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
     /// <summary>Only what ended and was recorded at or before this leaves; null where there is no delay. Reads that can ask "as known at" this instant.</summary>
     public Instant? LatestEnd => IsOutside ? Now - Delay : null;
 
+    /// <summary>
+    /// When an event leaves the watch room: a day after it ended and was recorded, and the same for all that were recorded soon after they ended, however soon.
+    /// </summary>
+    public static Instant Due(Instant ended, Instant known)
+    {
+        var settled = Settled(ended);
+        return (known <= settled ? settled : UpToStep(known)) + Delay;
+    }
+
+    /// <summary>The policy for a read "as known at": outside in full steps, so that asking often does not tell when anything was recorded.</summary>
+    public ReleasePolicy AsKnown(Instant? known) => this with { Known = IsOutside && known is { } at ? DownToStep(at) : known };
+
     /// <summary>Whether a reader may filter by source or word, see counts of observations, or leave out a source: each of these would tell who heard what.</summary>
     public bool MayAskAboutSources => !IsOutside;
 
@@ -50,7 +71,7 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
         Scope switch
         {
             ReleaseScope.Exempt => incident,
-            ReleaseScope.WatchRoom => context.FiringPoint && IsFresh(incident.When.Latest, context.KnownAt)
+            ReleaseScope.WatchRoom => IsShielded(incident, context)
                 ? Blurred(incident) with
                 {
                     Observations = incident.Observations,
@@ -59,7 +80,7 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
                     Verification = incident.Verification,
                 }
                 : incident,
-            ReleaseScope.Outside => IsReleasable(incident, context.FiringPoint) && !IsFresh(incident.When.Latest, context.KnownAt)
+            ReleaseScope.Outside => IsReleasable(incident, context.FiringPoint) && HasLeft(incident.When.Latest, context.KnownAt)
                 ? Blurred(incident)
                 : null,
         };
@@ -87,6 +108,21 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
             MatchProbability = 1,
         };
 
+    /// <summary>Whether this reader sees the incident's place only coarsely as yet, because it is that of a probable firing point.</summary>
+    public bool IsShielded(Incident incident, ReleaseContext context) =>
+        Scope == ReleaseScope.WatchRoom && context.FiringPoint && IsFresh(incident.When.Latest, context.KnownAt);
+
+    /// <summary>
+    /// An observation of an incident that is shielded: whatever it says itself, its place is that of the firing point, and is shown as coarsely.
+    /// </summary>
+    public static Observation Shielded(Observation observation) =>
+        observation switch
+        {
+            FixObservation fix => Blurred(fix),
+            BearingObservation bearing => Blurred(bearing),
+            _ => observation,
+        };
+
     /// <summary>The observation as this reader may see it, or null. Outside, only claims that a party made itself.</summary>
     public Observation? Apply(Observation observation, Instant recordedAt) =>
         Scope switch
@@ -103,7 +139,7 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
         {
             return claim;
         }
-        if (IsFresh(claim.When.Latest, claim.StatedAt))
+        if (!HasLeft(claim.When.Latest, claim.StatedAt))
         {
             return null;
         }
@@ -126,9 +162,10 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
     /// <summary>
     /// A verdict without what would undo the blur: outside, no probability, no list of observations, no finer grounds than the codes of its reasons.
     /// </summary>
-    public Assessment Apply(Assessment assessment)
+    /// <param name="shielded">The incident's place is kept from the watch room too: probabilities of lying in zones would tell it.</param>
+    public Assessment Apply(Assessment assessment, bool shielded = false)
     {
-        if (!IsOutside)
+        if (!IsOutside && !shielded)
         {
             return assessment;
         }
@@ -158,18 +195,33 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
         return InTenths(row, null);
     }
 
-    /// <summary>A row with its share in tenths and the rate recomputed from that: for readers who may not know what sensors there are.</summary>
+    /// <summary>Fewer incidents than this in a sector and day, and which of them were watched would tell where somebody looks and listens.</summary>
+    public const long LeastForRate = 10;
+
+    /// <summary>
+    /// A row with its share in tenths, and the share of incidents that were watched in tenths too, and the rate recomputed from both: for readers who may not know what
+    /// sensors there are. Of few incidents none is said to have been watched, and no rate is given.
+    /// </summary>
     public static CoverageRow InTenths(CoverageRow row, string? without)
     {
         var share = Math.Round(row.CoveredShare, 1, MidpointRounding.AwayFromZero);
-        var rate = CoverageLedger.Rate(row.Watched, share);
+        var enough = row.Incidents is 0 or >= LeastForRate;
+        var watched = enough
+            ? (long)
+                Math.Round(row.Incidents * Math.Round((double)row.Watched / Math.Max(1, row.Incidents), 1, MidpointRounding.AwayFromZero))
+            : 0;
+        var rate = enough ? CoverageLedger.Rate(watched, share) : null;
+        var basis = enough
+            ? CoverageLedger.Basis(share, row.Incidents, watched, 0, without, row.Computed)
+            : CoverageLedger.FewBasis(share, without, row.Computed);
         return row with
         {
             CoveredShare = share,
+            Watched = watched,
             AdjustedRate = rate?.Rate,
             RateLow = rate?.Low,
             RateHigh = rate?.High,
-            Basis = CoverageLedger.Basis(share, row.Incidents, row.Watched, 0, without, row.Computed),
+            Basis = basis,
         };
     }
 
@@ -216,6 +268,16 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
         };
 
     private bool IsFresh(Instant ended, Instant known) => Instant.Max(ended, known) > Now - Delay;
+
+    private bool HasLeft(Instant ended, Instant known) => Due(ended, known) <= Now && (Known is not { } at || Settled(ended) <= at);
+
+    private static Instant Settled(Instant ended) => UpToStep(ended) + Step;
+
+    private static Instant UpToStep(Instant instant) => NodaConstants.UnixEpoch - DownToStep(NodaConstants.UnixEpoch - instant);
+
+    private static Instant DownToStep(Instant instant) => NodaConstants.UnixEpoch + DownToStep(instant - NodaConstants.UnixEpoch);
+
+    private static Duration DownToStep(Duration since) => Step * Math.Floor(since / Step);
 
     private static TimeRange WholeMinutes(TimeRange when)
     {

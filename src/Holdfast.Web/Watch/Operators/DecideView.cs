@@ -23,7 +23,7 @@ public sealed record DecideView(string Forgery, ImmutableArray<JournalLine> Line
         OperatorAnswer? answer = null
     )
     {
-        if (!visit.May(Right.DecideIncidents))
+        if (!visit.May(Right.DecideIncidents) || !OperatorDesk.MayDecide(visit.Reader))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Holdfast.App.Watch.Operators;
 using Holdfast.Core.Access;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Operators;
@@ -83,6 +84,10 @@ internal static class OperatorApi
 
     private static async Task<IResult> JournalAsync(Visit visit)
     {
+        if (!OperatorDesk.MayDecide(visit.Reader))
+        {
+            return Problem("no-right", OperatorRoutes.Outside, StatusCodes.Status403Forbidden);
+        }
         var journal = await DecideView.Desk(visit).JournalAsync(visit.Reader, visit.Cancellation);
         return ApiRoutes.Json(journal.Lines.Select(OperatorActItem.Of));
     }

@@ -13,6 +13,8 @@ internal static class OperatorRoutes
     /// <summary>Preliminary incidents shown before the others; more of them are one step away.</summary>
     public const int PreliminaryShown = 50;
 
+    public const string Outside = "Acts of operators are for the watch room: a token needs the rights 'decide-incidents' and 'watch-room'.";
+
     public static void MapOperators(this IEndpointRouteBuilder routes)
     {
         var read = routes.MapGroup("/m/{mission}").WithMetadata(RoutePolicy.Reads(Right.DecideIncidents)).ExcludeFromDescription();
@@ -25,8 +27,17 @@ internal static class OperatorRoutes
         routes.MapOperatorApi();
     }
 
+    private static IResult? Refused(Visit visit) =>
+        OperatorDesk.MayDecide(visit.Reader)
+            ? null
+            : new Refusal(StatusCodes.Status403Forbidden, "For the watch room", Outside).ToResult(visit.Context);
+
     private static async Task<IResult> QueueAsync(Visit visit, OperatorWish? kept, OperatorAnswer? answer)
     {
+        if (Refused(visit) is { } outside)
+        {
+            return outside;
+        }
         var (query, refused) = Canonical.Read(visit);
         if (query is null)
         {
@@ -79,7 +90,8 @@ internal static class OperatorRoutes
     ) => visit.Workspace.Watch.IncidentsAsync(visit.Reader, filter, query.Sort ?? "severity", cursor, limit, visit.Cancellation);
 
     private static async Task<IResult> JournalAsync(Visit visit, OperatorWish? kept, OperatorAnswer? answer) =>
-        Html.Page<OperatorsPage>(
+        Refused(visit)
+        ?? Html.Page<OperatorsPage>(
             new
             {
                 Decide = await DecideView.OfAsync(visit, null, kept, answer),

@@ -114,6 +114,30 @@ public sealed class OperatorDeskTests : IDisposable
         (await open.Desk.ActAsync(Reader.LocalOperator, ids, merge)).Code.ShouldBe("too-far-apart");
     }
 
+    [Fact]
+    public async Task The_old_name_of_a_merged_incident_leads_to_the_new_one_after_a_fold_from_nothing_too()
+    {
+        var (first, second) = SmallWorld.TwoReportsOfOneEvent();
+        // Far enough that automation keeps them apart.
+        var other = second with
+        {
+            Where = new PointPlace(new GeoPoint(48.3, 38.4), ErrorEllipse.Circle(1000)),
+            When = new TimeRange(first.When.Earliest + Duration.FromHours(14), first.When.Earliest + Duration.FromHours(14)),
+        };
+        await using var open = await OpenAsync("old-name", false, [first, other]);
+        var ids = new[] { (await open.HoldingAsync(first.Id)).Id.Value, (await open.HoldingAsync(other.Id)).Id.Value };
+        ids[0].ShouldNotBe(ids[1]);
+        await open.ActAsync(ids, new IncidentsMerged([.. new[] { first.Id, other.Id }.Order()]) { Reason = "one, wrongly timed" });
+        var merged = (await open.HoldingAsync(first.Id)).Id.Value;
+        var old = ids.Single(id => id != merged);
+        await using var scratch = new WatchViews(World, open.Record, open.Scratch, open.Clock);
+        foreach (var views in new[] { open.Views, scratch })
+        {
+            (await views.IncidentAsync(Reader.LocalOperator, old)).ShouldNotBeNull().Row.Incident.Id.Value.ShouldBe(merged);
+            (await views.IncidentAsync(Reader.LocalOperator, "0123456789abcdef")).ShouldBeNull();
+        }
+    }
+
     private async Task<Opened> OpenAsync(string name, bool live, IEnumerable<FixObservation> first)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;

@@ -122,8 +122,18 @@ public sealed class OriginsInViewsTests : IDisposable
         await using var opened = await OpenAsync("without", world, Exposure.Historical);
         var all = await AllAsync(opened, Listener);
         all.Select(r => r.Incident.Verification).Order().ShouldBe([VerificationLevel.Claimed, VerificationLevel.Verified]);
-        var without = await AllAsync(opened, Listener, "UA");
-        without.ShouldHaveSingleItem().Incident.Verification.ShouldBe(VerificationLevel.Verified);
+        // By the owner's name, its group's and its source's: one rule.
+        foreach (var name in new[] { "UA", "ua", ListeningWorld.PartySource })
+        {
+            var without = await AllAsync(opened, Listener, name);
+            without.ShouldHaveSingleItem().Incident.Verification.ShouldBe(VerificationLevel.Verified);
+        }
+        var day = ListeningWorld.Start.InUtc().Date;
+        var found = await WithoutComparison.OfAsync(opened.Views, Listener, new IncidentFilter(), "UA", day, day, Cancel);
+        (found.With, found.Without).ShouldBe((2, 1));
+        found.Gone.ShouldHaveSingleItem().Incident.Verification.ShouldBe(VerificationLevel.Claimed);
+        found.Appeared.ShouldBeEmpty();
+        found.Changed.SelectMany(c => c.Changes).ShouldAllBe(c => c.What == "place");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.App.Missions;
 using Holdfast.App.Watch;
+using Holdfast.App.Watch.Feeds;
 using Holdfast.App.Watch.Intake;
 using Holdfast.App.Watch.Simulation;
 using Holdfast.Core.Values;
@@ -80,6 +81,44 @@ public sealed class SimulateTests : IDisposable
         kinds["observation.fix/1"].ShouldBeGreaterThan(0);
         kinds["observation.bearing/1"].ShouldBeGreaterThan(0);
         kinds["observation.claim/1"].ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_mission_around_a_simulation_gives_verdicts_and_says_what_hangs_on_one_party()
+    {
+        await WriteAsync("judged");
+        var feed = new FeedSource("jsonl", Path.Combine(folder, "judged", "observations.jsonl"), null, null, null);
+        var replay = new Replay(TimeProvider.System);
+        var request = new ReplayRequest(Path.Combine(folder, "judged", "mission"), [feed], null, "PA", new Disorder(null, false, 1));
+        var result = await replay.RunAsync(request, new Progress<ReplayProgress>(), Cancel);
+        var all = result.WithAll.ShouldNotBeNull();
+        // The script fires mortars, artillery and rockets: its term decides about what is heard.
+        all.Terms.ShouldHaveSingleItem().ApparentBreaches.ShouldBeGreaterThan(all.Incidents / 2);
+        var difference = result.Difference.ShouldNotBeNull();
+        (difference.With, difference.Without).ShouldBe((all.Incidents, result.Summary.Incidents));
+        difference.Gone.ShouldNotBeEmpty();
+        difference.Changed.SelectMany(c => c.Changes).Select(c => c.What).ShouldContain("place");
+        var sector = difference.Coverage.ShouldHaveSingleItem();
+        sector.With.ShouldBeGreaterThan(sector.Without);
+        var text = new StringWriter();
+        Cli.Watch.WithoutText.Write(
+            Spectre.Console.AnsiConsole.Create(
+                new Spectre.Console.AnsiConsoleSettings
+                {
+                    Out = new Spectre.Console.AnsiConsoleOutput(text),
+                    Ansi = Spectre.Console.AnsiSupport.No,
+                }
+            ),
+            difference
+        );
+        text.ToString().ShouldContain("without PA");
+        text.ToString().ShouldContain("Lost");
+        var json = System.Text.Json.JsonSerializer.Serialize(Cli.Watch.WithoutText.Json(difference));
+        json.ShouldContain("\"Coverage\":[{\"Sector\":\"sector_01\"");
+
+        var nobody = request with { Without = "PX" };
+        var wrong = await Should.ThrowAsync<ArgumentException>(() => replay.RunAsync(nobody, new Progress<ReplayProgress>(), Cancel));
+        wrong.Message.ShouldContain("Did you mean 'PA'");
     }
 
     [Fact]
