@@ -8,13 +8,15 @@ namespace Holdfast.Bench;
 /// <summary>What a reader saw and when, held against the truth of what happened.</summary>
 internal sealed class LiveSightings
 {
-    private readonly Dictionary<string, (double Seconds, double Longitude, double Latitude, double Seen, bool Final)> seen = new(
+    private readonly Dictionary<string, (string Id, double Seconds, double Longitude, double Latitude, double Seen)> seen = new(
         StringComparer.Ordinal
     );
 
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, double> settled = new(StringComparer.Ordinal);
 
-    public int Count => seen.Count;
+    public int Count => names.Count;
 
     /// <summary>Takes a page of the API's incidents; returns where the next begins.</summary>
     public string? Take(JsonElement page, Instant now)
@@ -28,20 +30,28 @@ internal sealed class LiveSightings
             {
                 settled.TryAdd(id, at);
             }
-            if (!seen.ContainsKey(id))
-            {
-                var time = (Seconds(item, "earliest") + Seconds(item, "latest")) / 2;
-                seen.Add(id, (time, item.GetProperty("longitude").GetDouble(), item.GetProperty("latitude").GetDouble(), at, isFinal));
-            }
+            var time = (Seconds(item, "earliest") + Seconds(item, "latest")) / 2;
+            var (longitude, latitude) = (item.GetProperty("longitude").GetDouble(), item.GetProperty("latitude").GetDouble());
+            names.Add(id);
+            // A revised incident keeps its id: each state of it was seen when it was first shown.
+            seen.TryAdd(
+                string.Create(CultureInfo.InvariantCulture, $"{id} {time} {longitude} {latitude}"),
+                (id, time, longitude, latitude, at)
+            );
         }
         return page.TryGetProperty("next", out var next) ? next.GetString() : null;
     }
 
     /// <param name="truthFile">The simulator's truth; latency is that behind an event's fifth true pick.</param>
-    public void Print(string truthFile, double watermark)
+    /// <param name="shifted">By so many seconds everything was sent after its time.</param>
+    /// <param name="watermark">Of the mission, seconds.</param>
+    public void Print(string truthFile, double shifted, double watermark)
     {
         var sightings = seen.Values.OrderBy(s => s.Seconds).ToArray();
-        var finals = seen.Where(s => settled.ContainsKey(s.Key)).Select(s => (s.Value, Seen: settled[s.Key])).OrderBy(s => s.Value.Seconds);
+        var finals = seen
+            .Values.Where(s => settled.ContainsKey(s.Id))
+            .Select(s => (Value: s, Seen: settled[s.Id]))
+            .OrderBy(s => s.Value.Seconds);
         var (truths, first, final, unseen) = (0, new List<double>(), new List<double>(), 0);
         var settledOnes = finals.ToArray();
         foreach (var truth in Read(truthFile))
@@ -54,11 +64,11 @@ internal sealed class LiveSightings
                 unseen++;
                 continue;
             }
-            first.Add(near.Min(s => s.Seen) - truth.Fifth);
+            first.Add(near.Min(s => s.Seen) - truth.Fifth - shifted);
             var done = settledOnes.Where(s => LineLiveBench.IsSame((s.Value.Seconds, s.Value.Longitude, s.Value.Latitude), when)).ToArray();
             if (done.Length > 0)
             {
-                final.Add(done.Min(s => s.Seen) - truth.Fifth);
+                final.Add(done.Min(s => s.Seen) - truth.Fifth - shifted);
             }
         }
         first.Sort();

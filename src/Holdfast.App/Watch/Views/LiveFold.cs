@@ -74,10 +74,15 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
     {
         using var incidents = new IncidentWriter(database.Writer);
         using var verdicts = new VerdictWriter(database.Writer);
-        var fused = heard.ConvertAll(h => new FusedIncident(_incidents.Of(h.Fix), h.Member.Start, [h.Member]));
+        var fused = heard.ConvertAll(h =>
+        {
+            var incident = _incidents.Of(h.Fix);
+            var name = rows.NameOf(h.Member.Index);
+            return new FusedIncident(name is null ? incident : incident with { Id = new IncidentId(name) }, h.Member.Start, [h.Member]);
+        });
         foreach (var folded in FoldedIncident.Judged(fused, terms, _sectors))
         {
-            rows.Succeed(folded.Fused.Members[0].Index, folded.Fused.Incident.Id.Value, verdicts);
+            verdicts.Forget(folded.Fused.Incident.Id.Value);
             incidents.Write(folded);
             verdicts.Write(folded);
         }

@@ -47,7 +47,9 @@ public sealed class EarlyOriginsTests : IDisposable
         (await opened.Views.IncidentAsync(Listener, first.Incident.Id.Value, Cancel)).ShouldNotBeNull().Origins.Length.ShouldBe(1);
 
         await AppendAsync(opened, ordered[seen..]);
-        (await AllAsync(opened)).ShouldHaveSingleItem().Incident.Status.ShouldBe(IncidentStatus.Preliminary);
+        var revised = (await AllAsync(opened)).ShouldHaveSingleItem();
+        revised.Incident.Status.ShouldBe(IncidentStatus.Preliminary);
+        revised.Incident.Id.ShouldBe(first.Incident.Id);
         await opened.Views.SettleAsync(Cancel);
         var settled = (await AllAsync(opened)).ShouldHaveSingleItem();
         settled.Incident.Status.ShouldBe(IncidentStatus.Final);

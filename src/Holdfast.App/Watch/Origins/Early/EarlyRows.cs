@@ -17,9 +17,6 @@ internal sealed class EarlyRows(ViewDatabase database) : IDisposable
         "SELECT EXISTS(SELECT 1 FROM early WHERE idx=$0), EXISTS(SELECT 1 FROM observation WHERE idx=$0)"
     );
     private readonly Question _holder = new(database.Writer, "SELECT incident FROM member WHERE idx=$0");
-    private readonly Statement _forget = new(database.Writer, "DELETE FROM incident WHERE id=$0", 1);
-    private readonly Statement _alias = new(database.Writer, "INSERT OR REPLACE INTO alias(id, now) VALUES($0, $1)", 2);
-    private readonly Statement _follow = new(database.Writer, "UPDATE alias SET now=$1 WHERE now=$0", 2);
 
     /// <summary>Writes the observation; null, and nothing written, where a settling has it already.</summary>
     public (FixObservation Fix, MemberRow Member)? Write(StoredOrigin origin, Label label)
@@ -40,25 +37,11 @@ internal sealed class EarlyRows(ViewDatabase database) : IDisposable
             : null;
     }
 
-    /// <summary>To be called before the incident of a revised origin is written: what it was called before leads to it.</summary>
-    public void Succeed(long index, string incident, VerdictWriter verdicts)
+    /// <summary>What the incident of an origin is called that is written already: it keeps that name until it is settled, however its time and place are revised.</summary>
+    public string? NameOf(long index)
     {
-        string? before;
-        using (var rows = _holder.For(index))
-        {
-            before = rows.Read() ? rows.GetString(0) : null;
-        }
-        if (before is null)
-        {
-            return;
-        }
-        verdicts.Forget(before);
-        if (before != incident)
-        {
-            _forget.Run(before);
-            _alias.Run(before, incident);
-            _follow.Run(before, incident);
-        }
+        using var rows = _holder.For(index);
+        return rows.Read() ? rows.GetString(0) : null;
     }
 
     /// <summary>Takes an origin out, where it is still one of a moment ago.</summary>
@@ -108,8 +91,5 @@ internal sealed class EarlyRows(ViewDatabase database) : IDisposable
         _mark.Dispose();
         _known.Dispose();
         _holder.Dispose();
-        _forget.Dispose();
-        _alias.Dispose();
-        _follow.Dispose();
     }
 }
