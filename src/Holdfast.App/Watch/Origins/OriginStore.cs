@@ -78,6 +78,9 @@ internal sealed class OriginStore : IDisposable
     /// <summary>What was heard a moment ago and is not settled yet; nothing unless <see cref="HearAsync"/> is called as the record grows.</summary>
     public EarlyOrigins Early => _early.Origins;
 
+    /// <summary>Whether more waits to be heard at once.</summary>
+    public bool IsBehind => _early.IsBehind;
+
     /// <summary>Arrivals that came faster than they could be heard at once; settlings heard them.</summary>
     public long PassedOver => _early.PassedOver;
 

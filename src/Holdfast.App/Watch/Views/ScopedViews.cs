@@ -82,13 +82,16 @@ internal sealed class ScopedViews(Mission mission, IRecord record, string folder
         var inUse = await InUseAsync(cancellation);
         foreach (var store in inUse.Select(s => s.Origins).OfType<OriginStore>().Distinct())
         {
-            if (await store.HearAsync(cancellation))
+            do
             {
-                foreach (var scope in inUse.Where(s => s.Origins == store))
+                if (await store.HearAsync(cancellation))
                 {
-                    await scope.TakeEarlyAsync(cancellation);
+                    foreach (var scope in inUse.Where(s => s.Origins == store))
+                    {
+                        await scope.TakeEarlyAsync(cancellation);
+                    }
                 }
-            }
+            } while (store.IsBehind);
         }
     }
 

@@ -35,11 +35,16 @@ internal sealed class EarlyListening(Mission mission, SensingModel sensing, IRec
     /// <summary>After so long, of their own time, regions are made anew: sensors may have stood until then.</summary>
     private const double RegionSeconds = 21_600;
 
-    private const int LeastAtOnce = 500;
+    /// <summary>So many entries are heard before what they gave is shown.</summary>
+    private const int MostAtOnce = 1_000;
+
+    /// <summary>
+    /// Where more wait, and more than half a minute's work, they are passed over together, and hearing goes on with what comes: a stretch with gaps would give nothing, since an event is heard over a minute.
+    /// </summary>
+    private const int MostBehind = 20_000;
     private const int MostAhead = 10_000;
 
-    /// <summary>What takes longer than so many seconds to be heard is passed over: a settling finds it.</summary>
-    private const double MostBehindSeconds = 5;
+    private const double MostBehindSeconds = 30;
 
     private readonly Dictionary<string, Source> _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
     private readonly Dictionary<(Mode Mode, int Region), EarlyRegion?> _regions = [];
@@ -51,6 +56,9 @@ internal sealed class EarlyListening(Mission mission, SensingModel sensing, IRec
     private double _madeAt;
 
     public EarlyOrigins Origins { get; } = new();
+
+    /// <summary>Whether more waited the last time than was heard.</summary>
+    public bool IsBehind { get; private set; }
 
     /// <summary>Arrivals that came faster than they could be heard; settlings heard them.</summary>
     public long PassedOver { get; private set; }
@@ -65,15 +73,17 @@ internal sealed class EarlyListening(Mission mission, SensingModel sensing, IRec
             _head = head;
             return false;
         }
-        var most = Math.Max(LeastAtOnce, (long)(MostBehindSeconds * _pace));
-        if (head - from > most)
+        if (head - from > Math.Max(MostBehind, (long)(MostBehindSeconds * _pace)))
         {
-            PassedOver += head - most - from;
-            await RegisterAsync(head - most, cancellation, from);
-            from = head - most;
+            PassedOver += head - from;
+            await RegisterAsync(head, cancellation, from);
+            from = head;
         }
+        IsBehind = head - from > MostAtOnce;
+        head = Math.Min(head, from + MostAtOnce);
         if (from >= head)
         {
+            _head = head;
             return false;
         }
         var before = Origins.Sequence;
