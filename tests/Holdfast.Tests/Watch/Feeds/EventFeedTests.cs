@@ -130,6 +130,21 @@ public sealed class EventFeedTests
         ).Message.ShouldContain("event_labels");
     }
 
+    [Theory]
+    [InlineData("t_airalert_b", "", "alert")]
+    [InlineData("t_occupy_b", "", "troop_presence")]
+    [InlineData("t_airalert_b", "t_uav_b", "uav_strike")]
+    [InlineData("t_hospital_b", "", "use_of_force")]
+    [InlineData("t_hospitals_b", "", "use_of_force")]
+    public async Task Labels_of_the_later_viina_tables_are_kinds(string first, string second, string kind)
+    {
+        var (more, yes) = second.Length > 0 ? ("," + second, ",1") : ("", "");
+        var table =
+            $"event_id,date,latitude,longitude,GEO_PRECISION,source,t_mil_b,{first}{more}\n7,20240305,48.5,37.5,STREET,unian,1,1{yes}\n";
+        var fix = (await Reading.OfAsync("viina", table)).Fixes.ShouldHaveSingleItem();
+        fix.Kinds.ShouldBe([new KindWeight(kind, 1)]);
+    }
+
     [Fact]
     public async Task An_alert_runs_until_it_is_updated_or_cancelled_and_counts_once_in_two_languages()
     {

@@ -10,10 +10,11 @@ namespace Holdfast.App.Watch.Feeds.Viina;
 /// </summary>
 internal sealed class ViinaColumns
 {
-    // VIINA's codebook: what each tactic label means, as the kind of event that says no more than it does.
+    // VIINA's codebook (README of its repository), and the columns of its tables event_1pd: what each tactic label means, as the kind of event that says no more than it does.
     private static readonly (string Label, string Kind)[] Tactics =
     [
         ("aad", "fire"),
+        ("airalert", "alert"),
         ("airstrike", "air_strike"),
         ("armor", "assault"),
         ("artillery", "shelling"),
@@ -21,10 +22,12 @@ internal sealed class ViinaColumns
         ("drone", "uav_strike"),
         ("firefight", "small_arms"),
         ("hospital", "use_of_force"),
+        ("hospitals", "use_of_force"),
         ("ied", "mine_explosion"),
         ("killing", "violence_against_civilians"),
         ("milcas", "casualty"),
         ("missile", "missile"),
+        ("occupy", "troop_presence"),
         ("property", "damage"),
         ("raid", "assault"),
         ("uav", "uav_strike"),
@@ -67,11 +70,13 @@ internal sealed class ViinaColumns
                 weights[kind] = weights.GetValueOrDefault(kind) + Math.Max(Chance(row, chance) ?? 1, 0.01);
             }
         }
-        // People hurt and houses damaged go with what did it; they stand alone only where nothing else is said.
+        // People hurt, houses damaged, an alarm and who holds the place go with what was done; they stand alone only where nothing else is said.
         if (weights.Keys.Any(k => EventKinds.IsA(k, "use_of_force")))
         {
-            weights.Remove("casualty");
-            weights.Remove("damage");
+            foreach (var beside in new[] { "alert", "casualty", "damage", "troop_presence" })
+            {
+                weights.Remove(beside);
+            }
         }
         var total = weights.Values.Sum();
         var kinds = weights.Select(w => new KindWeight(w.Key, w.Value / total)).ToImmutableArray();
