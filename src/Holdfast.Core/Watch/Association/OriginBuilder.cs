@@ -63,8 +63,7 @@ internal static class OriginBuilder
         return order != 0 ? order : string.CompareOrdinal(a.Arrival.Id, b.Arrival.Id);
     }
 
-    /// <summary>The name of an origin by its least arrival.</summary>
-    internal static string Name(Arrival least)
+    private static string Name(Arrival least)
     {
         var text = Encoding.UTF8.GetBytes($"{least.Sensor}\n{least.Id}\n");
         var bytes = new byte[text.Length + sizeof(double)];

@@ -9,9 +9,6 @@ internal sealed class HorizonTile
     private readonly AnchoredSearch search;
     private readonly EventFit fit;
     private readonly MissionPrior prior;
-    private readonly HorizonContest contest;
-    private readonly Dictionary<int, PreliminaryOrigin> standing = [];
-    private readonly List<PreliminaryOrigin> losers = [];
     private readonly RayFan rays;
     private readonly double keepSeconds;
     private readonly Dictionary<string, (int Channel, Arrival Arrival)> held = new(StringComparer.Ordinal);
@@ -32,7 +29,6 @@ internal sealed class HorizonTile
         search = new AnchoredSearch(parameters, new HorizonGrid(parameters, propagation, fromEast, toEast));
         fit = new EventFit(parameters, propagation);
         prior = new MissionPrior(parameters.Mission) { Background = parameters.PriorEventsPerSecondKm2 / 1e6 };
-        contest = new HorizonContest(limits, fit, prior);
         rays = new RayFan(Net, parameters.Detection);
         (FromEast, ToEast) = (fromEast, toEast);
         keepSeconds = (parameters.Detection.MaximumRangeMetres / propagation.SlowestMetresPerSecond) + limits.DisorderSeconds;
@@ -77,8 +73,6 @@ internal sealed class HorizonTile
             return;
         }
         var picks = new PickWindow(Net, held.Values, now - keepSeconds, now + 1) { HeardUntil = now - limits.DisorderSeconds };
-        standing.Clear();
-        Live.ForEach(origin => standing.Add(origin.Number, origin));
         prior.Reset(Live.Select(origin => origin.Fitted));
         var anchors = Begin(picks, owners);
         foreach (var origin in Live.Where(o => !o.IsGone && IsTouched(o, picks, anchors)).ToArray())
@@ -88,7 +82,7 @@ internal sealed class HorizonTile
         var presence = new RecentPresence(picks);
         foreach (var anchor in anchors)
         {
-            if (picks.IsOpen(anchor) && Search(picks, presence, anchor) is { } supposed)
+            if (picks.Owner[anchor] == PickWindow.Free && Search(picks, presence, anchor) is { } supposed)
             {
                 Propose(picks, supposed, now, owners, changed);
                 presence = new RecentPresence(picks);
@@ -106,7 +100,7 @@ internal sealed class HorizonTile
             var id = picks.Arrivals[pick].Id;
             if (owners.TryGetValue(id, out var owner))
             {
-                owner.Own(picks, pick);
+                picks.Give(pick, owner.Number, 0, 0);
             }
             if (coming.Contains(id))
             {
@@ -157,17 +151,12 @@ internal sealed class HorizonTile
         }
         foreach (var arrival in origin.Origin.Arrivals)
         {
-            // A part of them may be another's by now.
-            if (owners.TryGetValue(arrival.Arrival.Id, out var owner) && ReferenceEquals(owner, origin))
-            {
-                owners.Remove(arrival.Arrival.Id);
-            }
+            owners.Remove(arrival.Arrival.Id);
         }
         Release(picks, origin.Number);
         if (!stands || supposed.Evidence < limits.WithdrawnBelow)
         {
             origin.IsGone = true;
-            standing.Remove(origin.Number);
             changed(origin, false);
             return;
         }
@@ -195,13 +184,10 @@ internal sealed class HorizonTile
     private static void Take(PickWindow picks, Hypothesis found, PreliminaryOrigin origin, Dictionary<string, PreliminaryOrigin> owners)
     {
         origin.Fitted = found;
-        origin.Gains.Clear();
-        for (var index = 0; index < found.Picks.Length; index++)
+        foreach (var pick in found.Picks)
         {
-            var pick = found.Picks[index];
-            origin.Gains[picks.Arrivals[pick].Id] = found.Gains[index];
+            picks.Give(pick, origin.Number, 0, 0);
             owners[picks.Arrivals[pick].Id] = origin;
-            origin.Own(picks, pick);
         }
     }
 
@@ -222,16 +208,12 @@ internal sealed class HorizonTile
         {
             var density = prior.Density(supposed);
             var promise = hope - Math.Log(density / prior.Background);
-            if (!fit.Fit(picks, supposed, PickWindow.Free, takes: true, fromSearch: true, promise) || !IsHere(supposed))
+            if (!fit.Fit(picks, supposed, PickWindow.Free, takes: false, fromSearch: true, promise) || !IsHere(supposed))
             {
                 continue;
             }
-            fit.Score(picks, supposed, PickWindow.Free, takes: true, prior.Density(supposed));
-            if (
-                supposed.Evidence + supposed.Price >= limits.ProposedFrom
-                && contest.Wins(picks, supposed, standing, losers)
-                && (best is null || supposed.Evidence > best.Evidence)
-            )
+            fit.Score(picks, supposed, PickWindow.Free, takes: false, prior.Density(supposed));
+            if (supposed.Evidence >= limits.ProposedFrom && (best is null || supposed.Evidence > best.Evidence))
             {
                 best = supposed;
             }
@@ -251,24 +233,10 @@ internal sealed class HorizonTile
         Action<PreliminaryOrigin, bool> changed
     )
     {
-        // Asked again, since it tells the losers.
-        contest.Wins(picks, found, standing, losers);
-        var built = OriginBuilder.Build(parameters, picks, propagation, rays, found);
-        // Where its first arrival named an origin that stands, it is named by the next.
-        var id = built.Arrivals.Select(a => OriginBuilder.Name(a.Arrival)).FirstOrDefault(name => standing.Values.All(o => o.Id != name));
-        if (id is null)
-        {
-            return;
-        }
-        var origin = new PreliminaryOrigin(id, built, found, now);
+        var origin = new PreliminaryOrigin(OriginBuilder.Build(parameters, picks, propagation, rays, found), found, now);
         changed(origin, true);
         Take(picks, found, origin, owners);
         Live.Add(origin);
-        standing.Add(origin.Number, origin);
         prior.Add(found);
-        foreach (var loser in losers.ToArray())
-        {
-            Refit(picks, loser, owners, changed);
-        }
     }
 }
