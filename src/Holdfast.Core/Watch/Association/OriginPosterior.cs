@@ -11,7 +11,7 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
     /// <summary>Proposals are so many times as wide as the posterior is thought to be: too narrow ones never see what they miss.</summary>
     private static readonly double[] Widths = [1.5, 1.3];
 
-    /// <summary>What is said of the errors counts as much as so many residuals: the K of Jordan and Sverdrup (1981), with the value that they and Evernden (1969) found right.</summary>
+    /// <summary>What is said of the errors counts as much as so many residuals: the K of Jordan and Sverdrup (1981).</summary>
     private const double PriorFreedom = 8;
 
     /// <summary>Fewer effective draws than this fix no covariance.</summary>
