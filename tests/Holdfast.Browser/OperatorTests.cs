@@ -90,7 +90,7 @@ public sealed class OperatorTests(Stage stage)
         await page.Locator("#decide input[type=checkbox]").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await PressAsync(window, "Split");
-        await Assertions.Expect(page.Locator("#decide .notice.bad")).ToContainTextAsync("withdraw it first");
+        await Assertions.Expect(page.Locator("#decide .notice.bad")).ToContainTextAsync("held together by entry");
         await FaultlessAsync(window);
 
         // The merge is taken back in the journal; then the two are kept together, and apart.
