@@ -35,6 +35,7 @@ internal static class Verbs
         yield return UnlockVerb.Create(undo: true);
         yield return TimeToEffectVerb.Create();
         yield return DiffVerb.Create();
+        yield return ForcesVerb.Create();
         yield return FeedsVerb.Create();
         yield return QuarantineVerb.Create();
         yield return OperatorVerb.Create();

@@ -60,6 +60,34 @@ public static class EffectSimulation
         return Summary(network, undertaking, from, draws, seed, result, times.Draws);
     }
 
+    /// <summary>
+    /// Days until each of several undertakings could be in force, one per draw, by name: procedures that several wait for take the same time for all of them in one draw.
+    /// Infinite where a draw never ends. Throws as <see cref="Run"/>.
+    /// </summary>
+    public static ImmutableSortedDictionary<string, double[]> Joint(
+        GuaranteeNetwork network,
+        IEnumerable<string> undertakings,
+        Instant from,
+        int draws
+    )
+    {
+        if (draws is < 1 or > MostDraws)
+        {
+            throw new ArgumentException($"The number of draws is 1 to {MostDraws}, not {draws}.", nameof(draws));
+        }
+        var leads = LeadDistribution.All(network.Facts.Clauses, from, network.Zone);
+        var drawn = new LeadDraws(leads, Seed(network, "joint", from, draws), draws);
+        return undertakings.ToImmutableSortedDictionary(
+            u => u,
+            u =>
+            {
+                var life = network.Life(u) ?? throw new ArgumentException($"No undertaking is called '{u}'.", nameof(undertakings));
+                return (double[])new EffectTimes(network.Facts, from, drawn).Of(life.Undertaking, Reachable(network, life.Undertaking)).Clone();
+            },
+            StringComparer.Ordinal
+        );
+    }
+
     private static IEnumerable<Undertaking> Reachable(GuaranteeNetwork network, Undertaking undertaking)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

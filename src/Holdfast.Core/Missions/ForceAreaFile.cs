@@ -6,7 +6,7 @@ namespace Holdfast.Core.Missions;
 
 /// <summary>Reads <c>forces/areas.yaml</c>: where the force may stand, how long reserves travel between such places, and what is assumed where nobody says.</summary>
 /// <param name="asks">Values that the fact <c>asked(...)</c> of the mission may take.</param>
-internal sealed class ForceAreaFile(Complaints complaints, Citations citations, Atlas atlas, string[] asks)
+internal sealed class ForceAreaFile(Complaints complaints, Citations citations, Atlas atlas, string[]? asks)
 {
     private readonly PlaceProbability places = new(atlas);
 
@@ -25,7 +25,7 @@ internal sealed class ForceAreaFile(Complaints complaints, Citations citations, 
     public static readonly string[] RouteKeys = ["from", "to", "by", "hours", .. ForceSection.OriginKeys];
     public static readonly string[] AssumedKeys = ["by", "kilometres_per_hour", "detour_percent", .. ForceSection.OriginKeys];
 
-    public static readonly (string, AreaKind)[] Kinds =
+    public static readonly (string Word, AreaKind Value)[] Kinds =
     [
         ("headquarters", AreaKind.Headquarters),
         ("hub", AreaKind.Hub),
@@ -40,7 +40,7 @@ internal sealed class ForceAreaFile(Complaints complaints, Citations citations, 
         ("neighbour", AreaKind.Neighbour),
     ];
 
-    public static readonly (string, RouteClass)[] Classes =
+    public static readonly (string Word, RouteClass Value)[] Classes =
     [
         ("road", RouteClass.Road),
         ("rail", RouteClass.Rail),

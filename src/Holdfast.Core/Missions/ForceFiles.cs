@@ -45,7 +45,7 @@ internal sealed class ForceFiles(
         .. ForceSection.OriginKeys,
     ];
 
-    public static readonly (string, ForceDomain)[] Domains =
+    public static readonly (string Word, ForceDomain Value)[] Domains =
     [
         ("land", ForceDomain.Land),
         ("air", ForceDomain.Air),
@@ -65,13 +65,12 @@ internal sealed class ForceFiles(
         var byPath = mine.ToDictionary(f => f.Path, StringComparer.Ordinal);
         var capabilities = Capabilities(byPath.GetValueOrDefault(CapabilitiesName));
         string[] names = [.. capabilities.Select(c => c.Id)];
-        string[] asks = [.. clauses?.Fact(Asked)?.Allowed.FirstOrDefault([]) ?? []];
+        // Where the clauses did not compile nobody knows what may be asked.
+        string[]? asks = clauses is null ? null : [.. clauses.Fact(Asked)?.Allowed.FirstOrDefault([]) ?? []];
         var places = new ForceAreaFile(complaints, citations, atlas, asks).Read(byPath.GetValueOrDefault(AreasName));
         string[] areas = [.. places.Areas.Select(a => a.Id)];
         var sets = new RequirementFiles(complaints, citations, names, areas, asks).Read(In(mine, RequirementsFolder));
-        string[] commands = [.. sets.SelectMany(s => s.Lines).Select(l => l.Command).Where(c => c.Length > 0).Distinct()];
-        string[] tasks = [.. sets.SelectMany(s => s.Lines).Select(l => l.Task).Distinct()];
-        var words = new OfferWords(names, areas, tasks, commands, [.. nations.Select(n => n.Id)], clauses);
+        var words = Words(names, areas, sets, nations, clauses);
         var offers = In(mine, OffersFolder).SelectMany(f => new OfferFile(complaints, citations, words).Read(f.Path, f.Text));
         var (scenarios, backstop) = new ScenarioFile(complaints, citations, clauses).Read(byPath.GetValueOrDefault(ScenariosName));
         return new ForceModel(
@@ -86,6 +85,40 @@ internal sealed class ForceFiles(
             backstop
         );
     }
+
+    /// <summary>A planner's own offers under the names of a mission; see <see cref="MissionReader.ReadOffers"/>.</summary>
+    public static ImmutableArray<ForceOffer> Offers(Mission mission, string path, string text, Complaints complaints, Citations citations)
+    {
+        if (mission.Forces is not { } model)
+        {
+            complaints.Add(Diagnostic.Error(path, 1, 1, "no-force", $"the mission '{mission.Name}' declares no force: it has no folder {Folder}"));
+            return [];
+        }
+        var words = Words(
+            [.. model.Capabilities.Select(c => c.Id)],
+            [.. model.Areas.Select(a => a.Id)],
+            model.Sets,
+            mission.Nations,
+            mission.Clauses
+        );
+        return [.. new OfferFile(complaints, citations, words).Read(path, text).OrderBy(o => o.Id, StringComparer.Ordinal)];
+    }
+
+    private static OfferWords Words(
+        string[] capabilities,
+        string[] areas,
+        ImmutableArray<RequirementSet> sets,
+        ImmutableArray<Nation> nations,
+        ClauseSet? clauses
+    ) =>
+        new(
+            capabilities,
+            areas,
+            [.. sets.SelectMany(s => s.Lines).Select(l => l.Task).Distinct()],
+            [.. sets.SelectMany(s => s.Lines).Select(l => l.Command).Where(c => c.Length > 0).Distinct()],
+            [.. nations.Select(n => n.Id)],
+            clauses
+        );
 
     private static IEnumerable<MissionFile> In(IEnumerable<MissionFile> files, string folder) =>
         files.Where(f => f.Path.StartsWith(folder, StringComparison.Ordinal)).OrderBy(f => f.Path, StringComparer.Ordinal);
@@ -147,7 +180,7 @@ internal sealed class ForceFiles(
     private static Substitute Substitute(ForceSection item, string[] names) =>
         new(item.Known("capability", "capability", names), item.Whole("percent", null, 1, 100), item.Stated);
 
-    private ImmutableArray<PlanLine> Plans(MissionFile? file, string[] capabilities)
+    private ImmutableArray<OtherDuty> Plans(MissionFile? file, string[] capabilities)
     {
         if (file is null || YamlText.Read(file.Path, file.Text, complaints) is not { } root)
         {
@@ -159,14 +192,14 @@ internal sealed class ForceFiles(
                 .Select(s =>
                 {
                     var item = new ForceSection(s, "a plan line", citations);
-                    return new PlanLine(
+                    return new OtherDuty(
                         item.Id(),
                         item.Known("nation", "nation", [.. nations.Select(n => n.Id)]),
                         item.Known("capability", "capability", capabilities),
                         s.Text("title"),
                         s.TextOrNull("place")?.Trim() ?? "",
                         item.Figure("quantity", null, 0, 10_000),
-                        s.Choice("kind", null, ("plan", PlanKind.Plan), ("deployed", PlanKind.Deployed)),
+                        s.Choice("kind", null, ("plan", DutyKind.Plan), ("deployed", DutyKind.Deployed)),
                         item.Stated
                     );
                 }),

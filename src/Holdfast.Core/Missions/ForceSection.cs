@@ -73,7 +73,8 @@ internal sealed partial class ForceSection
         return text;
     }
 
-    public ImmutableArray<string> KnownMany(string key, string kind, IReadOnlyCollection<string> known)
+    /// <param name="known">Null where it cannot be known, and then nothing is complained about.</param>
+    public ImmutableArray<string> KnownMany(string key, string kind, IReadOnlyCollection<string>? known)
     {
         if (section.Find(key) is YamlScalar scalar)
         {
@@ -90,9 +91,9 @@ internal sealed partial class ForceSection
     public void Error(string key, string code, string message, string? suggestion = null) =>
         section.Complaints.Error(section.At(key), code, message, suggestion);
 
-    private void Check(string text, YamlNode at, string kind, IReadOnlyCollection<string> known)
+    private void Check(string text, YamlNode at, string kind, IReadOnlyCollection<string>? known)
     {
-        if (!known.Contains(text))
+        if (known is not null && !known.Contains(text))
         {
             var all = known.Count is > 0 and <= 12 ? $" (there are {string.Join(", ", known)})" : "";
             section.Complaints.Error(at, "unknown-name", $"{what}: there is no {kind} '{text}'{all}", NearestWord.To(text, known));

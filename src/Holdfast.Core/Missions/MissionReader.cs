@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Commission.Rules;
+using Holdfast.Core.Forces.Model;
 using Holdfast.Core.Nations;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -68,6 +69,21 @@ public static class MissionReader
         MissionFolders.CheckPaths(sorted, documents.Paths, complaints);
         var mission = documents.All.Count == 0 ? null : Build(name, sorted, byPath, documents, complaints);
         return (complaints.HasErrors ? null : mission, complaints.Sorted());
+    }
+
+    /// <summary>
+    /// A planner's own offers, in the form of <c>forces/offers/*.yaml</c> and with the names of a mission; null exactly when some diagnostic is an error.
+    /// </summary>
+    /// <param name="path">What diagnostics call it.</param>
+    public static (ImmutableArray<ForceOffer>? Offers, ImmutableArray<Diagnostic> Diagnostics) ReadOffers(
+        Mission mission,
+        string path,
+        string text
+    )
+    {
+        var complaints = new Complaints();
+        var offers = ForceFiles.Offers(mission, path, text, complaints, Cited(mission.References));
+        return (complaints.HasErrors ? null : offers, complaints.Sorted());
     }
 
     private static Mission Build(

@@ -5,7 +5,7 @@ using Holdfast.Core.Values;
 namespace Holdfast.Core.Missions;
 
 /// <summary>Reads <c>forces/requirements/*.yaml</c>: a planning size each, with its phases and lines.</summary>
-internal sealed class RequirementFiles(Complaints complaints, Citations citations, string[] capabilities, string[] areas, string[] asks)
+internal sealed class RequirementFiles(Complaints complaints, Citations citations, string[] capabilities, string[] areas, string[]? asks)
 {
     public static readonly string[] Keys = ["set", "title", "size", "phases", "lines", .. ForceSection.OriginKeys];
     public static readonly string[] SizeKeys = ["least", "most"];
@@ -21,7 +21,7 @@ internal sealed class RequirementFiles(Complaints complaints, Citations citation
         "notice_days",
         "weight",
         "command",
-        "reserve",
+        "reserve_hours",
         "protects",
         "asks",
         .. ForceSection.OriginKeys,
@@ -118,7 +118,7 @@ internal sealed class RequirementFiles(Complaints complaints, Citations citation
         var s = item.Section;
         var area = item.Known("area", "area", areas);
         var protects = item.KnownMany("protects", "area", areas);
-        var reserve = s.Choice("reserve", false, ("true", true), ("false", false));
+        var reserve = s.Find("reserve_hours") is null ? null : item.Figure("reserve_hours", null, 0, 720);
         return new RequirementLine(
             item.Id(),
             s.Text("title"),
@@ -130,7 +130,7 @@ internal sealed class RequirementFiles(Complaints complaints, Citations citation
             item.Whole("weight", 100, 1, 1_000),
             s.TextOrNull("command")?.Trim() ?? "",
             reserve,
-            protects.IsEmpty && !reserve ? [area] : protects,
+            protects.IsEmpty && reserve is null ? [area] : protects,
             item.KnownMany("asks", "value of the fact 'asked'", asks),
             item.Stated
         );

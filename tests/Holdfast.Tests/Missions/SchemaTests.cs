@@ -79,6 +79,32 @@ public sealed class SchemaTests
         }
     }
 
+    [Fact]
+    public void The_schemas_of_the_force_have_the_keys_and_words_that_the_readers_know()
+    {
+        JsonElement Items(string file, string list) =>
+            Schema($"forces-{file}.schema.json").GetProperty("properties").GetProperty(list).GetProperty("items");
+        void Same(JsonElement schema, IEnumerable<string> keys) => Keys(schema).ShouldBe(keys.Order(StringComparer.Ordinal));
+        Same(Items("capabilities", "capabilities"), ForceFiles.CapabilityKeys);
+        Same(Items("capabilities", "capabilities").GetProperty("properties").GetProperty("substitutes").GetProperty("items"), ForceFiles.SubstituteKeys);
+        Words(Items("capabilities", "capabilities"), "domain").ShouldBe(ForceFiles.Domains.Select(d => d.Word));
+        Same(Items("plans", "plans"), ForceFiles.PlanKeys);
+        Same(Schema("forces-areas.schema.json"), ForceAreaFile.Keys);
+        Same(Items("areas", "areas"), ForceAreaFile.AreaKeys);
+        Same(Items("areas", "routes"), ForceAreaFile.RouteKeys);
+        Same(Items("areas", "assumed"), ForceAreaFile.AssumedKeys);
+        Words(Items("areas", "areas"), "kind").ShouldBe(ForceAreaFile.Kinds.Select(k => k.Word));
+        Words(Items("areas", "routes"), "by").ShouldBe(ForceAreaFile.Classes.Select(c => c.Word));
+        Same(Schema("forces-requirements.schema.json"), RequirementFiles.Keys);
+        Same(Items("requirements", "phases"), RequirementFiles.PhaseKeys);
+        Same(Items("requirements", "lines"), RequirementFiles.LineKeys);
+        Same(Schema("forces-offers.schema.json"), OfferFile.Keys);
+        Same(Items("offers", "offers"), OfferFile.OfferKeys);
+        Same(Schema("forces-scenarios.schema.json"), ScenarioFile.Keys);
+        Same(Items("scenarios", "scenarios"), ScenarioFile.ScenarioKeys);
+        Same(Items("scenarios", "backstop"), ScenarioFile.BackstopKeys);
+    }
+
     private static IEnumerable<string> Words(JsonElement schema, string key) =>
         schema.GetProperty("properties").GetProperty(key).GetProperty("enum").EnumerateArray().Select(e => e.GetString() ?? "");
 

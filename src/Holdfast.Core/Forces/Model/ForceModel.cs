@@ -10,7 +10,7 @@ public sealed record ForceModel(
     ImmutableArray<RouteAssumption> Assumed,
     ImmutableArray<RequirementSet> Sets,
     ImmutableArray<ForceOffer> Offers,
-    ImmutableArray<PlanLine> Plans,
+    ImmutableArray<OtherDuty> Plans,
     ImmutableArray<ForceScenario> Scenarios,
     ImmutableArray<BackstopPart> Backstop
 )

@@ -41,18 +41,18 @@ public sealed record OfferClause(Condition Condition, Stated Stated);
 
 /// <summary>What a nation has promised to NATO's plans, or has deployed elsewhere: the same units cannot be in two places.</summary>
 /// <param name="Kind"><c>plan</c> or <c>deployed</c>.</param>
-public sealed record PlanLine(
+public sealed record OtherDuty(
     string Id,
     string Nation,
     string Capability,
     string Title,
     string Place,
     Figure Quantity,
-    PlanKind Kind,
+    DutyKind Kind,
     Stated Stated
 );
 
-public enum PlanKind
+public enum DutyKind
 {
     /// <summary>Counted on by a NATO plan.</summary>
     Plan,

@@ -27,7 +27,7 @@ public sealed record ForcePhase(string Id, string Title, int FirstMonth, Stated 
 /// <param name="NoticeDays">Notice to move: a unit must be able to leave within so many days of the order.</param>
 /// <param name="Weight">How much a missing unit counts against one of another line; 1 to 1000.</param>
 /// <param name="Command">The group of lines that need a framework nation; empty for none.</param>
-/// <param name="IsReserve">It stands by for reinforcement at its area and guards nothing there.</param>
+/// <param name="Reserve">Hours from the order until its units leave their area to reinforce others; null for a line that stays where it is.</param>
 /// <param name="Protects">Areas that it protects when it is filled; its own unless others are named.</param>
 /// <param name="Asks">Values of the fact <c>asked(...)</c> that the task implies, with those of its area.</param>
 public sealed record RequirementLine(
@@ -40,8 +40,11 @@ public sealed record RequirementLine(
     int NoticeDays,
     int Weight,
     string Command,
-    bool IsReserve,
+    Figure? Reserve,
     ImmutableArray<string> Protects,
     ImmutableArray<string> Asks,
     Stated Stated
-);
+)
+{
+    public bool IsReserve => Reserve is not null;
+}

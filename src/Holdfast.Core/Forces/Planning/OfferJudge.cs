@@ -25,7 +25,8 @@ public sealed record ForceWorld(
 }
 
 /// <summary>Puts offers to the facts and to the lines of a planning size: conditions, caveats, areas, tasks, notice. What is unknown does not count as there.</summary>
-public sealed class OfferJudge(ForceModel model, RequirementSet set, ForceWorld world, int months)
+/// <param name="open">Take the conditions of every offer to hold.</param>
+public sealed class OfferJudge(ForceModel model, RequirementSet set, ForceWorld world, int months, bool open = false)
 {
     /// <summary>The fact that says what a task or place asks of a force; caveats speak of it.</summary>
     public const string Asked = "asked";
@@ -57,7 +58,7 @@ public sealed class OfferJudge(ForceModel model, RequirementSet set, ForceWorld 
         var since = -1;
         for (var month = 0; month < months; month++)
         {
-            var holds = offer.Conditions.All(c => c.Condition.At(facts, world.Month(month)).IsTrue);
+            var holds = open || offer.Conditions.All(c => c.Condition.At(facts, world.Month(month)).IsTrue);
             starts[month] = holds && month >= earliest && !(since >= 0 && month - since >= offer.MostMonths);
             since = since < 0 && starts[month] ? month : since;
         }

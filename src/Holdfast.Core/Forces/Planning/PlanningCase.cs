@@ -19,11 +19,12 @@ public sealed record PlanningCase(
     private const int MostMonths = 240;
 
     /// <exception cref="ArgumentOutOfRangeException">A horizon of less than a month or more than 20 years.</exception>
-    public static PlanningCase Make(ForceModel model, RequirementSet set, ForceWorld world, int months)
+    /// <param name="open">Take the conditions of every offer to hold: what is offered at all. Caveats stay.</param>
+    public static PlanningCase Make(ForceModel model, RequirementSet set, ForceWorld world, int months, bool open = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(months, MostMonths);
-        var judged = new OfferJudge(model, set, world, months).All();
+        var judged = new OfferJudge(model, set, world, months, open).All();
         var used = judged
             .Where(j => j.FirstMonth is not null && j.Offer.Quantity.Value > 0 && j.Fits.Any(f => f.Effect > 0))
             .ToImmutableArray();
@@ -35,6 +36,19 @@ public sealed record PlanningCase(
             Commands(set, used, lines)
         );
         return new PlanningCase(set, problem, judged, used);
+    }
+
+    /// <summary>The same for the months of the last phase alone: can the size be kept once it is built up?</summary>
+    public PlanningCase LastPhase()
+    {
+        var first = Set.Phases[^1].FirstMonth;
+        return this with
+        {
+            Problem = Problem with
+            {
+                Lines = [.. Problem.Lines.Select(l => l with { Need = [.. l.Need.Select((need, month) => month < first ? 0 : need)] })],
+            },
+        };
     }
 
     private static ImmutableArray<int> Need(RequirementLine line, RequirementSet set, int months) =>
