@@ -135,8 +135,22 @@ internal sealed record AskedForce(Mission Mission, ForceModel Model, ForceDesk D
     public async Task<ForceCase> CaseAsync(ForceQuestion question, CancellationToken cancellation)
     {
         var made = await Desk.CaseAsync(Reader.LocalOperator, question, Model, cancellation);
-        return made.Diagnostics.IsEmpty
-            ? made
-            : throw new ArgumentException(string.Join(Environment.NewLine, made.Diagnostics.Select(GuaranteeQuery.Said)));
+        Check(made);
+        return made;
     }
+
+    /// <exception cref="ArgumentException">An assumption is faulty.</exception>
+    public static void Check(ForceCase made)
+    {
+        if (!made.Diagnostics.IsEmpty)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, made.Diagnostics.Select(GuaranteeQuery.Said)));
+        }
+    }
+
+    public static IMixedSolver NewSolver() => new CbcProcess(new CbcOptions());
+
+    public ForceSolver Solver { get; } = new(NewSolver);
+
+    public ForceStudy Study => new(Desk, Solver);
 }

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Holdfast.Core.Forces.Answers;
+using Holdfast.Core.Forces.Model;
+using Holdfast.Core.Forces.Optimisation;
+using Holdfast.Core.Guarantees;
+using Holdfast.Core.Values;
+using NodaTime;
+
+namespace Holdfast.App.Forces;
+
+/// <summary>A plan and what follows from it.</summary>
+/// <param name="Protection">In the last month of the horizon.</param>
+/// <param name="Weakened">Restricted reading.</param>
+public sealed record ForceReport(
+    ForceCase Case,
+    ForceAnswer Answer,
+    ImmutableArray<Shortfall> Shortfalls,
+    ImmutableArray<GenerationMonth> Curve,
+    ImmutableArray<AreaProtection> Protection,
+    ImmutableArray<PlanWeakening> Weakened
+)
+{
+    /// <summary>Filled share of what all lines ask for, weighted, in thousandths.</summary>
+    public int FillThousandths => ForceStudy.Thousandths(Case.Planning.Problem, Answer.Plan);
+}
+
+/// <summary>What the force would be without one nation.</summary>
+/// <param name="Nation">Who withdraws.</param>
+/// <param name="Unfilled">Weighted unfilled hundredths without it.</param>
+/// <param name="More">How much more than with it.</param>
+/// <param name="Lines">Lines that lose most, with the hundredths that they lose over all months.</param>
+/// <param name="Proven">Both figures are proven optima.</param>
+public sealed record Withdrawal(string Nation, long Unfilled, long More, ImmutableArray<(string Line, int Loses)> Lines, bool Proven);
+
+/// <summary>How much of a size can be kept up without end for so long.</summary>
+/// <param name="Soldiers">On station: units that serve times their persons.</param>
+/// <param name="Asked">Soldiers that the lines of the last phase ask for.</param>
+public sealed record SustainedSize(int Months, long Soldiers, long Asked, ForceAnswer Answer);
+
+/// <summary>Works out answers about the force: solves, and explains what comes of it.</summary>
+public sealed class ForceStudy(ForceDesk desk, ForceSolver solver)
+{
+    private const int Draws = 4_000;
+
+    public async Task<ForceReport> SolveAsync(
+        Reader reader,
+        ForceQuestion question,
+        ForceModel model,
+        ForceLimits limits,
+        IProgress<ForceProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var made = await desk.CaseAsync(reader, question, model, cancellation);
+        var answer = await solver.SolveAsync(made.Planning.Problem, limits, progress, cancellation);
+        return new ForceReport(
+            made,
+            answer,
+            Shortfalls.Of(made.Planning, answer.Plan),
+            Curve(made, answer.Plan),
+            ProtectionMap.Of(model, made.Planning.Set, answer.Plan, question.Months - 1),
+            Weakening.Of(model, answer.Plan)
+        );
+    }
+
+    /// <summary>The same without each nation that serves in the plan, one after the other; the dearest loss first. Restricted reading.</summary>
+    public async Task<ImmutableArray<Withdrawal>> WithdrawalsAsync(
+        Reader reader,
+        ForceReport report,
+        ForceLimits limits,
+        IProgress<(int Done, int All)>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var made = report.Case;
+        string[] nations = [.. report.Answer.Plan.Burdens.Where(b => b.PersonMonths > 0).Select(b => b.Nation)];
+        var found = new List<Withdrawal>();
+        foreach (var nation in nations)
+        {
+            var model = made.Model.With(made.Model.Offers.Where(o => o.Nation != nation));
+            var without = await desk.CaseAsync(reader, made.Question, model, cancellation);
+            var answer = await solver.SolveAsync(without.Planning.Problem, limits with { Objectives = 1 }, null, cancellation);
+            found.Add(
+                new Withdrawal(
+                    nation,
+                    answer.Plan.Totals.WeightedUnfilled,
+                    answer.Plan.Totals.WeightedUnfilled - report.Answer.Plan.Totals.WeightedUnfilled,
+                    [
+                        .. answer
+                            .Plan.Lines.Zip(report.Answer.Plan.Lines, (a, b) => (a.Id, Loses: a.Unfilled.Sum() - b.Unfilled.Sum()))
+                            .Where(l => l.Loses > 0)
+                            .OrderByDescending(l => l.Loses)
+                            .ThenBy(l => l.Id, StringComparer.Ordinal)
+                            .Select(l => (l.Id, l.Loses)),
+                    ],
+                    answer.Stages[0].Proven && report.Answer.Stages[0].Proven
+                )
+            );
+            progress?.Report((found.Count, nations.Length));
+        }
+        return [.. found.OrderByDescending(w => w.More).ThenBy(w => w.Nation, StringComparer.Ordinal)];
+    }
+
+    /// <summary>How much of the last phase could be kept up for so many months.</summary>
+    public async Task<SustainedSize> SustainAsync(ForceCase made, int months, ForceLimits limits, CancellationToken cancellation)
+    {
+        var problem = Sustainable.Problem(made.Planning, months);
+        var answer = await solver.SolveAsync(problem, limits, null, cancellation);
+        var persons = problem.Offers.ToDictionary(o => o.Id, o => (long)o.PersonsPerUnit, StringComparer.Ordinal);
+        var capability = made.Planning.Set.Lines.ToDictionary(l => l.Id, l => Persons(made.Model, l.Capability), StringComparer.Ordinal);
+        return new SustainedSize(
+            months,
+            answer.Plan.Starts.Sum(s => s.Units * persons[s.Offer]),
+            problem.Lines.Sum(l => (long)l.Need[0] * capability[l.Id]) / 100,
+            answer
+        );
+    }
+
+    /// <summary>Filled share of what all lines ask for, weighted, in thousandths.</summary>
+    public static int Thousandths(Core.Forces.Planning.ForceProblem problem, ForcePlan plan)
+    {
+        var asked = problem.Lines.Sum(l => l.Weight * l.Need.Sum(n => (long)n));
+        return asked == 0 ? 1000 : (int)(1000 * (asked - plan.Totals.WeightedUnfilled) / asked);
+    }
+
+    private static ImmutableArray<GenerationMonth> Curve(ForceCase made, ForcePlan plan)
+    {
+        var at = made.Network.Zone.AtStartOfDay(made.Question.Start).ToInstant();
+        var waiting = made.Planning.Used.Select(j => j.Offer.Undertaking).Where(made.Times.ContainsKey).Distinct();
+        return Generation.Curve(
+            made.Planning,
+            plan,
+            capability => Persons(made.Model, capability),
+            EffectSimulation.Joint(made.Network, waiting, at, Draws)
+        );
+    }
+
+    private static int Persons(ForceModel model, string capability) => model.Capability(capability)?.Persons.Value ?? 0;
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Holdfast.App.Forces;
+using Holdfast.Core.Forces.Unlocking;
+using Holdfast.Core.Values;
+
+namespace Holdfast.Cli.Forces;
+
+/// <summary><c>holdfast forces unlock</c>: the political facts, fewest or cheapest, that make a size feasible.</summary>
+internal sealed class ForceUnlockVerb
+{
+    private readonly ForceQuery _query = new();
+    private readonly ForceLimitOptions _limits = new();
+    private readonly Option<int> _percent = new("--percent")
+    {
+        Description = "How much of what can be filled at all is to be filled in the last phase, 1 to 100.",
+        DefaultValueFactory = _ => 100,
+    };
+    private readonly Option<string[]> _cost = new("--cost") { Description = "What it costs to change a fact, such as 'vote(GB.Commons)=5'; 1 without. Whole numbers. May be given several times." };
+    private readonly Option<string[]> _keep = new("--keep") { Description = "A fact that stays as it is. May be given several times." };
+
+    public static Command Create()
+    {
+        var self = new ForceUnlockVerb();
+        var command = self._query.Command(
+            "unlock",
+            "The political facts, fewest or cheapest, that would let a size be kept in its last phase; checked by solving again with them assumed. "
+                + "Example: holdfast forces unlock --mission missions/ukraine --set size-20k --scenario ceasefire --backstop without --start 2026-03-02",
+            [.. self._limits.All, self._percent, self._cost, self._keep]
+        );
+        command.SetAction((args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation));
+        return command;
+    }
+
+    private async Task<int> AnswerAsync(ParseResult args, AskedForce asked, CancellationToken cancellation)
+    {
+        var percent = args.GetValue(_percent);
+        if (percent is < 1 or > 100)
+        {
+            throw new ArgumentException($"--percent lies between 1 and 100; found {percent}.");
+        }
+        var costs = new LeverCosts(Costs(args.GetValue(_cost) ?? []), [.. args.GetValue(_keep) ?? []]);
+        AskedForce.Check(await asked.Desk.CaseAsync(Reader.LocalOperator, asked.Question, asked.Model, cancellation));
+        var answer = await new ForceUnlock(asked.Desk, asked.Solver, AskedForce.NewSolver).AskAsync(
+            Reader.LocalOperator,
+            asked.Question,
+            asked.Model,
+            costs,
+            percent,
+            _limits.Of(args).Seconds,
+            ForceProgressLine.Words(),
+            cancellation
+        );
+        if (asked.Json)
+        {
+            Output.WriteJson(
+                asked.Out,
+                new
+                {
+                    answer.Status,
+                    answer.Now,
+                    answer.Best,
+                    answer.Target,
+                    answer.Asked,
+                    answer.Checked,
+                    Changes = answer.Changes.Select(c => new { Fact = c.Assumption, Title = c.Fact.Declaration.Title, Cost = c.Cost, By = Authority(c) }),
+                    Short = answer.Short.Select(s => new { s.Line, s.Missing }),
+                    answer.Reason,
+                }
+            );
+            return 0;
+        }
+        Print(asked.Out, answer, percent);
+        return 0;
+    }
+
+    private static void Print(TextWriter output, ForceUnlocking answer, int percent)
+    {
+        string Filled(long unfilled) => ForceText.Share(answer.Asked == 0 ? 1000 : (int)(1000 * (answer.Asked - unfilled) / answer.Asked));
+        output.WriteLine($"The last phase as things are: {Filled(answer.Now)} of what is asked, by weight. Were every condition of every offer to hold: {Filled(answer.Best)}.");
+        if (answer.Short.Length > 0)
+        {
+            output.WriteLine("No political fact fills: " + string.Join(", ", answer.Short.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Line} ({s.Missing / 100.0:0.##} units)"))) + ". That is a shortage, or a caveat.");
+        }
+        output.WriteLine();
+        switch (answer.Status)
+        {
+            case UnlockStatus.Already:
+                output.WriteLine($"{percent} % of what can be filled at all is filled as things are: nothing has to change.");
+                break;
+            case UnlockStatus.Proven or UnlockStatus.Found:
+                var proof = answer.Status == UnlockStatus.Proven ? "no cheaper set is enough (proven)" : "that no cheaper set is enough was not proven in time";
+                output.WriteLine($"{answer.Changes.Length} facts are enough; {proof}:");
+                foreach (var change in answer.Changes)
+                {
+                    output.WriteLine($"  {change.Assumption}  {change.Fact.Declaration.Title}{(Authority(change) is { } by ? $"; by {by}" : "")}{(change.Cost == 1 ? "" : $"; cost {change.Cost}")}");
+                }
+                output.WriteLine($"Solved again with them assumed: {Filled(answer.Checked ?? 0)}.");
+                break;
+            default:
+                output.WriteLine($"No set of facts was found. {answer.Reason}");
+                break;
+        }
+    }
+
+    private static string? Authority(ForceLever lever) => lever.Fact.Declaration.Authority(lever.Fact.Arguments)?.ToString();
+
+    private static ImmutableSortedDictionary<string, long> Costs(string[] texts) =>
+        texts.ToImmutableSortedDictionary(
+            t => t[..Math.Max(0, t.LastIndexOf('='))].Trim(),
+            t =>
+                long.TryParse(t[(t.LastIndexOf('=') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var cost) && cost is > 0 and <= 1_000_000
+                    ? cost
+                    : throw new ArgumentException($"'{t}' is not FACT=NUMBER with a whole number from 1 to 1,000,000, such as 'vote(GB.Commons)=5'."),
+            StringComparer.Ordinal
+        );
+}
