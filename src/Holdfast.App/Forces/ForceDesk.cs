@@ -17,16 +17,16 @@ public sealed class ForceDesk(Mission mission, GuaranteeDesk guarantees)
 {
     /// <param name="model">What is offered and asked for: the mission's, or a planner's own.</param>
     /// <exception cref="ArgumentException">An unknown planning size or scenario, or a horizon out of range; the message names the nearest right one.</exception>
-    public async ValueTask<ForceCase> CaseAsync(Reader reader, ForceQuestion question, ForceModel model, CancellationToken cancellation = default)
+    public async ValueTask<ForceCase> CaseAsync(
+        Reader reader,
+        ForceQuestion question,
+        ForceModel model,
+        CancellationToken cancellation = default
+    )
     {
         var set = model.Set(question.Set) ?? throw Unknown("planning size", question.Set, model.Sets.Select(s => s.Id));
         var assumed = Assumed(question, model);
-        var asked = new GuaranteeQuestion(
-            mission.Zone.AtStartOfDay(question.Start).ToInstant(),
-            question.Known,
-            question.Mode,
-            assumed
-        );
+        var asked = new GuaranteeQuestion(mission.Zone.AtStartOfDay(question.Start).ToInstant(), question.Known, question.Mode, assumed);
         var answer = await guarantees.AskAsync(reader, asked, cancellation);
         var times = question.Procedures ? Times(answer.Then, asked) : ImmutableSortedDictionary<string, TimeToEffect>.Empty;
         var done = times.IsEmpty ? answer.Then : answer.Then.With(Over(answer.Then.Facts.Clauses));
@@ -35,7 +35,8 @@ public sealed class ForceDesk(Mission mission, GuaranteeDesk guarantees)
             mission.Atlas,
             question.Start,
             mission.Zone,
-            times.Where(t => Median(t.Value) is not null)
+            times
+                .Where(t => Median(t.Value) is not null)
                 .ToImmutableSortedDictionary(t => t.Key, t => Median(t.Value) ?? 0, StringComparer.Ordinal)
         );
         var planning = PlanningCase.Make(model, set, world, question.Months);
@@ -44,9 +45,12 @@ public sealed class ForceDesk(Mission mission, GuaranteeDesk guarantees)
 
     private static ImmutableArray<string> Assumed(ForceQuestion question, ForceModel model)
     {
-        ImmutableArray<string> scenario = question.Scenario.Length == 0
-            ? []
-            : (model.Scenario(question.Scenario) ?? throw Unknown("scenario", question.Scenario, model.Scenarios.Select(s => s.Id))).Assume;
+        ImmutableArray<string> scenario =
+            question.Scenario.Length == 0
+                ? []
+                : (
+                    model.Scenario(question.Scenario) ?? throw Unknown("scenario", question.Scenario, model.Scenarios.Select(s => s.Id))
+                ).Assume;
         var backstop = question.Backstop switch
         {
             BackstopChoice.With => model.Backstop.Select(b => b.Assume),
@@ -85,7 +89,9 @@ public sealed class ForceDesk(Mission mission, GuaranteeDesk guarantees)
     /// <summary>What is asked of a force, and that nothing else is.</summary>
     private static ImmutableArray<FactStatement> Asked(ClauseSet clauses, ImmutableArray<string> asks) =>
         clauses.Fact(OfferJudge.Asked)?.Allowed is [var values, ..]
-            ? Assumptions.Parse(clauses, [.. values.Select(v => $"{OfferJudge.Asked}({v})={(asks.Contains(v) ? "true" : "false")}")]).Assumed
+            ? Assumptions
+                .Parse(clauses, [.. values.Select(v => $"{OfferJudge.Asked}({v})={(asks.Contains(v) ? "true" : "false")}")])
+                .Assumed
             : [];
 
     private static ArgumentException Unknown(string what, string name, IEnumerable<string> known)

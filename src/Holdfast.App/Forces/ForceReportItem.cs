@@ -25,7 +25,14 @@ public sealed record ForceReportItem(
     IReadOnlyList<PlanBurden> Burdens
 )
 {
-    public sealed record Missing(string Line, int Weight, int Worst, int NotOffered, IReadOnlyList<int> Months, IReadOnlyList<ShortfallReason> Reasons);
+    public sealed record Missing(
+        string Line,
+        int Weight,
+        int Worst,
+        int NotOffered,
+        IReadOnlyList<int> Months,
+        IReadOnlyList<ShortfallReason> Reasons
+    );
 
     public sealed record Place(string Area, string Oblast, Protected Protected, int Within24Hours, int Within72Hours, bool Tripwire);
 

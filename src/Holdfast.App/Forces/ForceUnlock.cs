@@ -130,7 +130,8 @@ public sealed class ForceUnlock(ForceDesk desk, ForceSolver solver, Func<IMixedS
     private static string Reason(MixedAnswer answer) =>
         answer switch
         {
-            MixedAnswer.Infeasible => "No facts that can be stated would do it: what is missing hangs on numbers, dates or facts that are kept as they are.",
+            MixedAnswer.Infeasible =>
+                "No facts that can be stated would do it: what is missing hangs on numbers, dates or facts that are kept as they are.",
             MixedAnswer.TimedOut => "No set was found in the time that was given.",
             MixedAnswer.Cancelled => "Cancelled.",
             MixedAnswer.Crashed crashed => crashed.Reason,

@@ -10,7 +10,11 @@ internal sealed class ForceCompareVerb
 {
     private readonly ForceQuery _query = new();
     private readonly ForceLimitOptions _limits = new();
-    private readonly Option<string[]> _sets = new("--sets") { Description = "Sizes to compare; all without it.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _sets = new("--sets")
+    {
+        Description = "Sizes to compare; all without it.",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly Option<string[]> _scenarios = new("--scenarios")
     {
         Description = "Scenarios to compare; without it, the one of --scenario.",
@@ -26,7 +30,9 @@ internal sealed class ForceCompareVerb
                 + "Example: holdfast forces compare --mission missions/ukraine --scenarios decided peace --start 2026-03-02",
             [.. self._limits.All, self._sets, self._scenarios]
         );
-        command.SetAction((args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation));
+        command.SetAction(
+            (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
+        );
         return command;
     }
 
@@ -43,7 +49,14 @@ internal sealed class ForceCompareVerb
                 {
                     var question = asked.Question with { Set = set, Scenario = scenario, Backstop = backstop };
                     ForceProgressLine.Words()?.Report($"{set}, {(scenario.Length > 0 ? scenario : "on record")}, backstop {backstop}");
-                    var report = await asked.Study.SolveAsync(Reader.LocalOperator, question, asked.Model, _limits.Of(args), null, cancellation);
+                    var report = await asked.Study.SolveAsync(
+                        Reader.LocalOperator,
+                        question,
+                        asked.Model,
+                        _limits.Of(args),
+                        null,
+                        cancellation
+                    );
                     AskedForce.Check(report.Case);
                     rows.Add((question, report));
                 }
@@ -69,7 +82,9 @@ internal sealed class ForceCompareVerb
 
     private static void Print(AskedForce asked, List<(ForceQuestion Question, ForceReport Report)> rows)
     {
-        asked.Out.WriteLine($"{asked.Mission.Title}: month 0 begins {asked.Question.Start:uuuu-MM-dd}, {asked.Question.Months} months. Share of what is asked, by weight and month.");
+        asked.Out.WriteLine(
+            $"{asked.Mission.Title}: month 0 begins {asked.Question.Start:uuuu-MM-dd}, {asked.Question.Months} months. Share of what is asked, by weight and month."
+        );
         foreach (var size in rows.GroupBy(r => r.Question.Set))
         {
             asked.Out.WriteLine();

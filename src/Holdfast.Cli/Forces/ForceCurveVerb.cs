@@ -19,7 +19,9 @@ internal sealed class ForceCurveVerb
                 + "Example: holdfast forces curve --mission missions/ukraine --set size-20k --scenario ceasefire --start 2026-03-02",
             self._limits.All
         );
-        command.SetAction((args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation));
+        command.SetAction(
+            (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
+        );
         return command;
     }
 
@@ -45,8 +47,12 @@ internal sealed class ForceCurveVerb
         asked.Out.WriteLine("month    asked  planned       5 %      25 %      50 %      75 %      95 %");
         foreach (var month in report.Curve)
         {
-            var draws = month.Quantiles.IsEmpty ? "  nothing waits for a procedure" : string.Concat(month.Quantiles.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q, 10:N0}")));
-            asked.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{month.Month, 5} {month.Asked, 8:N0} {month.Planned, 8:N0}{draws}"));
+            var draws = month.Quantiles.IsEmpty
+                ? "  nothing waits for a procedure"
+                : string.Concat(month.Quantiles.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q, 10:N0}")));
+            asked.Out.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{month.Month, 5} {month.Asked, 8:N0} {month.Planned, 8:N0}{draws}")
+            );
         }
         return 0;
     }

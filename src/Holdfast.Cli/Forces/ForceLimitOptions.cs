@@ -8,7 +8,11 @@ namespace Holdfast.Cli.Forces;
 internal sealed class ForceLimitOptions
 {
     private readonly Option<double> _seconds = new("--seconds") { Description = "Time for one answer.", DefaultValueFactory = _ => 60 };
-    private readonly Option<double> _gap = new("--gap") { Description = "Relative gap of the first objective that is good enough; 0 for proof.", DefaultValueFactory = _ => 0 };
+    private readonly Option<double> _gap = new("--gap")
+    {
+        Description = "Relative gap of the first objective that is good enough; 0 for proof.",
+        DefaultValueFactory = _ => 0,
+    };
 
     public Option[] All => [_seconds, _gap];
 
@@ -17,7 +21,9 @@ internal sealed class ForceLimitOptions
         var (seconds, gap) = (args.GetValue(_seconds), args.GetValue(_gap));
         if (!(seconds is > 0 and <= 86_400))
         {
-            throw new ArgumentException($"--seconds is more than 0 and at most 86400; found {seconds.ToString(CultureInfo.InvariantCulture)}.");
+            throw new ArgumentException(
+                $"--seconds is more than 0 and at most 86400; found {seconds.ToString(CultureInfo.InvariantCulture)}."
+            );
         }
         if (!(gap is >= 0 and < 1))
         {
@@ -44,5 +50,6 @@ internal static class ForceProgressLine
                 )
             );
 
-    public static IProgress<string>? Words() => Console.IsErrorRedirected ? null : new Progress<string>(text => Console.Error.WriteLine(text));
+    public static IProgress<string>? Words() =>
+        Console.IsErrorRedirected ? null : new Progress<string>(text => Console.Error.WriteLine(text));
 }

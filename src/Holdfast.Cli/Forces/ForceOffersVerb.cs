@@ -45,9 +45,11 @@ internal static class ForceOffersVerb
     private static void Print(TextWriter output, OfferJudgement judged)
     {
         var offer = judged.Offer;
-        var stands = judged.FirstMonth is { } month
-            ? string.Create(CultureInfo.InvariantCulture, $"from month {month}")
-            : judged.Stands.IsTrue ? "not ready within the horizon" : judged.Stands.IsFalse ? "conditions do not hold" : "not known whether its conditions hold";
+        var stands =
+            judged.FirstMonth is { } month ? string.Create(CultureInfo.InvariantCulture, $"from month {month}")
+            : judged.Stands.IsTrue ? "not ready within the horizon"
+            : judged.Stands.IsFalse ? "conditions do not hold"
+            : "not known whether its conditions hold";
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -62,7 +64,9 @@ internal static class ForceOffersVerb
         output.WriteLine("      serves: " + (serves.Length == 0 ? "no line" : string.Join(", ", serves.Select(f => f.Line.Id))));
         foreach (var against in judged.Fits.Where(f => f.Outcome != FitOutcome.Serves).GroupBy(f => (f.Outcome, f.Against)))
         {
-            output.WriteLine($"      {ForceText.Of(against.Key.Outcome, against.Key.Against)}: {string.Join(", ", against.Select(f => f.Line.Id))}");
+            output.WriteLine(
+                $"      {ForceText.Of(against.Key.Outcome, against.Key.Against)}: {string.Join(", ", against.Select(f => f.Line.Id))}"
+            );
         }
     }
 }

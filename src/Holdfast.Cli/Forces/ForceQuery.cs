@@ -18,37 +18,70 @@ namespace Holdfast.Cli.Forces;
 internal sealed class ForceQuery
 {
     private readonly Option<string> _mission = new("--mission") { Description = "The mission's folder.", Required = true };
-    private readonly Option<string?> _record = new("--record") { Description = "A record's file, whose facts count beside the mission's own." };
+    private readonly Option<string?> _record = new("--record")
+    {
+        Description = "A record's file, whose facts count beside the mission's own.",
+    };
     private readonly Option<string?> _set = new("--set") { Description = "The planning size, by its id; without it, the smallest." };
     private readonly Option<string> _scenario = new("--scenario")
     {
         Description = "A scenario of the mission (forces/scenarios.yaml); without it, what is on record.",
         DefaultValueFactory = _ => "",
     };
-    private readonly Option<string> _backstop = Choice("--backstop", "Take the backstop as it is on record, as there, or as not there:", "record", "with", "without");
+    private readonly Option<string> _backstop = Choice(
+        "--backstop",
+        "Take the backstop as it is on record, as there, or as not there:",
+        "record",
+        "with",
+        "without"
+    );
     private readonly Option<LocalDate?> _start = new("--start")
     {
         Description = "The day on which the ceasefire takes effect (month 0), such as 2026-03-02; without it, today.",
         CustomParser = Date,
     };
-    private readonly Option<int> _months = new("--months") { Description = "The horizon in months.", DefaultValueFactory = _ => ForceQuestion.UsualMonths };
+    private readonly Option<int> _months = new("--months")
+    {
+        Description = "The horizon in months.",
+        DefaultValueFactory = _ => ForceQuestion.UsualMonths,
+    };
     private readonly Option<Instant?> _known = RecordOptions.Time("--known", "As known then; without it, all that is known.");
     private readonly Option<Mode> _mode = RecordOptions.OfMode("Which activity's facts:");
-    private readonly Option<string[]> _assume = new("--assume") { Description = "A fact to assume, as in whatif. May be given several times." };
+    private readonly Option<string[]> _assume = new("--assume")
+    {
+        Description = "A fact to assume, as in whatif. May be given several times.",
+    };
     private readonly Option<bool> _decided = new("--no-procedures")
     {
         Description = "Count only what is decided: national procedures that still run are not taken to end well.",
     };
     private readonly Option<string[]> _offers = new("--offers")
     {
-        Description = "A planner's own offers (a file in the form of forces/offers/*.yaml), in place of the mission's of the same nation. May be given several times.",
+        Description =
+            "A planner's own offers (a file in the form of forces/offers/*.yaml), in place of the mission's of the same nation. May be given several times.",
     };
     private readonly Option<string> _format = Output.Format("text", "json");
 
     public Command Command(string name, string description, params Option[] own)
     {
         var command = new Command(name, description);
-        Option[] all = [.. own, _mission, _record, _set, _scenario, _backstop, _start, _months, _known, _mode, _assume, _decided, _offers, _format];
+        Option[] all =
+        [
+            .. own,
+            _mission,
+            _record,
+            _set,
+            _scenario,
+            _backstop,
+            _start,
+            _months,
+            _known,
+            _mode,
+            _assume,
+            _decided,
+            _offers,
+            _format,
+        ];
         foreach (var option in all)
         {
             command.Options.Add(option);
@@ -68,7 +101,14 @@ internal sealed class ForceQuery
                 var record = path is null ? null : await SqliteRecord.OpenReadOnlyAsync(path, cancellation);
                 await using var _ = record;
                 var desk = new ForceDesk(mission, new GuaranteeDesk(mission, record));
-                var asked = new AskedForce(mission, model, desk, Question(args, mission, model), args.InvocationConfiguration.Output, args.GetValue(_format) == "json");
+                var asked = new AskedForce(
+                    mission,
+                    model,
+                    desk,
+                    Question(args, mission, model),
+                    args.InvocationConfiguration.Output,
+                    args.GetValue(_format) == "json"
+                );
                 return await answer(asked, cancellation);
             }
         );
@@ -96,7 +136,8 @@ internal sealed class ForceQuery
 
     private async Task<ForceModel> ModelAsync(ParseResult args, Mission mission, CancellationToken cancellation)
     {
-        var model = mission.Forces ?? throw new ArgumentException($"The mission '{mission.Name}' declares no force: it has no folder forces/.");
+        var model =
+            mission.Forces ?? throw new ArgumentException($"The mission '{mission.Name}' declares no force: it has no folder forces/.");
         foreach (var path in args.GetValue(_offers) ?? [])
         {
             var (offers, diagnostics) = MissionReader.ReadOffers(mission, path, await File.ReadAllTextAsync(path, cancellation));
@@ -112,7 +153,11 @@ internal sealed class ForceQuery
 
     private static Option<string> Choice(string name, string description, params string[] words)
     {
-        var option = new Option<string>(name) { Description = $"{description} {string.Join(", ", words)}.", DefaultValueFactory = _ => words[0] };
+        var option = new Option<string>(name)
+        {
+            Description = $"{description} {string.Join(", ", words)}.",
+            DefaultValueFactory = _ => words[0],
+        };
         option.AcceptOnlyFromAmong(words);
         return option;
     }

@@ -11,7 +11,10 @@ internal sealed class ForceSolveVerb
 {
     private readonly ForceQuery _query = new();
     private readonly ForceLimitOptions _limits = new();
-    private readonly Option<string?> _lp = new("--lp") { Description = "Also write the program as an LP file, which glpsol --lp and cbc read." };
+    private readonly Option<string?> _lp = new("--lp")
+    {
+        Description = "Also write the program as an LP file, which glpsol --lp and cbc read.",
+    };
     private readonly Option<string?> _csv = new("--csv") { Description = "Also write fill and need by line and month as a CSV file." };
 
     public static Command Create()
@@ -23,7 +26,9 @@ internal sealed class ForceSolveVerb
                 + "Example: holdfast forces solve --mission missions/ukraine --set size-20k --scenario decided --backstop with --start 2026-03-02",
             [.. self._limits.All, self._lp, self._csv]
         );
-        command.SetAction((args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation));
+        command.SetAction(
+            (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
+        );
         return command;
     }
 
@@ -65,7 +70,9 @@ internal sealed class ForceSolveVerb
         output.WriteLine("Line                      need  filled by month (0-9 tenths, . for none, # for all)");
         foreach (var line in report.Answer.Plan.Lines)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {line.Id, -22} {line.Need.Max() / 100.0, 5:0.#}  {ForceTables.Bar(line)}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  {line.Id, -22} {line.Need.Max() / 100.0, 5:0.#}  {ForceTables.Bar(line)}")
+            );
         }
         Shortfalls(output, report);
         Section(output, "Places in the last month", report.Protection.Where(p => p.Protected != Protected.NotPlanned).Select(ForceText.Of));
@@ -110,7 +117,11 @@ internal sealed class ForceSolveVerb
             );
             foreach (var cause in shortfall.Reasons.GroupBy(r => r.Cause).OrderBy(g => g.Key))
             {
-                output.WriteLine($"      {ForceText.Of(cause.Key)}: " + string.Join("; ", cause.Take(6).Select(ForceText.Of)) + (cause.Count() > 6 ? $"; and {cause.Count() - 6} more" : ""));
+                output.WriteLine(
+                    $"      {ForceText.Of(cause.Key)}: "
+                        + string.Join("; ", cause.Take(6).Select(ForceText.Of))
+                        + (cause.Count() > 6 ? $"; and {cause.Count() - 6} more" : "")
+                );
             }
         }
     }

@@ -24,7 +24,9 @@ internal sealed class ForceSustainVerb
                 + "Example: holdfast forces sustain --mission missions/ukraine --set size-30-40k --scenario decided --start 2026-03-02",
             [.. self._limits.All, self._years]
         );
-        command.SetAction((args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation));
+        command.SetAction(
+            (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
+        );
         return command;
     }
 
@@ -51,7 +53,12 @@ internal sealed class ForceSustainVerb
                     s.Soldiers,
                     s.Asked,
                     s.Answer.Status,
-                    Lines = s.Answer.Plan.Lines.Select(l => new { l.Id, Need = l.Need[0], Fill = l.Fill[0] }),
+                    Lines = s.Answer.Plan.Lines.Select(l => new
+                    {
+                        l.Id,
+                        Need = l.Need[0],
+                        Fill = l.Fill[0],
+                    }),
                 })
             );
             return 0;
@@ -60,7 +67,9 @@ internal sealed class ForceSustainVerb
         asked.Out.WriteLine();
         foreach (var size in found)
         {
-            var empty = size.Answer.Plan.Lines.Where(l => l.Unfilled[0] > 0).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Id} {l.Unfilled[0] / 100.0:0.##}"));
+            var empty = size
+                .Answer.Plan.Lines.Where(l => l.Unfilled[0] > 0)
+                .Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Id} {l.Unfilled[0] / 100.0:0.##}"));
             asked.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,

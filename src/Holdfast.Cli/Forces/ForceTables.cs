@@ -15,7 +15,12 @@ internal static class ForceTables
         for (var month = 0; month < line.Need.Length; month++)
         {
             var (need, fill) = (line.Need[month], line.Fill[month]);
-            bar.Append(need == 0 ? ' ' : fill == 0 ? '.' : fill == need ? '#' : (char)('0' + (10 * fill / need)));
+            bar.Append(
+                need == 0 ? ' '
+                : fill == 0 ? '.'
+                : fill == need ? '#'
+                : (char)('0' + (10 * fill / need))
+            );
         }
         return bar.ToString();
     }
@@ -28,7 +33,11 @@ internal static class ForceTables
         {
             for (var month = 0; month < report.Answer.Plan.Months; month++)
             {
-                var serving = string.Join(' ', line.Serving.Where(s => s.Month == month).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Offer}:{s.Units}")));
+                var serving = string.Join(
+                    ' ',
+                    line.Serving.Where(s => s.Month == month)
+                        .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Offer}:{s.Units}"))
+                );
                 text.Append(
                     CultureInfo.InvariantCulture,
                     $"{line.Id},{month},{Units(line.Need[month])},{Units(line.Fill[month])},{Units(line.Unfilled[month])},{serving}\n"

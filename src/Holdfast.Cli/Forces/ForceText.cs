@@ -46,7 +46,10 @@ internal static class ForceText
         };
 
     public static string Of(ShortfallReason reason) =>
-        string.Create(CultureInfo.InvariantCulture, $"{reason.Offer} {reason.Units / 100.0:0.#}{(reason.What.Length > 0 ? $" ({reason.What})" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reason.Offer} {reason.Units / 100.0:0.#}{(reason.What.Length > 0 ? $" ({reason.What})" : "")}"
+        );
 
     public static string Of(AreaProtection place)
     {
@@ -59,7 +62,10 @@ internal static class ForceText
         };
         var help = place.IsTripwire
             ? "; tripwire: nothing comes to its help within 72 hours"
-            : string.Create(CultureInfo.InvariantCulture, $"; reinforced by {place.Within(24) / 100.0:0.#} units within 24 hours, {place.Within(72) / 100.0:0.#} within 72");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"; reinforced by {place.Within(24) / 100.0:0.#} units within 24 hours, {place.Within(72) / 100.0:0.#} within 72"
+            );
         return $"{place.Area.Name} ({place.Area.Oblast}): {degree}{(place.Lines.Any(l => l.Fill > 0) ? help : "")}";
     }
 
@@ -81,6 +87,9 @@ internal static class ForceText
             ForceStatus.NotInstalled => $"No solver: {answer.Reason} What follows is a plan of our own search, unproven",
             _ => throw new ArgumentOutOfRangeException(nameof(answer)),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{state}: {proven}. {answer.Solver ?? "no solver"}, {answer.Seconds:0.0} s, input {answer.InputHash[..12]}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{state}: {proven}. {answer.Solver ?? "no solver"}, {answer.Seconds:0.0} s, input {answer.InputHash[..12]}"
+        );
     }
 }

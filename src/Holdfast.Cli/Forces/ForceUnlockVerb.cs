@@ -17,7 +17,10 @@ internal sealed class ForceUnlockVerb
         Description = "How much of what can be filled at all is to be filled in the last phase, 1 to 100.",
         DefaultValueFactory = _ => 100,
     };
-    private readonly Option<string[]> _cost = new("--cost") { Description = "What it costs to change a fact, such as 'vote(GB.Commons)=5'; 1 without. Whole numbers. May be given several times." };
+    private readonly Option<string[]> _cost = new("--cost")
+    {
+        Description = "What it costs to change a fact, such as 'vote(GB.Commons)=5'; 1 without. Whole numbers. May be given several times.",
+    };
     private readonly Option<string[]> _keep = new("--keep") { Description = "A fact that stays as it is. May be given several times." };
 
     public static Command Create()
@@ -29,7 +32,9 @@ internal sealed class ForceUnlockVerb
                 + "Example: holdfast forces unlock --mission missions/ukraine --set size-20k --scenario ceasefire --backstop without --start 2026-03-02",
             [.. self._limits.All, self._percent, self._cost, self._keep]
         );
-        command.SetAction((args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation));
+        command.SetAction(
+            (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
+        );
         return command;
     }
 
@@ -64,7 +69,13 @@ internal sealed class ForceUnlockVerb
                     answer.Target,
                     answer.Asked,
                     answer.Checked,
-                    Changes = answer.Changes.Select(c => new { Fact = c.Assumption, Title = c.Fact.Declaration.Title, Cost = c.Cost, By = Authority(c) }),
+                    Changes = answer.Changes.Select(c => new
+                    {
+                        Fact = c.Assumption,
+                        Title = c.Fact.Declaration.Title,
+                        Cost = c.Cost,
+                        By = Authority(c),
+                    }),
                     Short = answer.Short.Select(s => new { s.Line, s.Missing }),
                     answer.Reason,
                 }
@@ -78,10 +89,19 @@ internal sealed class ForceUnlockVerb
     private static void Print(TextWriter output, ForceUnlocking answer, int percent)
     {
         string Filled(long unfilled) => ForceText.Share(answer.Asked == 0 ? 1000 : (int)(1000 * (answer.Asked - unfilled) / answer.Asked));
-        output.WriteLine($"The last phase as things are: {Filled(answer.Now)} of what is asked, by weight. Were every condition of every offer to hold: {Filled(answer.Best)}.");
+        output.WriteLine(
+            $"The last phase as things are: {Filled(answer.Now)} of what is asked, by weight. Were every condition of every offer to hold: {Filled(answer.Best)}."
+        );
         if (answer.Short.Length > 0)
         {
-            output.WriteLine("No political fact fills: " + string.Join(", ", answer.Short.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Line} ({s.Missing / 100.0:0.##} units)"))) + ". That is a shortage, or a caveat.");
+            output.WriteLine(
+                "No political fact fills: "
+                    + string.Join(
+                        ", ",
+                        answer.Short.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Line} ({s.Missing / 100.0:0.##} units)"))
+                    )
+                    + ". That is a shortage, or a caveat."
+            );
         }
         output.WriteLine();
         switch (answer.Status)
@@ -90,11 +110,16 @@ internal sealed class ForceUnlockVerb
                 output.WriteLine($"{percent} % of what can be filled at all is filled as things are: nothing has to change.");
                 break;
             case UnlockStatus.Proven or UnlockStatus.Found:
-                var proof = answer.Status == UnlockStatus.Proven ? "no cheaper set is enough (proven)" : "that no cheaper set is enough was not proven in time";
+                var proof =
+                    answer.Status == UnlockStatus.Proven
+                        ? "no cheaper set is enough (proven)"
+                        : "that no cheaper set is enough was not proven in time";
                 output.WriteLine($"{answer.Changes.Length} facts are enough; {proof}:");
                 foreach (var change in answer.Changes)
                 {
-                    output.WriteLine($"  {change.Assumption}  {change.Fact.Declaration.Title}{(Authority(change) is { } by ? $"; by {by}" : "")}{(change.Cost == 1 ? "" : $"; cost {change.Cost}")}");
+                    output.WriteLine(
+                        $"  {change.Assumption}  {change.Fact.Declaration.Title}{(Authority(change) is { } by ? $"; by {by}" : "")}{(change.Cost == 1 ? "" : $"; cost {change.Cost}")}"
+                    );
                 }
                 output.WriteLine($"Solved again with them assumed: {Filled(answer.Checked ?? 0)}.");
                 break;
@@ -110,9 +135,12 @@ internal sealed class ForceUnlockVerb
         texts.ToImmutableSortedDictionary(
             t => t[..Math.Max(0, t.LastIndexOf('='))].Trim(),
             t =>
-                long.TryParse(t[(t.LastIndexOf('=') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var cost) && cost is > 0 and <= 1_000_000
+                long.TryParse(t[(t.LastIndexOf('=') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var cost)
+                && cost is > 0 and <= 1_000_000
                     ? cost
-                    : throw new ArgumentException($"'{t}' is not FACT=NUMBER with a whole number from 1 to 1,000,000, such as 'vote(GB.Commons)=5'."),
+                    : throw new ArgumentException(
+                        $"'{t}' is not FACT=NUMBER with a whole number from 1 to 1,000,000, such as 'vote(GB.Commons)=5'."
+                    ),
             StringComparer.Ordinal
         );
 }

@@ -19,14 +19,26 @@ internal sealed class ForceWithdrawVerb
                 + "Example: holdfast forces withdraw --mission missions/ukraine --set size-20k --scenario decided --start 2026-03-02",
             self._limits.All
         );
-        command.SetAction((args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation));
+        command.SetAction(
+            (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
+        );
         return command;
     }
 
     private async Task<int> AnswerAsync(ParseResult args, AskedForce asked, CancellationToken cancellation)
     {
         var limits = _limits.Of(args);
-        var report = await asked.Study.SolveAsync(Reader.LocalOperator, asked.Question, asked.Model, limits with { Objectives = 1 }, ForceProgressLine.Show(), cancellation);
+        var report = await asked.Study.SolveAsync(
+            Reader.LocalOperator,
+            asked.Question,
+            asked.Model,
+            limits with
+            {
+                Objectives = 1,
+            },
+            ForceProgressLine.Show(),
+            cancellation
+        );
         AskedForce.Check(report.Case);
         var words = ForceProgressLine.Words();
         var found = await asked.Study.WithdrawalsAsync(
@@ -38,7 +50,17 @@ internal sealed class ForceWithdrawVerb
         );
         if (asked.Json)
         {
-            Output.WriteJson(asked.Out, found.Select(w => new { w.Nation, w.Unfilled, w.More, w.Proven, Lines = w.Lines.Select(l => new { l.Line, l.Loses }) }));
+            Output.WriteJson(
+                asked.Out,
+                found.Select(w => new
+                {
+                    w.Nation,
+                    w.Unfilled,
+                    w.More,
+                    w.Proven,
+                    Lines = w.Lines.Select(l => new { l.Line, l.Loses }),
+                })
+            );
             return 0;
         }
         asked.Out.WriteLine(ForceText.Head(report.Case));
@@ -48,9 +70,15 @@ internal sealed class ForceWithdrawVerb
         foreach (var one in found)
         {
             var lost = asks == 0 ? 0 : (double)one.More / asks;
-            var lines = string.Join(", ", one.Lines.Take(5).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Line} {l.Loses / 100.0:0.#}")));
+            var lines = string.Join(
+                ", ",
+                one.Lines.Take(5).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Line} {l.Loses / 100.0:0.#}"))
+            );
             asked.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"  without {one.Nation, -3} {lost, 7:0.0%} less{(one.Proven ? "" : " (not proven)")}{(lines.Length > 0 ? $"; unit-months lost: {lines}" : "")}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  without {one.Nation, -3} {lost, 7:0.0%} less{(one.Proven ? "" : " (not proven)")}{(lines.Length > 0 ? $"; unit-months lost: {lines}" : "")}"
+                )
             );
         }
         return 0;

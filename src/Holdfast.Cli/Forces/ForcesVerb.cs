@@ -7,7 +7,10 @@ internal static class ForcesVerb
 {
     public static Command Create()
     {
-        var command = new Command("forces", "The multinational force: what could be fielded, by when, for how long, and which decisions would change that.");
+        var command = new Command(
+            "forces",
+            "The multinational force: what could be fielded, by when, for how long, and which decisions would change that."
+        );
         command.Subcommands.Add(ForceSolveVerb.Create());
         command.Subcommands.Add(ForceCompareVerb.Create());
         command.Subcommands.Add(ForceCurveVerb.Create());

@@ -82,7 +82,8 @@ public static class EffectSimulation
             u =>
             {
                 var life = network.Life(u) ?? throw new ArgumentException($"No undertaking is called '{u}'.", nameof(undertakings));
-                return (double[])new EffectTimes(network.Facts, from, drawn).Of(life.Undertaking, Reachable(network, life.Undertaking)).Clone();
+                return (double[])
+                    new EffectTimes(network.Facts, from, drawn).Of(life.Undertaking, Reachable(network, life.Undertaking)).Clone();
             },
             StringComparer.Ordinal
         );

@@ -91,7 +91,9 @@ internal sealed class ForceFiles(
     {
         if (mission.Forces is not { } model)
         {
-            complaints.Add(Diagnostic.Error(path, 1, 1, "no-force", $"the mission '{mission.Name}' declares no force: it has no folder {Folder}"));
+            complaints.Add(
+                Diagnostic.Error(path, 1, 1, "no-force", $"the mission '{mission.Name}' declares no force: it has no folder {Folder}")
+            );
             return [];
         }
         var words = Words(

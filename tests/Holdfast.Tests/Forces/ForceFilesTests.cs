@@ -26,7 +26,12 @@ public sealed class ForceFilesTests
     [Fact]
     public void A_mission_without_the_folder_declares_no_force() =>
         ForceWorldFiles
-            .Read([.. ForceWorldFiles.Files().Where(f => f.Path.StartsWith("forces/", StringComparison.Ordinal)).Select(f => (f.Path, (string?)null))])
+            .Read([
+                .. ForceWorldFiles
+                    .Files()
+                    .Where(f => f.Path.StartsWith("forces/", StringComparison.Ordinal))
+                    .Select(f => (f.Path, (string?)null)),
+            ])
             .Mission.ShouldNotBeNull()
             .Forces.ShouldBeNull();
 
@@ -58,7 +63,13 @@ public sealed class ForceFilesTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_fault_is_named_with_its_place_and_the_nearest_right_word(string path, string right, string wrong, string code, string names)
+    public void A_fault_is_named_with_its_place_and_the_nearest_right_word(
+        string path,
+        string right,
+        string wrong,
+        string code,
+        string names
+    )
     {
         var text = ForceWorldFiles.Files().Single(f => f.Path == path).Text;
         text.ShouldContain(right);
@@ -78,10 +89,18 @@ public sealed class ForceFilesTests
     public void A_planners_own_offers_are_read_with_the_missions_names()
     {
         var mission = ForceWorldFiles.Mission();
-        var (offers, none) = MissionReader.ReadOffers(mission, "mine.yaml", ForceWorldFiles.France.Replace("quantity: 8", "quantity: 12", StringComparison.Ordinal));
+        var (offers, none) = MissionReader.ReadOffers(
+            mission,
+            "mine.yaml",
+            ForceWorldFiles.France.Replace("quantity: 8", "quantity: 12", StringComparison.Ordinal)
+        );
         none.ShouldBeEmpty();
         offers.ShouldNotBeNull().Single(o => o.Id == "FR.infantry").Quantity.Value.ShouldBe(12);
-        var (wrong, diagnostics) = MissionReader.ReadOffers(mission, "mine.yaml", "nation: FR\noffers:\n  - { id: FR.x, capability: tanks }\n");
+        var (wrong, diagnostics) = MissionReader.ReadOffers(
+            mission,
+            "mine.yaml",
+            "nation: FR\noffers:\n  - { id: FR.x, capability: tanks }\n"
+        );
         wrong.ShouldBeNull();
         diagnostics.ShouldContain(d => d.File == "mine.yaml" && d.Line == 3);
     }
@@ -91,9 +110,9 @@ public sealed class ForceFilesTests
     {
         var folder = Path.Combine(Repository.Root, "missions", "ukraine");
         var model = (await MissionFolder.LoadAsync(folder, TestContext.Current.CancellationToken)).OrThrow().Forces.ShouldNotBeNull();
-        model.Sets.Select(s => (s.Least.Value, s.Most.Value)).ShouldBe(
-            [(20_000, 20_000), (15_000, 30_000), (30_000, 40_000), (60_000, 100_000), (150_000, 150_000)]
-        );
+        model
+            .Sets.Select(s => (s.Least.Value, s.Most.Value))
+            .ShouldBe([(20_000, 20_000), (15_000, 30_000), (30_000, 40_000), (60_000, 100_000), (150_000, 150_000)]);
         model.Sets.ShouldAllBe(s => s.Stated.Standing == Standing.Attributed);
         model.Offers.ShouldAllBe(o => o.Quantity.Stated.Standing == Standing.Illustrative);
         model.Offers.Select(o => o.Nation).Distinct().Count().ShouldBeGreaterThan(20);

@@ -1,8 +1,8 @@
 using Holdfast.App.Forces;
 using Holdfast.App.Guarantees;
-using Holdfast.Core.Values;
 using Holdfast.Core.Forces.Planning;
 using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -66,7 +66,13 @@ public sealed class OfferJudgeTests
     [Fact]
     public async Task A_substitute_gives_its_share_of_a_unit()
     {
-        var made = await Case(ForceWorldFiles.Mission(), ForceQuestion.Of("small", "peace", Start) with { Assume = ["vote(FR.Parliament)"] });
+        var made = await Case(
+            ForceWorldFiles.Mission(),
+            ForceQuestion.Of("small", "peace", Start) with
+            {
+                Assume = ["vote(FR.Parliament)"],
+            }
+        );
         Offer(made, "FR.engineers").Fits.Single(f => f.Line.Id == "clear.town").Effect.ShouldBe(40);
     }
 
@@ -82,7 +88,11 @@ public sealed class OfferJudgeTests
     public async Task An_unknown_size_or_scenario_names_the_nearest()
     {
         var mission = ForceWorldFiles.Mission();
-        (await Should.ThrowAsync<ArgumentException>(() => Case(mission, ForceQuestion.Of("smal", "", Start)))).Message.ShouldContain("'small'");
-        (await Should.ThrowAsync<ArgumentException>(() => Case(mission, ForceQuestion.Of("small", "peece", Start)))).Message.ShouldContain("'peace'");
+        (await Should.ThrowAsync<ArgumentException>(() => Case(mission, ForceQuestion.Of("smal", "", Start)))).Message.ShouldContain(
+            "'small'"
+        );
+        (await Should.ThrowAsync<ArgumentException>(() => Case(mission, ForceQuestion.Of("small", "peece", Start)))).Message.ShouldContain(
+            "'peace'"
+        );
     }
 }

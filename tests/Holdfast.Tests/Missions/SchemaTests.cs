@@ -86,7 +86,10 @@ public sealed class SchemaTests
             Schema($"forces-{file}.schema.json").GetProperty("properties").GetProperty(list).GetProperty("items");
         void Same(JsonElement schema, IEnumerable<string> keys) => Keys(schema).ShouldBe(keys.Order(StringComparer.Ordinal));
         Same(Items("capabilities", "capabilities"), ForceFiles.CapabilityKeys);
-        Same(Items("capabilities", "capabilities").GetProperty("properties").GetProperty("substitutes").GetProperty("items"), ForceFiles.SubstituteKeys);
+        Same(
+            Items("capabilities", "capabilities").GetProperty("properties").GetProperty("substitutes").GetProperty("items"),
+            ForceFiles.SubstituteKeys
+        );
         Words(Items("capabilities", "capabilities"), "domain").ShouldBe(ForceFiles.Domains.Select(d => d.Word));
         Same(Items("plans", "plans"), ForceFiles.PlanKeys);
         Same(Schema("forces-areas.schema.json"), ForceAreaFile.Keys);

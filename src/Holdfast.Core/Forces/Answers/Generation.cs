@@ -49,7 +49,12 @@ public static class Generation
         [
             .. Enumerable
                 .Range(0, plan.Months)
-                .Select(m => new GenerationMonth(m, asked[m], parts.Where(p => p.From <= m && m < p.Until).Sum(p => p.Persons), Quantiles(parts, m))),
+                .Select(m => new GenerationMonth(
+                    m,
+                    asked[m],
+                    parts.Where(p => p.From <= m && m < p.Until).Sum(p => p.Persons),
+                    Quantiles(parts, m)
+                )),
         ];
     }
 

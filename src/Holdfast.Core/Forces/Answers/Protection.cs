@@ -53,7 +53,9 @@ public static class ProtectionMap
         return
         [
             .. model
-                .Areas.Where(a => a.Kind is AreaKind.City or AreaKind.Port or AreaKind.Airport or AreaKind.PowerPlant or AreaKind.SafeZone or AreaKind.Hub)
+                .Areas.Where(a =>
+                    a.Kind is AreaKind.City or AreaKind.Port or AreaKind.Airport or AreaKind.PowerPlant or AreaKind.SafeZone or AreaKind.Hub
+                )
                 .Select(area =>
                 {
                     ImmutableArray<(string Line, int Fill, int Need)> about =

@@ -68,9 +68,7 @@ public static class Shortfalls
     {
         ImmutableArray<int> months = [.. Enumerable.Range(0, plan.Months).Where(m => filled.Unfilled[m] > 0)];
         var worst = months.Max(m => filled.Unfilled[m]);
-        var fits = made
-            .Offers.SelectMany(o => o.Fits.Where(f => f.Line.Id == line.Id).Select(f => (Offer: o, Fit: f)))
-            .ToArray();
+        var fits = made.Offers.SelectMany(o => o.Fits.Where(f => f.Line.Id == line.Id).Select(f => (Offer: o, Fit: f))).ToArray();
         var all = fits.Sum(f => (long)f.Offer.Offer.Quantity.Value * 100);
         return new Shortfall(
             line,
@@ -110,12 +108,22 @@ public static class Shortfalls
         {
             return judged.Stands.IsTrue
                 ? [new ShortfallReason(offer.Id, ShortfallCause.NotReady, whole, "")]
-                : [new ShortfallReason(offer.Id, ShortfallCause.Condition, whole, string.Join("; ", judged.Missing.Select(m => m.Text).Distinct()))];
+                :
+                [
+                    new ShortfallReason(
+                        offer.Id,
+                        ShortfallCause.Condition,
+                        whole,
+                        string.Join("; ", judged.Missing.Select(m => m.Text).Distinct())
+                    ),
+                ];
         }
         var (elsewhere, resting, early) = (0, 0, 0);
         foreach (var month in months)
         {
-            var deployed = plan.Starts.Where(s => s.Offer == offer.Id && s.Month <= month && month < s.Month + offer.DeploymentMonths.Value).ToArray();
+            var deployed = plan
+                .Starts.Where(s => s.Offer == offer.Id && s.Month <= month && month < s.Month + offer.DeploymentMonths.Value)
+                .ToArray();
             var onOthers = deployed.Where(s => s.Line != line.Id).Sum(s => s.Units);
             elsewhere += onOthers;
             var free = offer.Quantity.Value - deployed.Sum(s => s.Units);

@@ -10,7 +10,13 @@ namespace Holdfast.Core.Forces.Answers;
 /// <param name="Lines">Its lines in NATO's plans, and what it has deployed elsewhere, of that capability.</param>
 /// <param name="Counted">Units that these lines count on; those that the offers call bound where no line is declared.</param>
 /// <param name="Months">By month, how many of them the force would use at the same time.</param>
-public sealed record PlanWeakening(string Nation, string Capability, ImmutableArray<OtherDuty> Lines, int Counted, ImmutableArray<int> Months)
+public sealed record PlanWeakening(
+    string Nation,
+    string Capability,
+    ImmutableArray<OtherDuty> Lines,
+    int Counted,
+    ImmutableArray<int> Months
+)
 {
     public int Worst => Months.Max();
 

@@ -165,7 +165,8 @@ internal sealed class ConditionRows(FactBase facts, Instant at, LeverCosts costs
         }
     }
 
-    private static (Literal True, Literal False) Fixed(bool value) => value ? (Literal.Always, Literal.Never) : (Literal.Never, Literal.Always);
+    private static (Literal True, Literal False) Fixed(bool value) =>
+        value ? (Literal.Always, Literal.Never) : (Literal.Never, Literal.Always);
 
     private static (Literal True, Literal False) Swapped((Literal True, Literal False) pair) => (pair.False, pair.True);
 

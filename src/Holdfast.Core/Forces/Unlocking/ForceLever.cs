@@ -18,10 +18,7 @@ public sealed record ForceLever(FactUse Fact, Truth Now, bool Wanted, long Cost)
 /// <summary>What it costs to change facts; 1 where nothing is said.</summary>
 /// <param name="Costs">By the fact as a clause writes it.</param>
 /// <param name="Keep">Facts that stay as they are.</param>
-public sealed record LeverCosts(
-    ImmutableSortedDictionary<string, long> Costs,
-    ImmutableSortedSet<string> Keep
-)
+public sealed record LeverCosts(ImmutableSortedDictionary<string, long> Costs, ImmutableSortedSet<string> Keep)
 {
     public static readonly LeverCosts Equal = new(
         ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal),

@@ -37,14 +37,21 @@ public sealed class UnlockProgram
             .Of(open.Problem)
             .Offers.Select(o => (o.Units, Gate: conditions.All([.. offers[o.Id].Conditions.Select(c => c.Condition)])))
             .ToImmutableArray();
-        var cost = new MixedObjective("cost", [.. conditions.Levers.Select(l => new MixedTerm(l.Column, l.Lever.Cost)).OrderBy(t => t.Column)]);
+        var cost = new MixedObjective(
+            "cost",
+            [.. conditions.Levers.Select(l => new MixedTerm(l.Column, l.Lever.Cost)).OrderBy(t => t.Column)]
+        );
         var unfilled = program.Objectives[0];
         return new UnlockProgram(
             force,
             new MixedProgram(
                 "unlock",
                 [.. program.Columns.Select(c => Closed(c, gates)), .. conditions.Columns],
-                [.. program.Rows.Select(r => Gated(r, gates)), .. conditions.Rows, new MixedRow("target", RowSense.AtMost, target, unfilled.Terms)],
+                [
+                    .. program.Rows.Select(r => Gated(r, gates)),
+                    .. conditions.Rows,
+                    new MixedRow("target", RowSense.AtMost, target, unfilled.Terms),
+                ],
                 [cost, unfilled]
             ),
             [.. conditions.Levers]
@@ -54,7 +61,10 @@ public sealed class UnlockProgram
     /// <summary>The same without this set of changes, or less of it: at least one more is asked for.</summary>
     public UnlockProgram Beyond(IReadOnlyCollection<ForceLever> set)
     {
-        ImmutableArray<MixedTerm> others = [.. _levers.Where(l => !set.Contains(l.Lever)).Select(l => new MixedTerm(l.Column, 1)).OrderBy(t => t.Column)];
+        ImmutableArray<MixedTerm> others =
+        [
+            .. _levers.Where(l => !set.Contains(l.Lever)).Select(l => new MixedTerm(l.Column, 1)).OrderBy(t => t.Column),
+        ];
         var row = new MixedRow($"beyond_{Program.Rows.Length}", RowSense.AtLeast, 1, others);
         return new UnlockProgram(_force, Program with { Rows = [.. Program.Rows, row] }, _levers);
     }
