@@ -16,7 +16,7 @@ internal sealed class EachFault(Func<string> copy, Func<string, string[]> words)
     private const int Attempts = 60;
     private const string Kill = "signal=KILL";
     private readonly ConcurrentQueue<string> _failed = new();
-    private readonly ConcurrentQueue<string> _missed = new();
+    private readonly ConcurrentQueue<(SeenCall Call, string Action)> _missed = new();
     private int _runs;
     private int _folderSyncs;
     private ImmutableHashSet<Place> _closing = [];
@@ -41,12 +41,25 @@ internal sealed class EachFault(Func<string> copy, Func<string, string[]> words)
         var wanted = calm.SelectMany(c => Actions(c.Place).Select(action => (Call: c, Action: action))).ToList();
         var many = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = Stop };
         await Parallel.ForEachAsync(wanted, many, async (w, _) => await PlaceAsync(w.Call, w.Action, known.Contains(w.Call.Path), holds));
+        await OnceMoreAsync(known, holds);
         var places = string.Join(", ", calm.Select(c => c.Place.ToString()).Order(StringComparer.Ordinal));
         TestContext.Current.SendDiagnosticMessage(
             string.Create(CultureInfo.InvariantCulture, $"{name}: {calm.Length} places, {wanted.Count} faults, {_runs} runs; {places}")
         );
         _failed.ShouldBeEmpty();
-        _missed.ShouldBeEmpty("these were never made to fail");
+        _missed.Select(m => $"{m.Call.Place}, {m.Action}").ShouldBeEmpty("these were never made to fail");
+    }
+
+    /// <summary>On a machine that did much else threads may have counted otherwise all along: what was missed is counted anew and tried again, one at a time.</summary>
+    private async Task OnceMoreAsync(HashSet<string> known, Func<Run, string, Task> holds)
+    {
+        var missed = _missed.ToArray();
+        _missed.Clear();
+        foreach (var (call, action) in missed)
+        {
+            var again = (await CalmAsync()).FirstOrDefault(c => c.Place == call.Place) ?? call;
+            await PlaceAsync(again, action, known.Contains(again.Path), holds);
+        }
     }
 
     private async Task PlaceAsync(SeenCall call, string action, bool known, Func<Run, string, Task> holds)
@@ -66,7 +79,7 @@ internal sealed class EachFault(Func<string> copy, Func<string, string[]> words)
             }
             counted = run.Calls.FirstOrDefault(c => c.Place == call.Place) ?? counted;
         }
-        _missed.Enqueue($"{call.Place}, {action}");
+        _missed.Enqueue((call, action));
     }
 
     private async Task<Run> TryAsync(Fault fault, Func<Run, string, Task> holds)
