@@ -15,6 +15,9 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
 
     private const int Air = 3;
 
+    /// <summary>A hit less probable than this part of a miss changes nothing.</summary>
+    private const double Negligible = 1e-4;
+
     private readonly double maximumRange = parameters.Detection.MaximumRangeMetres;
 
     // By term, that is by ray with arrivals about the event.
@@ -100,7 +103,7 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
                 var square = off * off;
                 var density =
                     (narrowFactor[arrival] * Falling(square * narrow[arrival])) + (wideFactor[arrival] * Falling(square * wide[arrival]));
-                value += bearing[arrival] is { } measured ? density * Direction(measured, arrival, term, at) : density;
+                value += density > 0 && bearing[arrival] is { } measured ? density * Direction(measured, arrival, term, at) : density;
             }
             product *= value;
             if ((term & 7) == 7)
@@ -234,12 +237,18 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
             }
             deaf |= off <= 0 && off >= -dead;
             var isOwn = Array.IndexOf(found.Picks, pick) >= 0;
-            own = isOwn ? last : own;
             if (off < -gate)
             {
                 continue;
             }
-            AddArrival(picks, pick, last++, off, heard / picks.Rate[channel] * Math.Exp(leftByOthers[pick]), other, rays, ray);
+            var weight = heard / picks.Rate[channel] * Math.Exp(leftByOthers[pick]);
+            // What others claim cannot matter even where it fits perfectly.
+            if (weight * Most(picks, pick, other) < Negligible * (1 - heard))
+            {
+                continue;
+            }
+            own = isOwn ? last : own;
+            AddArrival(picks, pick, last++, off, weight, other, rays, ray);
         }
         if (last == first)
         {
@@ -251,6 +260,15 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
         {
             AddInformation(own);
         }
+    }
+
+    /// <summary>The most that an arrival's density can be, with its direction.</summary>
+    private double Most(PickWindow picks, int pick, double other)
+    {
+        var density = 1 / Math.Sqrt(Math.Tau * (picks.Variance[pick] + other));
+        return picks.Arrivals[pick].Bearing is { } measured
+            ? density * PickLikelihood.Direction(measured, 0, measured.Range?.Metres ?? 0, maximumRange)
+            : density;
     }
 
     private static double Spread(RayFan rays, int ray, Hypothesis found) =>
