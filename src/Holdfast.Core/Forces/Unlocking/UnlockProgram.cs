@@ -14,10 +14,11 @@ namespace Holdfast.Core.Forces.Unlocking;
 public sealed class UnlockProgram
 {
     private readonly ForceProgram _force;
+    private readonly int _forceColumns;
     private readonly ImmutableArray<(ForceLever Lever, int Column)> _levers;
 
     private UnlockProgram(ForceProgram force, MixedProgram program, ImmutableArray<(ForceLever Lever, int Column)> levers) =>
-        (_force, Program, _levers) = (force, program, levers);
+        (_force, _forceColumns, Program, _levers) = (force, force.Program.Columns.Length, program, levers);
 
     public MixedProgram Program { get; }
 
@@ -82,6 +83,9 @@ public sealed class UnlockProgram
         }
         return [.. chosen.OrderBy(l => l.Assumption, StringComparer.Ordinal)];
     }
+
+    /// <summary>The plan of a solution, as starts.</summary>
+    public ImmutableArray<PlanStart> Starts(ReadOnlySpan<long> values) => _force.Starts(values[.._forceColumns]);
 
     // A start of an offer that nothing can make stand is none.
     private static MixedColumn Closed(MixedColumn column, ImmutableArray<(int Units, Literal Gate)> gates) =>
