@@ -13,7 +13,7 @@ public sealed record PlanningCase(
     ImmutableArray<OfferJudgement> Used
 )
 {
-    /// <summary>In its first month a unit takes over from the one before it.</summary>
+    /// <summary>A hand-over takes days, and the model counts months: none of a deployment is lost to it.</summary>
     private const int HandoverMonths = 0;
 
     private const int MostMonths = 240;
