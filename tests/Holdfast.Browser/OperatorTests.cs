@@ -79,13 +79,7 @@ public sealed class OperatorTests(Stage stage)
         await FillAsync(window, "Merge with another incident", ("d-with", two), ("d-reason-merge", "one event told twice"));
         await PressAsync(window, "Merge");
         await Assertions.Expect(Said(window)).ToContainTextAsync("entry");
-        await window.GoAsync($"{Root}/incidents/{two}");
-        // Incidents follow an act within moments.
-        for (var i = 0; i < 60 && await page.Locator("ol.observations > li").CountAsync() < 2; i++)
-        {
-            await page.WaitForTimeoutAsync(1_000);
-            await window.GoAsync($"{Root}/incidents/{two}");
-        }
+        await FollowedAsync(window, two, observations: 2);
         await FillAsync(window, "Split", ("d-reason-split", "two after all"));
         await page.Locator("#decide input[type=checkbox]").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");
@@ -97,7 +91,7 @@ public sealed class OperatorTests(Stage stage)
         await window.GoAsync(Root + "/operators");
         var merge = page.Locator("[id^=act-]").Filter(new() { HasText = "one event told twice" });
         await WithdrawAsync(window, merge);
-        await window.GoAsync($"{Root}/incidents/{one}");
+        await FollowedAsync(window, one, observations: 1);
         await FillAsync(
             window,
             "Keep two observations together or apart",
@@ -108,9 +102,10 @@ public sealed class OperatorTests(Stage stage)
         await page.Locator("#d-one").SelectOptionAsync(mine);
         await PressAsync(window, "Together");
         await Assertions.Expect(Said(window)).ToContainTextAsync("entry");
+        await FollowedAsync(window, one, observations: 2);
         await window.GoAsync(Root + "/operators");
         await WithdrawAsync(window, page.Locator("[id^=act-]").Filter(new() { HasText = "the same crater" }));
-        await window.GoAsync($"{Root}/incidents/{one}");
+        await FollowedAsync(window, one, observations: 1);
         await FillAsync(
             window,
             "Keep two observations together or apart",
@@ -127,6 +122,18 @@ public sealed class OperatorTests(Stage stage)
     }
 
     private static ILocator Said(Window window) => window.Page.Locator("#decide .notice.good");
+
+    /// <summary>Goes to an incident's page and stays until it rests on so many observations: incidents follow an act within moments.</summary>
+    private static async Task FollowedAsync(Window window, string incident, int observations)
+    {
+        await window.GoAsync($"{Root}/incidents/{incident}");
+        for (var i = 0; i < 60 && await window.Page.Locator("ol.observations > li").CountAsync() != observations; i++)
+        {
+            await window.Page.WaitForTimeoutAsync(1_000);
+            await window.GoAsync($"{Root}/incidents/{incident}");
+        }
+        (await window.Page.Locator("ol.observations > li").CountAsync()).ShouldBe(observations);
+    }
 
     private static async Task<string> ObservationAsync(Window window, string incident)
     {
