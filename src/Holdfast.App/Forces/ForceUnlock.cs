@@ -28,16 +28,20 @@ public enum UnlockStatus
 
 /// <summary>Which political facts would let a size be kept in its last phase.</summary>
 /// <param name="Now">Weighted unfilled hundredths of the last phase as things are.</param>
-/// <param name="Best">The same were every condition of every offer to hold: no political fact can do more.</param>
+/// <param name="Open">The same were every condition of every offer to hold, whether or not anybody can make it so.</param>
+/// <param name="Best">The same under the facts that fill most: no facts that somebody can state do more, so far as <paramref name="BestProven"/>.</param>
+/// <param name="BestProven">Whether that is the proven least, or only the best that was found in time.</param>
 /// <param name="Target">The most that was to stay unfilled.</param>
 /// <param name="Asked">Weighted hundredths that the last phase asks for.</param>
 /// <param name="Changes">Sorted.</param>
 /// <param name="Checked">Weighted unfilled hundredths when solved again with the changes assumed; null where there is no set.</param>
-/// <param name="Short">Lines that stay short even if every condition holds, with the hundredths missing.</param>
+/// <param name="Short">Lines that stay short under the facts that fill most, with the hundredths missing.</param>
 public sealed record ForceUnlocking(
     UnlockStatus Status,
     long Now,
+    long Open,
     long Best,
+    bool BestProven,
     long Target,
     long Asked,
     ImmutableArray<ForceLever> Changes,
@@ -68,52 +72,103 @@ public sealed class ForceUnlock(ForceDesk desk, ForceSolver solver, Func<IMixedS
         var decided = question with { Procedures = false };
         var made = await desk.CaseAsync(reader, decided, model, cancellation);
         var limits = new ForceLimits(seconds, 0, 1);
-        var now = await Last(made.Planning, limits, cancellation);
+        var asked = made.Planning.LastPhase().Problem.Lines.Sum(l => l.Weight * l.Need.Sum(n => (long)n));
+        progress?.Report("what is filled as things are");
+        var now = await solver.SolveAsync(made.Planning.LastPhase().Problem, limits, null, cancellation);
         progress?.Report("what could be filled if every condition held");
         var open = PlanningCase.Make(model, made.Planning.Set, made.World, question.Months, open: true).LastPhase();
-        var best = await solver.SolveAsync(open.Problem, limits, null, cancellation);
-        var asked = open.Problem.Lines.Sum(l => l.Weight * l.Need.Sum(n => (long)n));
-        var least = best.Plan.Totals.WeightedUnfilled;
-        var target = asked - ((asked - least) * percent / 100);
-        ForceUnlocking Answer(UnlockStatus status, ImmutableArray<ForceLever> changes, long? check, string? reason = null) =>
-            new(status, now, least, target, asked, changes, check, Short(best.Plan), reason);
-        if (best.Status is ForceStatus.NotInstalled)
+        var all = await solver.SolveAsync(open.Problem, limits, null, cancellation);
+        var told = new ForceUnlocking(
+            UnlockStatus.NotFound,
+            now.Plan.Totals.WeightedUnfilled,
+            all.Plan.Totals.WeightedUnfilled,
+            all.Plan.Totals.WeightedUnfilled,
+            false,
+            0,
+            asked,
+            [],
+            null,
+            [],
+            null
+        );
+        if (all.Status is ForceStatus.NotInstalled)
         {
-            return Answer(UnlockStatus.NotInstalled, [], null, best.Reason);
+            return told with { Status = UnlockStatus.NotInstalled, Reason = all.Reason };
         }
-        if (now <= target)
-        {
-            return Answer(UnlockStatus.Already, [], now);
-        }
-        var at = made.World.Month(0);
-        var program = UnlockProgram.Of(open, made.Network.Facts, at, costs, target);
+        progress?.Report("what facts can fill at the most");
         await using var mixed = solvers();
+        var program = UnlockProgram.Of(open, made.Network.Facts, made.World.Month(0), costs, made.Network.Circles);
+        var most = await mixed.SolveAsync(program.Least, null, new MixedLimits(seconds), null, cancellation);
+        if (Values(most) is not { } values)
+        {
+            return told with { Reason = Reason(most) };
+        }
+        var best = PlanMaker.Plan(open.Problem, program.Starts(values));
+        var least = Math.Min(best.Totals.WeightedUnfilled, told.Now);
+        told = told with
+        {
+            Best = least,
+            BestProven = most is MixedAnswer.Optimal,
+            Target = asked - ((asked - least) * percent / 100),
+            Short = Short(best),
+        };
+        return told.Now <= told.Target
+            ? told with
+            {
+                Status = UnlockStatus.Already,
+                Checked = told.Now,
+            }
+            : await SearchAsync(
+                told,
+                program.Within(told.Target),
+                mixed,
+                new Check(reader, decided, model, limits),
+                progress,
+                cancellation
+            );
+    }
+
+    private sealed record Check(Reader Reader, ForceQuestion Question, ForceModel Model, ForceLimits Limits);
+
+    private async Task<ForceUnlocking> SearchAsync(
+        ForceUnlocking told,
+        UnlockProgram program,
+        IMixedSolver mixed,
+        Check check,
+        IProgress<string>? progress,
+        CancellationToken cancellation
+    )
+    {
         for (var tries = 0; tries < MostTries; tries++)
         {
             progress?.Report(tries == 0 ? "the cheapest facts" : $"the cheapest facts but for {tries} sets that do not stand");
-            var found = await mixed.SolveAsync(program.Program.Stage(0, []), null, new MixedLimits(seconds), null, cancellation);
+            var found = await mixed.SolveAsync(
+                program.Program.Stage(0, []),
+                null,
+                new MixedLimits(check.Limits.Seconds),
+                null,
+                cancellation
+            );
             if (Values(found) is not { } values)
             {
-                return Answer(UnlockStatus.NotFound, [], null, Reason(found));
+                return told with { Reason = Reason(found) };
             }
             var changes = program.Chosen(values);
             progress?.Report($"solving again with {changes.Length} facts assumed");
-            var assumed = decided with { Assume = [.. decided.Assume, .. changes.Select(c => c.Assumption)] };
-            var again = (await desk.CaseAsync(reader, assumed, model, cancellation)).Planning;
+            var assumed = check.Question with { Assume = [.. check.Question.Assume, .. changes.Select(c => c.Assumption)] };
+            var again = (await desk.CaseAsync(check.Reader, assumed, check.Model, cancellation)).Planning.LastPhase().Problem;
             // Solved again from nothing it may end a hair above, within its gap: the plan that came with the facts is put to the same check.
-            var check = Math.Min(await Last(again, limits, cancellation), Carried(again.LastPhase().Problem, program.Starts(values)));
-            if (check <= target)
+            var anew = await solver.SolveAsync(again, check.Limits, null, cancellation);
+            var unfilled = Math.Min(anew.Plan.Totals.WeightedUnfilled, Carried(again, program.Starts(values)));
+            if (unfilled <= told.Target)
             {
                 var proven = found is MixedAnswer.Optimal;
-                return Answer(proven ? UnlockStatus.Proven : UnlockStatus.Found, changes, check);
+                return told with { Status = proven ? UnlockStatus.Proven : UnlockStatus.Found, Changes = changes, Checked = unfilled };
             }
             program = program.Beyond(changes);
         }
-        return Answer(UnlockStatus.NotFound, [], null, $"{MostTries} sets of facts were tried, and none stood when solved again.");
+        return told with { Reason = $"{MostTries} sets of facts were tried, and none stood when solved again." };
     }
-
-    private async Task<long> Last(PlanningCase made, ForceLimits limits, CancellationToken cancellation) =>
-        (await solver.SolveAsync(made.LastPhase().Problem, limits, null, cancellation)).Plan.Totals.WeightedUnfilled;
 
     /// <summary>What a plan leaves unfilled in another problem; endless where it is no plan there.</summary>
     private static long Carried(ForceProblem problem, ImmutableArray<PlanStart> starts)

@@ -65,7 +65,9 @@ internal sealed class ForceUnlockVerb
                 {
                     answer.Status,
                     answer.Now,
+                    answer.Open,
                     answer.Best,
+                    answer.BestProven,
                     answer.Target,
                     answer.Asked,
                     answer.Checked,
@@ -90,12 +92,15 @@ internal sealed class ForceUnlockVerb
     {
         string Filled(long unfilled) => ForceText.Share(answer.Asked == 0 ? 1000 : (int)(1000 * (answer.Asked - unfilled) / answer.Asked));
         output.WriteLine(
-            $"The last phase as things are: {Filled(answer.Now)} of what is asked, by weight. Were every condition of every offer to hold: {Filled(answer.Best)}."
+            $"The last phase as things are: {Filled(answer.Now)} of what is asked, by weight. Were every condition of every offer to hold: {Filled(answer.Open)}."
+        );
+        output.WriteLine(
+            $"Facts that somebody can state fill {Filled(answer.Best)} at the most{(answer.BestProven ? " (proven)" : ", so far as was found in time")}."
         );
         if (answer.Short.Length > 0)
         {
             output.WriteLine(
-                "No political fact fills: "
+                "They do not fill: "
                     + string.Join(
                         ", ",
                         answer.Short.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Line} ({s.Missing / 100.0:0.##} units)"))

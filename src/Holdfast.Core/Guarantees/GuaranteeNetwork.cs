@@ -33,10 +33,9 @@ public sealed class GuaranteeNetwork
         var undertakings = facts.Clauses.Undertakings.ToImmutableSortedDictionary(u => u.Name, u => u, StringComparer.Ordinal);
         foreach (var together in Order.Of(undertakings.Values))
         {
-            facts =
-                together.Length == 1 && !together[0].HangsOn.Contains(together[0].Name)
-                    ? facts.WithInForce(together[0].Name, LifeMaker.InForce(together[0], facts, zone))
-                    : Fixpoint(together, facts, zone);
+            facts = IsCircle(together)
+                ? Fixpoint(together, facts, zone)
+                : facts.WithInForce(together[0].Name, LifeMaker.InForce(together[0], facts, zone));
         }
         var lives = undertakings.Values.Select(u => LifeMaker.Make(u, facts, zone));
         return new GuaranteeNetwork(
@@ -45,6 +44,13 @@ public sealed class GuaranteeNetwork
             lives.ToImmutableSortedDictionary(l => l.Undertaking.Name, l => l, StringComparer.Ordinal)
         );
     }
+
+    /// <summary>Undertakings that wait for each other, each such group once; one that waits for itself is a group of one.</summary>
+    public ImmutableArray<ImmutableArray<string>> Circles =>
+        [.. Order.Of(_lives.Values.Select(l => l.Undertaking)).Where(IsCircle).Select(g => g.Select(u => u.Name).ToImmutableArray())];
+
+    private static bool IsCircle(ImmutableArray<Undertaking> together) =>
+        together.Length > 1 || together[0].HangsOn.Contains(together[0].Name);
 
     /// <summary>The same undertakings with some facts assumed.</summary>
     public GuaranteeNetwork With(IEnumerable<FactStatement> assumed) => Work(Facts.With(assumed), Zone);

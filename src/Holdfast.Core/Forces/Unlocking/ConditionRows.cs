@@ -15,16 +15,25 @@ namespace Holdfast.Core.Forces.Unlocking;
 /// Kleene's logic as linear rows over a pair of columns per fact and per part of a condition, t (true) and n (not), t + n at most 1: a count of m operands with bounds a and b
 /// is true only if a t &lt;= sum of t(i) and (m - b) t &lt;= sum of n(i), and false only by p or q with (m - a + 1) p &lt;= sum of n(i) and (b + 1) q &lt;= sum of t(i) (the modelling of
 /// logical conditions by 0-1 inequalities: Williams 2013, <i>Model Building in Mathematical Programming</i>, chapter 9). Nothing rewards a column for being 1 but
-/// what hangs on it, so one direction is enough. Undertakings that wait for each other could lift themselves here: who asks checks the answer under the facts and
-/// forbids it where it does not hold.
+/// what hangs on it, so one direction is enough. Undertakings that wait for each other would lift themselves by such rows (a supported model that is not founded: Fages 1994),
+/// so they are written out round by round from "none of them is in force", as many rounds as there are of them: where conditions are monotone in the others that is the
+/// least fixpoint (Knaster and Tarski), and no circle of rows is left.
 /// </remarks>
-internal sealed class ConditionRows(FactBase facts, Instant at, LeverCosts costs, int firstColumn)
+/// <param name="circles">Undertakings that wait for each other, each such group once.</param>
+internal sealed class ConditionRows(
+    FactBase facts,
+    Instant at,
+    LeverCosts costs,
+    int firstColumn,
+    IReadOnlyCollection<ImmutableArray<string>> circles
+)
 {
     private readonly List<MixedColumn> _columns = [];
     private readonly List<MixedRow> _rows = [];
     private readonly List<(ForceLever Lever, int Column)> _levers = [];
     private readonly Dictionary<string, (Literal True, Literal False)> _facts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Literal True, Literal False)> _undertakings = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, int Round), (Literal True, Literal False)> _undertakings = [];
+    private (ImmutableArray<string> Circle, int Round) _writing = ([], 0);
 
     public IReadOnlyList<MixedColumn> Columns => _columns;
     public IReadOnlyList<MixedRow> Rows => _rows;
@@ -93,17 +102,25 @@ internal sealed class ConditionRows(FactBase facts, Instant at, LeverCosts costs
 
     private (Literal True, Literal False) Undertaking(Undertaking undertaking)
     {
-        if (_undertakings.TryGetValue(undertaking.Name, out var known))
+        var name = undertaking.Name;
+        var circle = circles.FirstOrDefault(c => c.Contains(name), []);
+        var round =
+            circle.IsEmpty ? 1
+            : _writing.Circle == circle ? _writing.Round - 1
+            : circle.Length;
+        if (round == 0)
         {
-            return known;
+            return (Literal.Never, Literal.Always);
         }
-        // The columns stand before the rows: undertakings may wait for each other.
-        var (yes, no) = (Add("t", whole: true), Add("n", whole: true));
-        _undertakings.Add(undertaking.Name, (new Literal(yes), new Literal(no)));
-        var part = Part(undertaking.InForce.Compiled.Expression, undertaking.InForce);
-        Imply(yes, 1, [part.True]);
-        Imply(no, 1, [part.False]);
-        return (new Literal(yes), new Literal(no));
+        if (!_undertakings.TryGetValue((name, round), out var pair))
+        {
+            var above = _writing;
+            _writing = (circle, round);
+            pair = Part(undertaking.InForce.Compiled.Expression, undertaking.InForce);
+            _writing = above;
+            _undertakings.Add((name, round), pair);
+        }
+        return pair;
     }
 
     private (Literal True, Literal False) Count(int least, int most, ImmutableArray<(Literal True, Literal False)> parts)

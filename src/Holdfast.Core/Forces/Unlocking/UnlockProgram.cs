@@ -27,12 +27,18 @@ public sealed class UnlockProgram
 
     /// <param name="open">The question with every condition taken to hold: what is offered at all.</param>
     /// <param name="facts">The facts as they are, or as a scenario assumes them, undertakings worked out.</param>
-    /// <param name="target">The most that may stay unfilled: weight times hundredths over all lines and months.</param>
-    public static UnlockProgram Of(PlanningCase open, FactBase facts, Instant at, LeverCosts costs, long target)
+    /// <param name="circles">Undertakings that wait for each other: none of them comes into force by its own bootstraps.</param>
+    public static UnlockProgram Of(
+        PlanningCase open,
+        FactBase facts,
+        Instant at,
+        LeverCosts costs,
+        IReadOnlyCollection<ImmutableArray<string>> circles
+    )
     {
         var force = ForceProgram.Of(open.Problem, 1);
         var program = force.Program;
-        var conditions = new ConditionRows(facts, at, costs, program.Columns.Length);
+        var conditions = new ConditionRows(facts, at, costs, program.Columns.Length, circles);
         var offers = open.Used.ToDictionary(j => j.Offer.Id, j => j.Offer, StringComparer.Ordinal);
         var gates = CanonicalProblem
             .Of(open.Problem)
@@ -42,22 +48,23 @@ public sealed class UnlockProgram
             "cost",
             [.. conditions.Levers.Select(l => new MixedTerm(l.Column, l.Lever.Cost)).OrderBy(t => t.Column)]
         );
-        var unfilled = program.Objectives[0];
         return new UnlockProgram(
             force,
             new MixedProgram(
                 "unlock",
                 [.. program.Columns.Select(c => Closed(c, gates)), .. conditions.Columns],
-                [
-                    .. program.Rows.Select(r => Gated(r, gates)),
-                    .. conditions.Rows,
-                    new MixedRow("target", RowSense.AtMost, target, unfilled.Terms),
-                ],
-                [cost, unfilled]
+                [.. program.Rows.Select(r => Gated(r, gates)), .. conditions.Rows],
+                [cost, program.Objectives[0]]
             ),
             [.. conditions.Levers]
         );
     }
+
+    /// <summary>How little can stay unfilled, whatever it costs.</summary>
+    public MixedProgram Least => Program with { Objectives = [Program.Objectives[1]] };
+
+    /// <summary>The same, with this much unfilled at the most: weight times hundredths over all lines and months.</summary>
+    public UnlockProgram Within(long target) => With(new MixedRow("target", RowSense.AtMost, target, Program.Objectives[1].Terms));
 
     /// <summary>The same without this set of changes, or less of it: at least one more is asked for.</summary>
     public UnlockProgram Beyond(IReadOnlyCollection<ForceLever> set)
@@ -66,8 +73,7 @@ public sealed class UnlockProgram
         [
             .. _levers.Where(l => !set.Contains(l.Lever)).Select(l => new MixedTerm(l.Column, 1)).OrderBy(t => t.Column),
         ];
-        var row = new MixedRow($"beyond_{Program.Rows.Length}", RowSense.AtLeast, 1, others);
-        return new UnlockProgram(_force, Program with { Rows = [.. Program.Rows, row] }, _levers);
+        return With(new MixedRow($"beyond_{Program.Rows.Length}", RowSense.AtLeast, 1, others));
     }
 
     /// <summary>The changes that a solution chooses.</summary>
@@ -86,6 +92,8 @@ public sealed class UnlockProgram
 
     /// <summary>The plan of a solution, as starts.</summary>
     public ImmutableArray<PlanStart> Starts(ReadOnlySpan<long> values) => _force.Starts(values[.._forceColumns]);
+
+    private UnlockProgram With(MixedRow row) => new(_force, Program with { Rows = [.. Program.Rows, row] }, _levers);
 
     // A start of an offer that nothing can make stand is none.
     private static MixedColumn Closed(MixedColumn column, ImmutableArray<(int Units, Literal Gate)> gates) =>
