@@ -159,6 +159,7 @@ public static class WorkspaceOpener
         {
             Folder = content.Folder,
             ArrivalLabel = workspace.Mission.SensorLabel,
+            OldestArrival = ArrivalCheck.Oldest(workspace.Mission),
         };
 
     private static MissionFeed? Declared(Mission mission, FeedSource source) => mission.Feeds.FirstOrDefault(f => f.Feed == source.Feed);

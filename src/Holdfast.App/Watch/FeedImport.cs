@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Holdfast.App.Record;
 using Holdfast.App.Watch.Feeds;
+using Holdfast.App.Watch.Feeds.Text;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -123,14 +124,21 @@ public sealed class FeedImport(IRecord record)
         item switch
         {
             { Observation: { } observation } => ObservationCodec.Draft(observation, null, input.ArrivalLabel),
-            { Quarantined: { } line } => QuarantineBody.Draft(line, OfSensors(line) ? input with { Label = input.ArrivalLabel } : input),
+            { Quarantined: { } line } => Kept(line, input),
             { Event: { } said } => SensorDraft(said, input),
             _ => throw new InvalidOperationException($"Feed {feed.Name} gave an item without content at line {item.Line}."),
         };
 
+    internal static EntryDraft Kept(QuarantinedLine line, FeedInput input) =>
+        QuarantineBody.Draft(line, OfSensors(line) ? input with { Label = input.ArrivalLabel } : input);
+
     // A line that could not be read may name a sensor all the same: who may not read arrivals does not read it.
     private static bool OfSensors(QuarantinedLine line) =>
-        line.Feed is "picks" or "sensorthings" || line.Raw.Contains(ObservationCodec.ArrivalKind, StringComparison.Ordinal);
+        line.Feed is "picks" or "sensorthings"
+        || line.Raw.Contains(ObservationCodec.ArrivalKind, StringComparison.Ordinal)
+        || (
+            line.Feed == "jsonl" && (line.Raw.Contains("\"sensor", StringComparison.Ordinal) || line.Raw.Length >= FeedLimits.RawCharacters)
+        );
 
     // Named by sensor, kind and instant: the same heartbeat again is the same entry.
     private static EntryDraft SensorDraft(SensorEvent said, FeedInput input)

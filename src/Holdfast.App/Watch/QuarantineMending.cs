@@ -159,6 +159,7 @@ public sealed class QuarantineMending(Mission mission, IRecord record, TimeProvi
         )
         {
             ArrivalLabel = mission.SensorLabel,
+            OldestArrival = ArrivalCheck.Oldest(mission),
         };
 
     /// <summary>The record keeps the first content under an id: a mended line that says otherwise would be shut out by it.</summary>

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Holdfast.App.Missions;
 using Holdfast.App.Record;
 using Holdfast.App.Watch;
+using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 
@@ -35,7 +37,7 @@ internal static class QuarantineVerb
         var format = Output.Format("text", "json");
         var verb = new Command(
             "list",
-            "Lists the lines that wait to be mended. Example: holdfast quarantine list --mission missions/minsk-2015 --record r.db --all"
+            "Lists the lines that wait to be mended, and stations whose arrivals wait to be registered. Example: holdfast quarantine list --mission missions/minsk-2015 --record r.db --all"
         )
         {
             mission,
@@ -51,13 +53,20 @@ internal static class QuarantineVerb
                     var loaded = (await MissionFolder.LoadAsync(args.GetRequiredValue(mission), cancellation)).OrThrow();
                     await using var opened = await SqliteRecord.OpenReadOnlyAsync(args.GetRequiredValue(record), cancellation);
                     var lines = new QuarantineMending(loaded, opened, TimeProvider.System).ListAsync(Reader.LocalOperator, cancellation);
-                    return await ListAsync(lines, args.GetValue(all), args.GetValue(limit), args.GetValue(format) == "json");
+                    var strangers = await new SensorDesk(loaded, opened, null).StrangersAsync(Reader.LocalOperator, null, cancellation);
+                    return await ListAsync(lines, strangers, args.GetValue(all), args.GetValue(limit), args.GetValue(format) == "json");
                 })
         );
         return verb;
     }
 
-    private static async Task<int> ListAsync(IAsyncEnumerable<QuarantineState> lines, bool all, int limit, bool json)
+    private static async Task<int> ListAsync(
+        IAsyncEnumerable<QuarantineState> lines,
+        ImmutableArray<StrangeStation> strangers,
+        bool all,
+        int limit,
+        bool json
+    )
     {
         var (open, mended) = (0L, 0L);
         var shown = new List<QuarantineState>();
@@ -77,6 +86,14 @@ internal static class QuarantineVerb
                     Open = open,
                     Mended = mended,
                     Lines = shown.Select(Row),
+                    Stations = strangers.Select(s => new
+                    {
+                        s.Name,
+                        s.Arrivals,
+                        Last = Iso.Format(s.Last),
+                        s.Nearest,
+                        s.Reason,
+                    }),
                 }
             );
             return 0;
@@ -93,6 +110,15 @@ internal static class QuarantineVerb
             {
                 Console.WriteLine($"    mended by {by.By}: {by.After}");
             }
+        }
+        foreach (var station in strangers)
+        {
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{station.Arrivals} arrivals of '{station.Name}': {station.Reason} [unknown-station]"
+                )
+            );
         }
         Console.WriteLine($"{open} lines wait, {mended} are mended; {shown.Count} shown.");
         return 0;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Watch;
@@ -40,7 +41,7 @@ internal sealed partial class ObservationCodecFields
             Sensor = Text(Sensor, "sensor") is { Length: > 0 } sensor ? sensor : throw Wrong("sensor", "the id of a sensor, not empty"),
             SigmaSeconds = Above(SigmaSeconds ?? throw Missing("sigmaSeconds"), 3_600, "sigmaSeconds"),
             Phase = Phase,
-            Amplitude = Amplitude is null or >= 0 ? Amplitude : throw Wrong("amplitude", "0 or more"),
+            Amplitude = Amplitude is null or >= 0 ? Amplitude : throw Wrong("amplitude", "0 or more", Shown(Amplitude)),
             Kinds = Weights.IsDefault ? [] : Sum(Weights),
             Azimuth = Azimuth is { } azimuth ? Directed(azimuth) : null,
         };
@@ -69,9 +70,9 @@ internal sealed partial class ObservationCodecFields
             RangeMetres =
                 RangeMetres is not { } range ? null
                 : range.Low >= 0 && range.Low <= range.High && range.High <= 1_000_000 ? range
-                : throw Wrong("rangeMetres", "0 <= low <= high <= 1000000"),
+                : throw Wrong("rangeMetres", "0 <= low <= high <= 1000000", $"{Shown(range.Low)} to {Shown(range.High)}"),
             Kinds = Sum(Weights.IsDefault ? throw Missing("kinds") : Weights),
-            Count = Count is null or >= 0 ? Count : throw Wrong("count", "0 or more"),
+            Count = Count is null or >= 0 ? Count : throw Wrong("count", "0 or more", Shown(Count)),
         };
     }
 
@@ -81,15 +82,20 @@ internal sealed partial class ObservationCodecFields
             {
                 SigmaDegrees = Above(azimuth.SigmaDegrees, WidestAzimuth, "sigmaDegrees"),
             }
-            : throw Wrong("degrees", "0 to below 360, clockwise from north");
+            : throw Wrong("degrees", "0 to below 360, clockwise from north", Shown(azimuth.Degrees));
 
     private double Above(double value, double greatest, string name) =>
-        value > 0 && value <= greatest ? value : throw Wrong(name, FormattableString.Invariant($"above 0, at most {greatest}"));
+        value > 0 && value <= greatest
+            ? value
+            : throw Wrong(name, FormattableString.Invariant($"above 0, at most {greatest}"), Shown(value));
 
     private ImmutableArray<KindWeight> Sum(ImmutableArray<KindWeight> kinds) =>
         kinds.All(k => k.Probability is >= 0 and <= 1) && Math.Abs(kinds.Sum(k => k.Probability) - 1) <= 1e-6
             ? kinds
             : throw Wrong("kinds", "probabilities of 0 to 1 that sum to 1");
 
-    private FormatException Wrong(string name, string expected) => new($"{Kind}: '{name}' must be {expected}.");
+    private static string Shown(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    private FieldException Wrong(string name, string expected, string found = "") =>
+        new(name, $"{Kind}: '{name}' must be {expected}{(found.Length > 0 ? $"; found {found}" : "")}.");
 }

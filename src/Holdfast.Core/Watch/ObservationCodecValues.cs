@@ -10,6 +10,8 @@ namespace Holdfast.Core.Watch;
 /// <summary>Reads single values of a body: the reader stands on the name of the member, each method moves to the end of its value.</summary>
 internal static class ObservationCodecValues
 {
+    private const int LongestFound = 60;
+
     private static readonly ImmutableSortedDictionary<string, string> NoAttributes = ImmutableSortedDictionary.Create<string, string>(
         StringComparer.Ordinal
     );
@@ -221,7 +223,7 @@ internal static class ObservationCodecValues
                 return slow;
             }
         }
-        throw new FormatException($"'{member}' is not an instant such as 2025-04-19T15:00:00Z.");
+        throw new FieldException(member, $"'{member}' is {Found(ref json)}, which is not an instant such as 2025-04-19T15:00:00Z.");
     }
 
     public static string Name(ref Utf8JsonReader json) =>
@@ -252,7 +254,7 @@ internal static class ObservationCodecValues
         json.Read();
         return json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var value)
             ? value
-            : throw new FormatException($"'{member}' is not a whole number.");
+            : throw new FieldException(member, $"'{member}' is not a whole number.");
     }
 
     public static long Long(ref Utf8JsonReader json, string member)
@@ -266,7 +268,7 @@ internal static class ObservationCodecValues
             json.TokenType == JsonTokenType.String
             && long.TryParse(json.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new FormatException($"'{member}' is not a whole number.");
+            : throw new FieldException(member, $"'{member}' is not a whole number.");
     }
 
     public static double Double(ref Utf8JsonReader json, string member)
@@ -274,7 +276,18 @@ internal static class ObservationCodecValues
         json.Read();
         return json.TokenType == JsonTokenType.Number && json.TryGetDouble(out var value) && double.IsFinite(value)
             ? value
-            : throw new FormatException($"'{member}' is not a number.");
+            : throw new FieldException(member, $"'{member}' is {Found(ref json)}; expected a finite number.");
+    }
+
+    /// <summary>The value as it stands, cut short.</summary>
+    private static string Found(ref Utf8JsonReader json)
+    {
+        if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            return json.TokenType == JsonTokenType.StartObject ? "an object" : "a list";
+        }
+        var text = Encoding.UTF8.GetString(json.ValueSpan[..Math.Min(json.ValueSpan.Length, LongestFound)]);
+        return json.ValueSpan.Length > LongestFound ? $"'{text}...'" : $"'{text}'";
     }
 
     public static T Word<T>(ref Utf8JsonReader json, string member, params ReadOnlySpan<(string Word, T Value)> words)
@@ -293,7 +306,8 @@ internal static class ObservationCodecValues
             known[i] = words[i].Word;
         }
         var near = NearestWord.To(text, known);
-        throw new FormatException(
+        throw new FieldException(
+            member,
             $"'{member}' is '{text}'; expected {string.Join(", ", known)}." + (near is null ? "" : $" Did you mean '{near}'?")
         );
     }

@@ -240,3 +240,14 @@ public sealed record QuarantineItem(
             row.Line.Raw
         );
 }
+
+/// <summary>The page of lines, and the stations whose arrivals wait to be registered (for readers who may know sensors).</summary>
+public sealed record QuarantineListItem(
+    long Total,
+    string? Next,
+    ImmutableArray<QuarantineItem> Items,
+    ImmutableArray<StrangeStationItem> Stations
+);
+
+/// <summary>A station that nobody registered.</summary>
+public sealed record StrangeStationItem(string Name, long Arrivals, string Last, string? Nearest, string Reason);

@@ -63,7 +63,7 @@ internal static class ApiRoutes
             .WithName("listQuarantine")
             .WithTags("inputs")
             .WithSummary("Lines that could not be read, with the reason.")
-            .Produces<ListItem<QuarantineItem>>();
+            .Produces<QuarantineListItem>();
     }
 
     private static async Task<IResult> CountsAsync(Visit visit)
@@ -167,7 +167,19 @@ internal static class ApiRoutes
                 .ToResult(visit.Context);
         }
         var page = await visit.Workspace.Watch.QuarantineAsync(visit.Reader, cursor, most, visit.Cancellation);
-        return Json(new ListItem<QuarantineItem>(page.Total, page.Next, [.. page.Items.Select(QuarantineItem.Of)]));
+        var stations = await visit.Workspace.Sensors.StrangersAsync(visit.Reader, null, visit.Cancellation);
+        return Json(
+            new QuarantineListItem(
+                page.Total,
+                page.Next,
+                [.. page.Items.Select(QuarantineItem.Of)],
+                [
+                    .. stations
+                        .Take(FilterQuery.MostLimit)
+                        .Select(s => new StrangeStationItem(s.Name, s.Arrivals, Iso.Format(s.Last), s.Nearest, s.Reason)),
+                ]
+            )
+        );
     }
 
     private static IResult Refused(Refusal? refusal, Visit visit) => (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context);

@@ -79,7 +79,10 @@ internal static class IntakeRoutes
             visit.Mission.Mode,
             Label.Public,
             linesBefore ?? 0
-        );
+        )
+        {
+            Registry = cancellation => visit.Workspace.Sensors.RegistryAsync(visit.Reader, cancellation),
+        };
         return await AnswerAsync(visit, input);
     }
 

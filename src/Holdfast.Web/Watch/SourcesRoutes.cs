@@ -14,6 +14,7 @@ internal static class SourcesRoutes
 {
     public const int QuarantineShown = 50;
     public const int MendedShown = 20;
+    public const int StationsShown = 200;
 
     public static void MapSources(this IEndpointRouteBuilder mission) =>
         mission.MapGet(
@@ -46,6 +47,7 @@ internal static class SourcesRoutes
             {
                 Sources = await watch.SourcesAsync(visit.Reader, visit.Cancellation),
                 Quarantine = await watch.QuarantineAsync(visit.Reader, cursor, QuarantineShown, visit.Cancellation),
+                Strangers = await visit.Workspace.Sensors.StrangersAsync(visit.Reader, null, visit.Cancellation),
                 Mended = await watch.MendedAsync(visit.Reader, mended, MendedShown, visit.Cancellation),
                 Note = note,
                 Cursor = cursor,

@@ -56,6 +56,12 @@ public sealed record FeedInput(
     /// <summary>The label of what sensors say and of what they say of themselves.</summary>
     public Label ArrivalLabel { get; init; } = SensorAccess.DefaultLabel;
 
+    /// <summary>An arrival that is older when it is read cannot be; null where the past is read.</summary>
+    public Duration? OldestArrival { get; init; }
+
+    /// <summary>When it is read, where that is not <see cref="Now"/>.</summary>
+    public Instant? ReadAt { get; init; }
+
     /// <summary>The folder to read in place of <see cref="Content"/>, for the feed of photos; null for all others.</summary>
     public string? Folder { get; init; }
 }

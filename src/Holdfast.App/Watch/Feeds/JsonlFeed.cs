@@ -95,12 +95,13 @@ internal sealed class JsonlFeed : IFeed
                 return null;
             }
             var observation = ObservationCodec.Decode(kind, line, defaults);
-            fault = FaultOf(observation, input) ?? ObservationCheck.FaultOf(observation);
+            fault = FaultOf(observation, input) ?? ObservationCheck.FaultOf(observation) ?? ArrivalCheck.FaultOf(observation, input);
             return fault is null ? observation : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e)
+            when (e is FormatException or JsonException or InvalidOperationException or ArgumentException or OverflowException)
         {
-            fault = new RowFault("", "bad-json", e.Message);
+            fault = LineFault.Of(e, line, input.ReadAt ?? input.Now);
             return null;
         }
     }

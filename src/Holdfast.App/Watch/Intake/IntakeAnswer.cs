@@ -4,6 +4,7 @@ using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Sensors;
 
 namespace Holdfast.App.Watch.Intake;
 
@@ -11,7 +12,7 @@ namespace Holdfast.App.Watch.Intake;
 /// <param name="Line">Its number, from 1, counted on from what the sender said.</param>
 /// <param name="Status">appended, duplicate, conflict or quarantined; refused for the rest of a stream that ends early.</param>
 /// <param name="Index">The entry that stands; null where the stream was refused.</param>
-/// <param name="Code">Why it is in quarantine or was refused.</param>
+/// <param name="Code">Why it is in quarantine or was refused; or why what was recorded waits (<c>unknown-station</c>).</param>
 public readonly record struct IntakeAnswer(
     long Line,
     string Status,
@@ -24,9 +25,9 @@ public readonly record struct IntakeAnswer(
     /// <summary>The status of the answer that ends a stream before its end.</summary>
     public const string Refused = "refused";
 
-    internal static IntakeAnswer Of(long line, QuarantinedLine? bad, Receipt receipt) =>
+    internal static IntakeAnswer Of(long line, QuarantinedLine? bad, Receipt receipt, RowFault? waits = null) =>
         bad is null
-            ? new IntakeAnswer(line, Word(receipt.Kind), receipt.Index)
+            ? new IntakeAnswer(line, Word(receipt.Kind), receipt.Index, waits?.Code, waits?.Column, waits?.Reason)
             : new IntakeAnswer(line, "quarantined", receipt.Index, bad.Code, bad.Column, bad.Reason);
 
     /// <summary>Writes it with its line end: <c>{"line":7,"status":"appended","index":12}</c>; members that say nothing are left out.</summary>
@@ -65,4 +66,8 @@ public readonly record struct IntakeAnswer(
 /// <param name="File">A name for the quarantine, never a path.</param>
 /// <param name="LinesBefore">How many lines of the file were sent before: line numbers go on from there.</param>
 /// <param name="IsGzip">Whether the content is compressed.</param>
-public sealed record IntakeInput(string File, Stream Content, bool IsGzip, Source Source, Mode Mode, Label Label, long LinesBefore);
+public sealed record IntakeInput(string File, Stream Content, bool IsGzip, Source Source, Mode Mode, Label Label, long LinesBefore)
+{
+    /// <summary>The sensors as known now, for senders who may know them: they are told of arrivals from stations that are not among them. Null for others.</summary>
+    public Func<CancellationToken, ValueTask<SensorRegistry?>>? Registry { get; init; }
+}

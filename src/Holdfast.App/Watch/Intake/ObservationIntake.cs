@@ -81,6 +81,8 @@ public sealed class ObservationIntake(IRecord record, TimeProvider time, IntakeL
         )
         {
             ArrivalLabel = mission.SensorLabel,
+            OldestArrival = ArrivalCheck.Oldest(mission),
+            ReadAt = Instant.FromDateTimeOffset(time.GetUtcNow()),
         };
         var feed = new JsonlFeed { Limits = FeedLimits.Default with { RowBytes = _limits.LineBytes } };
         try
@@ -171,7 +173,8 @@ public sealed class ObservationIntake(IRecord record, TimeProvider time, IntakeL
             return item;
         }
         var fault = RowFault.Future("earliest", Iso.Format(observation.When.Earliest));
-        var raw = System.Text.Encoding.UTF8.GetString(ObservationCodec.Encode(observation).Span);
+        var body = System.Text.Encoding.UTF8.GetString(ObservationCodec.Encode(observation).Span);
+        var raw = $"{{\"kind\":\"{ObservationCodec.KindOf(observation)}\",{body[1..]}";
         var kept = new QuarantinedLine("jsonl", fed.File, item.Line, fault.Column, fault.Code, fault.Reason, Cut(raw));
         return item with { Observation = null, Quarantined = kept };
     }
@@ -190,9 +193,14 @@ public sealed class ObservationIntake(IRecord record, TimeProvider time, IntakeL
         try
         {
             var lines = batch.ConvertAll(item => item.Quarantined is { } bad ? bad with { Line = item.Line + input.LinesBefore } : null);
-            var drafts = batch.Select((item, i) => lines[i] is { } bad ? QuarantineBody.Draft(bad, fed) : Draft(item, fed.ArrivalLabel));
+            var drafts = batch.Select((item, i) => lines[i] is { } bad ? FeedImport.Kept(bad, fed) : Draft(item, fed.ArrivalLabel));
             var receipts = await record.AppendAsync([.. drafts], cancellation);
-            await answer([.. receipts.Select((receipt, i) => IntakeAnswer.Of(batch[i].Line + input.LinesBefore, lines[i], receipt))]);
+            var names = await UnknownStations.OfAsync(batch, input.Registry, cancellation);
+            await answer([
+                .. receipts.Select(
+                    (receipt, i) => IntakeAnswer.Of(batch[i].Line + input.LinesBefore, lines[i], receipt, names?.Of(batch[i]))
+                ),
+            ]);
         }
         finally
         {

@@ -31,7 +31,7 @@ public sealed class ObservationSender(HttpClient http, Uri to, string token, Tim
     private long _quarantined;
     private long _waits;
 
-    /// <summary>The first lines in quarantine and in conflict, in words; at most twenty.</summary>
+    /// <summary>The first lines in quarantine, in conflict and from stations that nobody registered, in words; at most twenty.</summary>
     public List<string> Faults { get; } = [];
 
     /// <summary>
@@ -158,7 +158,7 @@ public sealed class ObservationSender(HttpClient http, Uri to, string token, Tim
                 "quarantined" => _quarantined++,
                 _ => throw new SendRefusedException($"The server ended the stream: {Short(line)}"),
             };
-            if (status is "conflict" or "quarantined" && Faults.Count < 20)
+            if ((status is "conflict" or "quarantined" || json.RootElement.TryGetProperty("code", out _)) && Faults.Count < 20)
             {
                 Faults.Add(Short(line));
             }

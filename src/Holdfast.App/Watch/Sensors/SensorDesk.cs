@@ -84,10 +84,24 @@ public sealed class SensorDesk(Mission mission, IRecord record, IScreenBook? boo
     public const int MostScreened = 200_000;
 
     private readonly SensorLedger ledger = new(mission, record);
+    private readonly SensorLedger registered = new(mission, record, hears: false);
     private readonly SemaphoreSlim gate = new(1, 1);
     private (long Head, Instant At, ImmutableArray<SensorFinding> Findings, bool All)? screened;
 
     public bool MayRead(Reader reader) => SensorAccess.MayRead(reader, mission.SensorLabel, mission.Exposure);
+
+    /// <summary>The sensors as known now; null for readers who may not know.</summary>
+    public async ValueTask<SensorRegistry?> RegistryAsync(Reader reader, CancellationToken cancellation = default) =>
+        MayRead(reader) ? (await registered.ReadAsync(null, cancellation)).Registry : null;
+
+    /// <summary>
+    /// Stations that reported and that nobody registered: their arrivals are recorded, held back and taken up as soon as the registry names them. None for readers who may not know.
+    /// </summary>
+    public async ValueTask<ImmutableArray<StrangeStation>> StrangersAsync(
+        Reader reader,
+        Instant? known = null,
+        CancellationToken cancellation = default
+    ) => MayRead(reader) ? StrangeStation.Of(await ledger.ReadAsync(known, cancellation)) : [];
 
     /// <summary>Whether there is anything to see: a sensor, or an arrival of one.</summary>
     public async ValueTask<bool> IsEmptyAsync(CancellationToken cancellation)
@@ -122,11 +136,7 @@ public sealed class SensorDesk(Mission mission, IRecord record, IScreenBook? boo
         return new SensorBoard(
             asked,
             [.. state.Registry.All.Select(s => Row(s, asked, state, up, [.. bySensor[s.Id]]) with { Flags = [.. flags?[s.Id] ?? []] })],
-            [
-                .. state
-                    .Arrivals.Where(a => !state.Registry.TryFind(a.Key, out _))
-                    .Select(a => (a.Key, a.Value.Count, state.Registry.Nearest(a.Key))),
-            ],
+            [.. StrangeStation.Of(state).Select(s => (s.Name, s.Arrivals, s.Nearest))],
             state.Faults,
             all
         )

@@ -29,7 +29,8 @@ public sealed record ReportedArrivals(long Count, Instant Last, ImmutableSortedD
 /// Follows the record of a mission for its sensors. It reads everything whatever its label, since coverage and counts are computed from it for readers who may not read
 /// it; whoever passes anything of it on asks <see cref="SensorAccess"/> first.
 /// </summary>
-public sealed class SensorLedger(Mission mission, IRecord record)
+/// <param name="hears">Whether arrivals are counted too; without them it is the registry alone, for whoever asks often.</param>
+public sealed class SensorLedger(Mission mission, IRecord record, bool hears = true)
 {
     public const long QuarterSeconds = 900;
 
@@ -87,7 +88,7 @@ public sealed class SensorLedger(Mission mission, IRecord record)
         {
             return;
         }
-        var query = new RecordQuery(fold.Next, head, Kinds, mission.Mode, known);
+        var query = new RecordQuery(fold.Next, head, hears ? Kinds : Kinds.Remove(ObservationCodec.ArrivalKind), mission.Mode, known);
         await foreach (var entry in record.ReadAsync(Inside(mission.SensorLabel), query, cancellation))
         {
             fold.Take(entry);

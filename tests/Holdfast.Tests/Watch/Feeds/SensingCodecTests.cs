@@ -30,7 +30,7 @@ public sealed class SensingCodecTests
     [Theory]
     [InlineData("\"sigmaSeconds\":0.02", "\"sigmaSeconds\":-1", "'sigmaSeconds' must be above 0")]
     [InlineData("\"sigmaSeconds\":0.02", "\"sigmaSeconds\":0", "'sigmaSeconds' must be above 0")]
-    [InlineData("\"sigmaSeconds\":0.02", "\"sigmaSeconds\":\"NaN\"", "'sigmaSeconds' is not a number")]
+    [InlineData("\"sigmaSeconds\":0.02", "\"sigmaSeconds\":\"NaN\"", "'sigmaSeconds' is 'NaN'; expected a finite number")]
     [InlineData("\"sigmaSeconds\":0.02,", "", "'sigmaSeconds' is missing")]
     [InlineData("\"sensor\":\"A-7\",", "", "'sensor' is missing")]
     [InlineData("\"sensor\":\"A-7\"", "\"sensor\":\"\"", "'sensor' must be")]

@@ -75,6 +75,21 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_station_that_nobody_registered_stands_on_the_quarantine_page_and_in_its_answer()
+    {
+        using var client = await StartAsync();
+        const string Arrival =
+            """{"kind":"observation.arrival/1","id":"p0","sensor":"Q7","earliest":"2026-03-01T04:00:00Z","sigmaSeconds":0.03}""";
+        var answer = (await PostAsync(client, Arrival + "\n")).Single();
+        (Status(answer), answer.GetProperty("code").GetString()).ShouldBe(("appended", "unknown-station"));
+        var page = await client.GetStringAsync("/m/small/sources", Stop);
+        page.ShouldContain("Stations that nobody registered");
+        page.ShouldContain("Q7");
+        using var list = JsonDocument.Parse(await client.GetStringAsync("/api/v1/missions/small/quarantine", Stop));
+        list.RootElement.GetProperty("stations")[0].GetProperty("name").GetString().ShouldBe("Q7");
+    }
+
+    [Fact]
     public async Task Other_content_under_a_known_id_is_a_recorded_conflict_and_the_first_stands()
     {
         using var client = await StartAsync();

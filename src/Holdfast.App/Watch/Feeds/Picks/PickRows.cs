@@ -4,7 +4,6 @@ using Holdfast.App.Watch.Association;
 using Holdfast.App.Watch.Feeds.Text;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
-using Holdfast.Core.Watch.Sensors.Screening;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Feeds.Picks;
@@ -54,7 +53,7 @@ internal sealed class PickRows(TableHeader header, FeedInput input) : RowReader(
             attributes["sigma"] = "not stated by the table";
         }
         NoteEncoding(attributes, row);
-        return new ArrivalObservation
+        var arrival = new ArrivalObservation
         {
             Id = new ObservationId(Input.Source.Id, Id(pick, at)),
             SourceId = Input.Source.Id,
@@ -72,7 +71,17 @@ internal sealed class PickRows(TableHeader header, FeedInput input) : RowReader(
             Kinds = pick.Kinds,
             Azimuth = pick.AzimuthDegrees is { } degrees ? new MeasuredAzimuth((degrees + 720) % 360, pick.AzimuthSigmaDegrees) : null,
         };
+        fault = ArrivalCheck.FaultOf(arrival, Input) is { } wrong ? wrong with { Column = Column(wrong.Column) } : null;
+        return fault is null ? arrival : null;
     }
+
+    private static string Column(string member) =>
+        member switch
+        {
+            "earliest" => "time",
+            "sigmaSeconds" => "sigma_s",
+            _ => member,
+        };
 
     private Instant? At(StatedPick pick, out RowFault? fault)
     {
@@ -99,22 +108,8 @@ internal sealed class PickRows(TableHeader header, FeedInput input) : RowReader(
     }
 
     /// <summary>What a number that is no time was probably meant to be: nanoseconds, a year.</summary>
-    private RowFault Guessed(RowFault fault)
-    {
-        const string Reads = "it reads like";
-        var quoted = fault.Reason.Split('\'');
-        return
-            fault.Column == "time"
-            && quoted.Length > 2
-            && double.TryParse(quoted[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && TimeGuess.FaultOf(number, Input.Now, Duration.FromDays(3_653)) is { } guess
-            && guess.IndexOf(Reads, StringComparison.Ordinal) is > 0 and var at
-            ? fault with
-            {
-                Reason = $"{fault.Reason} I{guess[(at + 1)..]}",
-            }
-            : fault;
-    }
+    private RowFault Guessed(RowFault fault) =>
+        fault.Column == "time" ? fault with { Reason = fault.Reason + LineFault.Guess(fault.Reason, Input.Now) } : fault;
 
     private static string Id(StatedPick pick, Instant at) => pick.Id.Length > 0 ? pick.Id : $"{pick.Station}/{pick.Phase}/{Iso.Format(at)}";
 }

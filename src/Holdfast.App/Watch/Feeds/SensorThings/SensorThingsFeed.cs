@@ -45,12 +45,12 @@ internal sealed class SensorThingsFeed : IFeed
         RowFault? fault = null;
         try
         {
-            parts = pages.Flaw is null ? SensorThingsPage.Split(page.Span, pages.Line) : null;
+            parts = pages.Flaw is null ? Split(ref page, pages.Line) : null;
             fault = pages.Flaw is { } flaw ? new RowFault("", "bad-json", $"The page or observation cannot be read: {flaw}.") : null;
         }
         catch (JsonException e)
         {
-            fault = new RowFault("", "bad-json", e.Message);
+            fault = LineFault.Of(e, page.Span, input.Now);
         }
         if (fault is not null || parts is null)
         {
@@ -65,6 +65,19 @@ internal sealed class SensorThingsFeed : IFeed
             yield return wrong is not null ? Kept(input, pages, part, line, wrong)
             : said is not null ? new FeedItem(null, null, line, pages.BytesRead) { Event = said }
             : new FeedItem(observation, null, line, pages.BytesRead);
+        }
+    }
+
+    private static List<(int Start, int Length, long Line)> Split(ref ReadOnlyMemory<byte> page, long line)
+    {
+        try
+        {
+            return SensorThingsPage.Split(page.Span, line);
+        }
+        catch (JsonException) when (BareNumbers.Quoted(page.Span) is { } readable)
+        {
+            page = readable;
+            return SensorThingsPage.Split(page.Span, line);
         }
     }
 

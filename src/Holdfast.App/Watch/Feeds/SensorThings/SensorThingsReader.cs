@@ -45,7 +45,7 @@ internal sealed class SensorThingsReader(FeedInput input)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            return (null, null, new RowFault("", "bad-json", e.Message));
+            return (null, null, LineFault.Of(e, json.Span, input.Now));
         }
     }
 
@@ -121,18 +121,14 @@ internal sealed class SensorThingsReader(FeedInput input)
             );
             return null;
         }
+        if (ThingsNumbers.FaultOf(entity) is { } number)
+        {
+            fault = number;
+            return null;
+        }
         var sigma = entity.Number("sigma") ?? spread ?? ArrivalPhases.DefaultSigmaSeconds(phase);
         var azimuth = entity.Number("azimuth");
         var azimuthSigma = entity.Number("azimuthSigma") ?? 3;
-        if (sigma is not (> 0 and < 60) || azimuth is not (null or (>= -360 and <= 360)) || azimuthSigma is not (> 0 and <= 180))
-        {
-            fault = new RowFault(
-                "parameters",
-                "bad-number",
-                "Expected sigma in seconds above 0 and below 60, azimuth from -360 to 360, azimuthSigma above 0 to 180."
-            );
-            return null;
-        }
         var kind = entity.Text("kind");
         if (kind.Length > 0 && !EventKinds.IsKnown(kind))
         {
@@ -141,7 +137,7 @@ internal sealed class SensorThingsReader(FeedInput input)
         }
         var attributes = Attributes(entity);
         var amplitude = entity.Amplitude(attributes);
-        return new ArrivalObservation
+        var arrival = new ArrivalObservation
         {
             Id = new ObservationId(input.Source.Id, Id(entity, raw)),
             SourceId = input.Source.Id,
@@ -160,7 +156,17 @@ internal sealed class SensorThingsReader(FeedInput input)
             Kinds = kind.Length > 0 ? [new KindWeight(kind, 1)] : [],
             Azimuth = azimuth is { } degrees ? new MeasuredAzimuth((degrees + 720) % 360, azimuthSigma) : null,
         };
+        fault = ArrivalCheck.FaultOf(arrival, input) is { } wrong ? wrong with { Column = Column(wrong.Column) } : null;
+        return fault is null ? arrival : null;
     }
+
+    private static string Column(string member) =>
+        member switch
+        {
+            "earliest" => "phenomenonTime",
+            "sigmaSeconds" => "sigma",
+            _ => member,
+        };
 
     private static ImmutableSortedDictionary<string, string>.Builder Attributes(ThingsEntity entity)
     {

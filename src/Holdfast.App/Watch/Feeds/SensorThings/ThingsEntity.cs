@@ -85,6 +85,12 @@ internal sealed class ThingsEntity
 
     public string Text(string name) => Find(name, out var value) ? Shown(value) : "";
 
+    /// <summary>What it says under this name, where it says anything and that is no finite number.</summary>
+    public string? NoNumber(string name) =>
+        !Find(name, out var value) || Numeric(value) is not null ? null
+        : Shown(value) is { Length: > 0 } text ? text
+        : value.ValueKind.ToString();
+
     public double? Number(string name) => Find(name, out var value) ? Numeric(value) : null;
 
     /// <summary>The instant of the pick: a time in the result, else the phenomenon's; an interval is its middle with the spread of an even distribution.</summary>
