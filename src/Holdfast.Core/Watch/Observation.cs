@@ -58,7 +58,7 @@ public abstract record Observation
     public Mode Mode { get; init; } = Mode.Actual;
     public Label Label { get; init; } = Label.Public;
 
-    /// <summary>What this observation takes the place of; sorted by series, each once, as a rule empty. See <see cref="Succession"/>. An arrival supersedes nothing.</summary>
+    /// <summary>What this observation takes the place of; sorted by series, each once, as a rule empty. See <see cref="Succession"/>. An arrival supersedes arrivals alone.</summary>
     public ImmutableArray<Supersession> Supersedes { get; init; } = [];
 
     /// <summary>One line in the reporter's or the loader's words.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class ObservationCodecFields
             Description = Description,
             Citation = Citation,
             Attributes = Named(),
-            Supersedes = None(),
+            Supersedes = OfAnInstant(),
             Sensor = Text(Sensor, "sensor") is { Length: > 0 } sensor ? sensor : throw Wrong("sensor", "the id of a sensor, not empty"),
             SigmaSeconds = Above(SigmaSeconds ?? throw Missing("sigmaSeconds"), 3_600, "sigmaSeconds"),
             Phase = Phase,

@@ -25,6 +25,6 @@ internal sealed partial class ObservationCodecFields
         return Supersedes;
     }
 
-    private ImmutableArray<Supersession> None() =>
-        Supersedes.IsEmpty ? [] : throw Wrong("supersedes", "left out: an arrival supersedes nothing");
+    private ImmutableArray<Supersession> OfAnInstant() =>
+        Superseded().All(s => s.From is null) ? Supersedes : throw Wrong("supersedes", "without 'from': an arrival is an instant");
 }

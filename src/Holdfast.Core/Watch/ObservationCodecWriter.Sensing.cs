@@ -11,9 +11,9 @@ internal static partial class ObservationCodecWriter
         {
             throw new ArgumentException("An arrival has no length in time.", nameof(o));
         }
-        if (!o.Supersedes.IsDefaultOrEmpty)
+        if (!o.Supersedes.IsDefaultOrEmpty && o.Supersedes.Any(s => s.From is not null))
         {
-            throw new ArgumentException("An arrival supersedes nothing.", nameof(o));
+            throw new ArgumentException("An arrival is an instant: what it takes the place of never should have been said.", nameof(o));
         }
         if (o.Amplitude is { } amplitude)
         {
@@ -46,6 +46,7 @@ internal static partial class ObservationCodecWriter
         json.Number("\"sigmaSeconds\":"u8, o.SigmaSeconds);
         json.Text("\"source\":"u8, o.SourceId);
         Standing(json, o);
+        Supersedes(json, o);
     }
 
     private static void Bearing(ObservationCodecText json, BearingObservation o)

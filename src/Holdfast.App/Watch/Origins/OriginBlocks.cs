@@ -30,6 +30,7 @@ internal sealed class OriginBlocks : IDisposable
     private readonly StandingOrigins _standing;
     private readonly LeftOut _without;
     private readonly RegionScreens _screens;
+    private readonly ArrivalSuccession _succession;
     private readonly SortedSet<BlockKey> _unfinished = [];
     private SensorRegistry? _registry;
 
@@ -40,6 +41,7 @@ internal sealed class OriginBlocks : IDisposable
         _calendars = [.. sensing.Regions.Select(r => new BlockCalendar(r.Waves.Parameters))];
         _standing = new StandingOrigins(database, new FiringPass(sensing));
         _screens = new RegionScreens(database, mission, sensing);
+        _succession = new ArrivalSuccession(database);
         Resume();
     }
 
@@ -70,6 +72,37 @@ internal sealed class OriginBlocks : IDisposable
         {
             Reopen(arrival.Mode);
         }
+        var stands = true;
+        foreach (var (index, gone) in _succession.Take(entry.Index, arrival))
+        {
+            var then = RegionNet.Nanoseconds(gone.When.Earliest);
+            _standing.Superseded(gone, then);
+            stands &= index != entry.Index;
+            Reread(gone.Mode, then);
+        }
+        if (stands)
+        {
+            Run(arrival, time, known);
+        }
+    }
+
+    /// <summary>What can have heard an arrival that stands no more is worked out again without it.</summary>
+    private void Reread(Mode mode, long time)
+    {
+        for (var region = 0; region < _calendars.Length; region++)
+        {
+            var (first, last) = _calendars[region].Touched(time / 1e9);
+            for (var block = first; block <= last; block++)
+            {
+                var key = new BlockKey(mode, region, block);
+                _open.Remove(key);
+                _dirty.Add(key);
+            }
+        }
+    }
+
+    private void Run(ArrivalObservation arrival, long time, long known)
+    {
         for (var region = 0; region < _calendars.Length; region++)
         {
             var (first, last) = _calendars[region].Touched(time / 1e9);

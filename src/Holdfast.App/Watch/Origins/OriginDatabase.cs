@@ -12,13 +12,18 @@ namespace Holdfast.App.Watch.Origins;
 internal sealed class OriginDatabase : IDisposable
 {
     /// <summary>Raised whenever the tables or what stands in them change: a part of the file's name.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS arrival(
-            idx INTEGER PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, known INTEGER NOT NULL, sensor TEXT NOT NULL, body BLOB NOT NULL);
+            idx INTEGER PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, known INTEGER NOT NULL, sensor TEXT NOT NULL, body BLOB NOT NULL,
+            stands INTEGER NOT NULL DEFAULT 1);
         CREATE INDEX IF NOT EXISTS arrival_time ON arrival(mode, t, idx);
+        CREATE TABLE IF NOT EXISTS named(producer TEXT NOT NULL, message TEXT NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY(producer, message)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS claimed(
+            producer TEXT NOT NULL, series TEXT NOT NULL, source TEXT NOT NULL, mode INTEGER NOT NULL, idx INTEGER NOT NULL, message TEXT NOT NULL,
+            reported TEXT, PRIMARY KEY(producer, series, source, mode, idx)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS dirty(mode INTEGER NOT NULL, region INTEGER NOT NULL, block INTEGER NOT NULL, PRIMARY KEY(mode, region, block)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS found(
             mode INTEGER NOT NULL, region INTEGER NOT NULL, block INTEGER NOT NULL, tail INTEGER NOT NULL, id TEXT NOT NULL, t INTEGER NOT NULL,

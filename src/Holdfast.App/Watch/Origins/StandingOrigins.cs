@@ -36,6 +36,13 @@ internal sealed class StandingOrigins(OriginDatabase database, FiringPass firing
         _known = Math.Max(_known, known);
     }
 
+    /// <summary>An arrival that another took the place of: it counts no more among those that came.</summary>
+    public void Superseded(ArrivalObservation arrival, long time)
+    {
+        var hour = ((int)arrival.Mode, (long)Math.Floor(time / 3.6e12), arrival.Sensor);
+        _heard[hour] = _heard.GetValueOrDefault(hour) - 1;
+    }
+
     /// <summary>An arrival whose time cannot be: it is kept apart, with when it came in.</summary>
     public void InsertTimeless(Entry entry, ArrivalObservation arrival, long time, long known)
     {
@@ -52,7 +59,7 @@ internal sealed class StandingOrigins(OriginDatabase database, FiringPass firing
     {
         using var read = new Statement(
             database.Writer,
-            "SELECT body, known FROM arrival WHERE mode=$0 AND t>=$1 AND t<$2 ORDER BY t, idx",
+            "SELECT body, known FROM arrival WHERE mode=$0 AND t>=$1 AND t<$2 AND stands=1 ORDER BY t, idx",
             3
         );
         using var rows = read.Query((int)mode, from, to);

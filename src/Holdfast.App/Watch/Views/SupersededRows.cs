@@ -72,7 +72,8 @@ internal sealed class SupersededRows : IDisposable
     /// <summary>Takes an observation that was just written.</summary>
     public void Take(long index, string kind, Observation observation)
     {
-        if (observation.Supersedes.IsEmpty && !_any)
+        // Which arrivals stand is the business of the origins' store: no incident is made of them.
+        if (observation is ArrivalObservation || (observation.Supersedes.IsEmpty && !_any))
         {
             return;
         }
