@@ -3,6 +3,7 @@ using Holdfast.Web.Access;
 using Holdfast.Web.Api;
 using Holdfast.Web.Briefing;
 using Holdfast.Web.Commission;
+using Holdfast.Web.Forces;
 using Holdfast.Web.Frame;
 using Holdfast.Web.Guarantees;
 using Holdfast.Web.Missions;
@@ -47,6 +48,7 @@ public static class HoldfastWeb
         app.MapReleases();
         app.MapNations();
         app.MapGuarantees();
+        app.MapForces();
         app.MapMending();
         app.MapApi();
         app.Services.GetRequiredService<OperatorDoor>().Offer();

@@ -38,7 +38,8 @@ public sealed record ForceReportItem(
 
     public sealed record Weakened(string Nation, string Capability, int Counted, IReadOnlyList<int> ByMonth, IReadOnlyList<string> Plans);
 
-    public static ForceReportItem Of(ForceReport report)
+    /// <param name="weakened">Whether the reader may have which plans it weakens.</param>
+    public static ForceReportItem Of(ForceReport report, bool weakened = true)
     {
         var (made, answer) = (report.Case, report.Answer);
         return new ForceReportItem(
@@ -58,7 +59,11 @@ public sealed record ForceReportItem(
             [.. report.Shortfalls.Select(s => new Missing(s.Line.Id, s.Line.Weight, s.Worst, s.NotOffered, s.Months, s.Reasons))],
             report.Curve,
             [.. report.Protection.Select(p => new Place(p.Area.Id, p.Area.Oblast, p.Protected, p.Within(24), p.Within(72), p.IsTripwire))],
-            [.. report.Weakened.Select(w => new Weakened(w.Nation, w.Capability, w.Counted, w.Months, [.. w.Lines.Select(l => l.Id)]))],
+            [
+                .. report
+                    .Weakened.Where(_ => weakened)
+                    .Select(w => new Weakened(w.Nation, w.Capability, w.Counted, w.Months, [.. w.Lines.Select(l => l.Id)])),
+            ],
             answer.Plan.Burdens
         );
     }

@@ -53,15 +53,19 @@ public sealed class ForceStudy(ForceDesk desk, ForceSolver solver)
     {
         var made = await desk.CaseAsync(reader, question, model, cancellation);
         var answer = await solver.SolveAsync(made.Planning.Problem, limits, progress, cancellation);
-        return new ForceReport(
+        return Report(made, answer);
+    }
+
+    /// <summary>What follows from a plan for a question.</summary>
+    public static ForceReport Report(ForceCase made, ForceAnswer answer) =>
+        new(
             made,
             answer,
             Shortfalls.Of(made.Planning, answer.Plan),
             Curve(made, answer.Plan),
-            ProtectionMap.Of(model, made.Planning.Set, answer.Plan, question.Months - 1),
-            Weakening.Of(model, answer.Plan)
+            ProtectionMap.Of(made.Model, made.Planning.Set, answer.Plan, made.Question.Months - 1),
+            Weakening.Of(made.Model, answer.Plan)
         );
-    }
 
     /// <summary>The same without each nation that serves in the plan, one after the other; the dearest loss first. Restricted reading.</summary>
     public async Task<ImmutableArray<Withdrawal>> WithdrawalsAsync(

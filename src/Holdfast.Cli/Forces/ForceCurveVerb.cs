@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Holdfast.App.Forces;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Cli.Forces;
@@ -42,7 +43,7 @@ internal sealed class ForceCurveVerb
             return 0;
         }
         asked.Out.WriteLine(ForceText.Head(report.Case));
-        asked.Out.WriteLine(ForceText.Proof(report.Answer));
+        asked.Out.WriteLine(ForceWords.Proof(report.Answer));
         asked.Out.WriteLine();
         asked.Out.WriteLine("month    asked  planned       5 %      25 %      50 %      75 %      95 %");
         foreach (var month in report.Curve)

@@ -65,7 +65,7 @@ internal static class ForceOffersVerb
         foreach (var against in judged.Fits.Where(f => f.Outcome != FitOutcome.Serves).GroupBy(f => (f.Outcome, f.Against)))
         {
             output.WriteLine(
-                $"      {ForceText.Of(against.Key.Outcome, against.Key.Against)}: {string.Join(", ", against.Select(f => f.Line.Id))}"
+                $"      {ForceWords.Of(against.Key.Outcome, against.Key.Against)}: {string.Join(", ", against.Select(f => f.Line.Id))}"
             );
         }
     }

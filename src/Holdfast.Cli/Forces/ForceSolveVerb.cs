@@ -49,7 +49,7 @@ internal sealed class ForceSolveVerb
         }
         if (args.GetValue(_csv) is { } csv)
         {
-            await File.WriteAllTextAsync(csv, ForceTables.FillCsv(report), cancellation);
+            await File.WriteAllTextAsync(csv, ForceCsv.Fill(report), cancellation);
         }
         if (asked.Json)
         {
@@ -64,7 +64,7 @@ internal sealed class ForceSolveVerb
     {
         output.WriteLine(ForceText.Head(report.Case));
         output.WriteLine();
-        output.WriteLine(ForceText.Proof(report.Answer));
+        output.WriteLine(ForceWords.Proof(report.Answer));
         output.WriteLine($"Filled: {ForceText.Share(report.FillThousandths)} of what is asked, by weight.");
         output.WriteLine();
         output.WriteLine("Line                      need  filled by month (0-9 tenths, . for none, # for all)");
@@ -118,8 +118,8 @@ internal sealed class ForceSolveVerb
             foreach (var cause in shortfall.Reasons.GroupBy(r => r.Cause).OrderBy(g => g.Key))
             {
                 output.WriteLine(
-                    $"      {ForceText.Of(cause.Key)}: "
-                        + string.Join("; ", cause.Take(6).Select(ForceText.Of))
+                    $"      {ForceWords.Of(cause.Key)}: "
+                        + string.Join("; ", cause.Take(6).Select(ForceWords.Of))
                         + (cause.Count() > 6 ? $"; and {cause.Count() - 6} more" : "")
                 );
             }

@@ -73,7 +73,7 @@ internal sealed class ForceSustainVerb
             asked.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{size.Months / 12} years: {size.Soldiers:N0} of {size.Asked:N0} soldiers that the last phase asks for ({ForceText.Proof(size.Answer)})"
+                    $"{size.Months / 12} years: {size.Soldiers:N0} of {size.Asked:N0} soldiers that the last phase asks for ({ForceWords.Proof(size.Answer)})"
                 )
             );
             asked.Out.WriteLine("  short: " + string.Join(", ", empty));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Holdfast.App.Forces;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Cli.Forces;
@@ -64,7 +65,7 @@ internal sealed class ForceWithdrawVerb
             return 0;
         }
         asked.Out.WriteLine(ForceText.Head(report.Case));
-        asked.Out.WriteLine(ForceText.Proof(report.Answer));
+        asked.Out.WriteLine(ForceWords.Proof(report.Answer));
         asked.Out.WriteLine();
         var asks = report.Case.Planning.Problem.Lines.Sum(l => l.Weight * l.Need.Sum(n => (long)n));
         foreach (var one in found)

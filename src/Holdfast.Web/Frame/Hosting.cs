@@ -1,7 +1,9 @@
 using System.Threading.RateLimiting;
+using Holdfast.App.Forces;
 using Holdfast.App.Missions;
 using Holdfast.Core.Access;
 using Holdfast.Web.Access.Bearer;
+using Holdfast.Web.Forces;
 using Holdfast.Web.Watch;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,6 +40,8 @@ internal static class Hosting
         {
             services.AddHostedService<LiveWatch>();
         }
+        services.AddSingleton(provider => new ForceRuns(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OfferDrafts>();
         services.AddSingleton(new BuiltAssets(AssetsDirectory(options)));
         services.AddRazorComponents();
         services.AddHttpContextAccessor();

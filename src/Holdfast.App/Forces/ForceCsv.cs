@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+using Holdfast.Core.Forces.Answers;
+
+namespace Holdfast.App.Forces;
+
+/// <summary>The figures of an answer as CSV (RFC 4180): ids need no quoting, titles and conditions get it. Units with a point, months from 0.</summary>
+public static class ForceCsv
+{
+    /// <summary>Fill and need by line and month, and who serves.</summary>
+    public static string Fill(ForceReport report)
+    {
+        var text = new StringBuilder("line,month,need_units,filled_units,unfilled_units,serving\n");
+        foreach (var line in report.Answer.Plan.Lines)
+        {
+            for (var month = 0; month < report.Answer.Plan.Months; month++)
+            {
+                var serving = string.Join(
+                    ' ',
+                    line.Serving.Where(s => s.Month == month)
+                        .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Offer}:{s.Units}"))
+                );
+                Row(text, line.Id, month, Units(line.Need[month]), Units(line.Fill[month]), Units(line.Unfilled[month]), serving);
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Soldiers asked for and in place by month, with quantiles over the procedures' lead times where something waits for them.</summary>
+    public static string Curve(ForceReport report)
+    {
+        var text = new StringBuilder("month,asked_soldiers,planned_soldiers,p5,p25,p50,p75,p95\n");
+        foreach (var month in report.Curve)
+        {
+            var quantiles = month.Quantiles.IsEmpty ? Generation.Levels.Select(_ => "") : month.Quantiles.Select(q => Whole(q));
+            Row(text, [month.Month, month.Asked, month.Planned, .. quantiles]);
+        }
+        return text.ToString();
+    }
+
+    public static string Burden(ForceReport report)
+    {
+        var text = new StringBuilder("nation,person_months,persons_offered,months_per_person_offered\n");
+        foreach (var burden in report.Answer.Plan.Burdens)
+        {
+            Row(
+                text,
+                burden.Nation,
+                burden.PersonMonths,
+                burden.PersonsOffered,
+                (burden.Thousandths / 1000m).ToString(CultureInfo.InvariantCulture)
+            );
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Unit-months by nation and line.</summary>
+    public static string Serving(ForceReport report)
+    {
+        var text = new StringBuilder("nation,line,unit_months\n");
+        foreach (var cell in ServingCell.Of(report))
+        {
+            Row(text, cell.Nation, cell.Line, cell.UnitMonths);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>What is short and why, a row for each cause.</summary>
+    public static string Shortfall(ForceReport report)
+    {
+        var text = new StringBuilder("line,worst_units,offered_by_nobody_units,months,offer,cause,units,what\n");
+        foreach (var shortfall in report.Shortfalls)
+        {
+            foreach (var reason in shortfall.Reasons.DefaultIfEmpty())
+            {
+                Row(
+                    text,
+                    shortfall.Line.Id,
+                    Units(shortfall.Worst),
+                    Units(shortfall.NotOffered),
+                    shortfall.Months.Length,
+                    reason?.Offer ?? "",
+                    reason is null ? "" : ForceWords.Of(reason.Cause),
+                    reason is null ? "" : Units(reason.Units),
+                    reason?.What ?? ""
+                );
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Places in the last month: protected or not, and units that can come.</summary>
+    public static string Protection(ForceReport report)
+    {
+        var text = new StringBuilder("area,name,oblast,protected,units_within_24_hours,units_within_72_hours,tripwire\n");
+        foreach (var place in report.Protection)
+        {
+            Row(
+                text,
+                place.Area.Id,
+                place.Area.Name,
+                place.Area.Oblast,
+                place.Protected,
+                Units(place.Within(24)),
+                Units(place.Within(72)),
+                place.IsTripwire ? "true" : "false"
+            );
+        }
+        return text.ToString();
+    }
+
+    public static string Units(int hundredths) => (hundredths / 100m).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void Row(StringBuilder text, params ReadOnlySpan<object> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var cell = Convert.ToString(cells[i], CultureInfo.InvariantCulture) ?? "";
+            // What a spreadsheet would take for a formula is kept a text.
+            cell = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
+            text.Append(i == 0 ? "" : ",")
+                .Append(cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        }
+        text.Append('\n');
+    }
+}
+
+/// <summary>Unit-months that a nation serves at a line.</summary>
+public sealed record ServingCell(string Nation, string Line, int UnitMonths)
+{
+    /// <summary>Where there are any; by nation, then line.</summary>
+    public static IEnumerable<ServingCell> Of(ForceReport report)
+    {
+        var nations = report.Case.Planning.Used.ToDictionary(j => j.Offer.Id, j => j.Offer.Nation, StringComparer.Ordinal);
+        return report
+            .Answer.Plan.Lines.SelectMany(l => l.Serving.Select(s => (Nation: nations[s.Offer], Line: l.Id, s.Units)))
+            .GroupBy(s => (s.Nation, s.Line))
+            .Select(g => new ServingCell(g.Key.Nation, g.Key.Line, g.Sum(s => s.Units)))
+            .OrderBy(c => c.Nation, StringComparer.Ordinal)
+            .ThenBy(c => c.Line, StringComparer.Ordinal);
+    }
+}

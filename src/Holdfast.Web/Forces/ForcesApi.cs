@@ -1,0 +1,152 @@
+using Holdfast.App.Forces;
+using Holdfast.Core.Forces.Model;
+using Holdfast.Web.Frame;
+
+namespace Holdfast.Web.Forces;
+
+/// <summary>A long answer that is still worked out: ask the same address again.</summary>
+public sealed record RunItem(RunPhase Phase, int Ahead, string Said, DateTimeOffset Since, string? Failure)
+{
+    internal static RunItem Of<T>(RunState<T> state)
+        where T : class => new(state.Phase, state.Ahead, state.Said, state.Since, state.Failure);
+}
+
+/// <summary>What would unlock a size. Weighted hundredths of units, over the months of the last phase.</summary>
+public sealed record UnlockedForceItem(
+    UnlockStatus Status,
+    long Asked,
+    long UnfilledNow,
+    long UnfilledAtBest,
+    bool BestProven,
+    long UnfilledIfEveryConditionHeld,
+    long? UnfilledChecked,
+    IReadOnlyList<UnlockedForceItem.Change> Changes,
+    string? Reason
+)
+{
+    public sealed record Change(string Fact, string Title, long Cost);
+
+    public static UnlockedForceItem Of(ForceUnlocking answer) =>
+        new(
+            answer.Status,
+            answer.Asked,
+            answer.Now,
+            answer.Best,
+            answer.BestProven,
+            answer.Open,
+            answer.Checked,
+            [.. answer.Changes.Select(c => new Change(c.Assumption, c.Fact.Declaration.Title, c.Cost))],
+            answer.Reason
+        );
+}
+
+/// <summary>The force under <c>/api/v1</c>: the same answers as the pages and the program.</summary>
+internal static class ForcesApi
+{
+    private const string Asks =
+        "set=, scenario=, backstop=with|without, start=, months=, procedures=decided, assume= (parted by semicolons), known=, mode=, offers= ask; 202 while it is worked out.";
+
+    public static void MapForcesApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1/missions/{mission}/forces").WithMetadata(RoutePolicy.PublicRead).WithTags("forces");
+        api.MapGet("", Model)
+            .WithName("getForces")
+            .WithSummary("Planning sizes, scenarios and offers that can be asked for.")
+            .Produces<ForcesItem>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/plan", PlanAsync)
+            .WithName("getForcePlan")
+            .WithSummary("The plan of a size: fill, shortfalls with causes, curve, burdens, places. " + Asks)
+            .Produces<ForceReportItem>()
+            .Produces<RunItem>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/offers", OffersAsync)
+            .WithName("listForceOffers")
+            .WithSummary("Every offer judged under the facts and put to each line. " + Asks)
+            .Produces<IReadOnlyList<OfferItem>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/unlock", UnlockAsync)
+            .WithName("unlockForce")
+            .WithSummary(
+                "The fewest political facts that would let the size be kept in its last phase; percent= of what facts can fill. " + Asks
+            )
+            .Produces<UnlockedForceItem>()
+            .Produces<RunItem>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static IResult Model(Visit visit) =>
+        visit.Mission.Forces is { } model ? Results.Json(ForcesItem.Of(model), JsonText.Options) : NoForce.ToResult(visit.Context);
+
+    private static Task<IResult> PlanAsync(Visit visit) =>
+        AnswerAsync(
+            visit,
+            (view, made) => Told(view.Plan(made), answer => ForceReportItem.Of(view.Report(made, answer), weakened: view.MayWeigh))
+        );
+
+    private static Task<IResult> OffersAsync(Visit visit) =>
+        AnswerAsync(visit, (_, made) => Results.Json(made.Planning.Offers.Select(OfferItem.Of).ToArray(), JsonText.Options));
+
+    private static Task<IResult> UnlockAsync(Visit visit) =>
+        AnswerAsync(visit, (view, made) => Told(view.Unlock(made), UnlockedForceItem.Of));
+
+    private static async Task<IResult> AnswerAsync(Visit visit, Func<ForceView, ForceCase, IResult> answer)
+    {
+        if (visit.Mission.Forces is null)
+        {
+            return NoForce.ToResult(visit.Context);
+        }
+        var (view, fault) = await ForceView.AskAsync(visit);
+        if (view is null)
+        {
+            return (fault ?? Refusal.BadRequest("")).ToResult(visit.Context);
+        }
+        if (view.Case is not { } made)
+        {
+            return Refusal
+                .BadRequest($"'set' is missing; expected one of {string.Join(", ", view.Model.Sets.Select(s => s.Id))}.")
+                .ToResult(visit.Context);
+        }
+        return made.Diagnostics.IsEmpty
+            ? answer(view, made)
+            : Refusal.BadRequest(string.Join(' ', made.Diagnostics.Select(d => "'assume': " + d.Message))).ToResult(visit.Context);
+    }
+
+    private static IResult Told<T, TItem>(RunState<T> state, Func<T, TItem> item)
+        where T : class =>
+        state.Answer is { } answer
+            ? Results.Json(item(answer), JsonText.Options)
+            : Results.Json(
+                RunItem.Of(state),
+                JsonText.Options,
+                statusCode: state.Phase switch
+                {
+                    RunPhase.Busy => StatusCodes.Status429TooManyRequests,
+                    RunPhase.Done => StatusCodes.Status500InternalServerError,
+                    _ => StatusCodes.Status202Accepted,
+                }
+            );
+
+    private static Refusal NoForce => Refusal.NotFound("This mission declares no force: it has no folder forces/.");
+}
+
+/// <summary>What can be asked for.</summary>
+public sealed record ForcesItem(
+    IReadOnlyList<ForcesItem.Size> Sizes,
+    IReadOnlyList<ForcesItem.World> Scenarios,
+    IReadOnlyList<ForcesItem.Offer> Offers
+)
+{
+    public sealed record Size(string Id, string Title, int Least, int Most, int Lines, string Cites);
+
+    public sealed record World(string Id, string Title, IReadOnlyList<string> Assume);
+
+    public sealed record Offer(string Id, string Nation, string Capability, int Units, int Bound, string Cites);
+
+    internal static ForcesItem Of(ForceModel model) =>
+        new(
+            [.. model.Sets.Select(s => new Size(s.Id, s.Title, s.Least.Value, s.Most.Value, s.Lines.Length, s.Stated.Cites))],
+            [.. model.Scenarios.Select(s => new World(s.Id, s.Title, s.Assume))],
+            [.. model.Offers.Select(o => new Offer(o.Id, o.Nation, o.Capability, o.Quantity.Value, o.Bound.Value, o.Stated.Cites))]
+        );
+}
