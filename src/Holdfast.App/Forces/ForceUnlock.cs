@@ -48,7 +48,20 @@ public sealed record ForceUnlocking(
     long? Checked,
     ImmutableArray<(string Line, int Missing)> Short,
     string? Reason
-);
+)
+{
+    /// <summary>The next best sets, none of which holds the whole of one before; by cost.</summary>
+    public ImmutableArray<UnlockSet> Alternatives { get; init; } = [];
+
+    /// <summary>It is proven that there are no further sets: every set that is enough holds one of those that are named.</summary>
+    public bool NoFurther { get; init; }
+}
+
+/// <summary>A set of changes that is enough, checked by solving again with it assumed.</summary>
+/// <param name="Cost">Of all together.</param>
+/// <param name="Checked">Weighted unfilled hundredths when solved again.</param>
+/// <param name="Proven">That no set is cheaper but for those before it is proven.</param>
+public sealed record UnlockSet(ImmutableArray<ForceLever> Changes, long Cost, long Checked, bool Proven);
 
 /// <summary>Searches the fewest or cheapest political facts that make a planning size feasible; every answer is checked by solving again with it assumed.</summary>
 /// <param name="solvers">Makes a solver.</param>
@@ -56,6 +69,9 @@ public sealed class ForceUnlock(ForceDesk desk, ForceSolver solver, Func<IMixedS
 {
     /// <summary>Sets that lift themselves by their own bootstraps are forbidden one after the other; so many at the most.</summary>
     private const int MostTries = 25;
+
+    /// <summary>How many further sets are searched beside the best.</summary>
+    public int Alternatives { get; init; } = 2;
 
     /// <param name="percent">How much of what can be filled at all is to be filled, 1 to 100.</param>
     public async Task<ForceUnlocking> AskAsync(
@@ -139,35 +155,81 @@ public sealed class ForceUnlock(ForceDesk desk, ForceSolver solver, Func<IMixedS
         CancellationToken cancellation
     )
     {
+        var first = await NextAsync(told.Target, program, mixed, check, progress, cancellation);
+        if (first.Set is not { } best)
+        {
+            return told with { Reason = first.Reason };
+        }
+        var (others, next) = (ImmutableArray.CreateBuilder<UnlockSet>(), first);
+        var none = false;
+        while (others.Count < Alternatives && next.Set is { } found && !none)
+        {
+            progress?.Report($"another set of facts, the {others.Count + 2}. best");
+            next = await NextAsync(told.Target, next.Program.Without(found.Changes), mixed, check, progress, cancellation);
+            none = next.Ended;
+            if (next.Set is { } other)
+            {
+                others.Add(other);
+            }
+        }
+        return told with
+        {
+            Status = best.Proven ? UnlockStatus.Proven : UnlockStatus.Found,
+            Changes = best.Changes,
+            Checked = best.Checked,
+            Alternatives = others.ToImmutable(),
+            NoFurther = none,
+        };
+    }
+
+    /// <param name="Program">As far as it was narrowed down.</param>
+    /// <param name="Ended">Proven: there is none.</param>
+    private sealed record Next(UnlockSet? Set, UnlockProgram Program, bool Ended, string? Reason);
+
+    private async Task<Next> NextAsync(
+        long target,
+        UnlockProgram program,
+        IMixedSolver mixed,
+        Check check,
+        IProgress<string>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var time = new MixedLimits(check.Limits.Seconds);
         for (var tries = 0; tries < MostTries; tries++)
         {
             progress?.Report(tries == 0 ? "the cheapest facts" : $"the cheapest facts but for {tries} sets that do not stand");
-            var found = await mixed.SolveAsync(
-                program.Program.Stage(0, []),
-                null,
-                new MixedLimits(check.Limits.Seconds),
-                null,
-                cancellation
-            );
+            var found = await mixed.SolveAsync(program.Program.Stage(0, []), null, time, null, cancellation);
             if (Values(found) is not { } values)
             {
-                return told with { Reason = Reason(found) };
+                return new Next(null, program, found is MixedAnswer.Infeasible, Reason(found));
             }
             var changes = program.Chosen(values);
             progress?.Report($"solving again with {changes.Length} facts assumed");
-            var assumed = check.Question with { Assume = [.. check.Question.Assume, .. changes.Select(c => c.Assumption)] };
-            var again = (await desk.CaseAsync(check.Reader, assumed, check.Model, cancellation)).Planning.LastPhase().Problem;
-            // Solved again from nothing it may end a hair above, within its gap: the plan that came with the facts is put to the same check.
-            var anew = await solver.SolveAsync(again, check.Limits, null, cancellation);
-            var unfilled = Math.Min(anew.Plan.Totals.WeightedUnfilled, Carried(again, program.Starts(values)));
-            if (unfilled <= told.Target)
+            var unfilled = await AgainAsync(check, changes, program.Starts(values), cancellation);
+            if (unfilled <= target)
             {
-                var proven = found is MixedAnswer.Optimal;
-                return told with { Status = proven ? UnlockStatus.Proven : UnlockStatus.Found, Changes = changes, Checked = unfilled };
+                var set = new UnlockSet(changes, changes.Sum(c => c.Cost), unfilled, found is MixedAnswer.Optimal);
+                return new Next(set, program, false, null);
             }
             program = program.Beyond(changes);
         }
-        return told with { Reason = $"{MostTries} sets of facts were tried, and none stood when solved again." };
+        return new Next(null, program, false, $"{MostTries} sets of facts were tried, and none stood when solved again.");
+    }
+
+    /// <summary>What stays unfilled when the question is put again with the changes assumed.</summary>
+    private async Task<long> AgainAsync(
+        Check check,
+        ImmutableArray<ForceLever> changes,
+        ImmutableArray<PlanStart> starts,
+        CancellationToken cancellation
+    )
+    {
+        var assumed = check.Question with { Assume = [.. check.Question.Assume, .. changes.Select(c => c.Assumption)] };
+        var again = (await desk.CaseAsync(check.Reader, assumed, check.Model, cancellation)).Planning.LastPhase().Problem;
+        // Solved again from nothing it may end a hair above, within its gap: the plan that came with the facts is put to the same check.
+        var anew = await solver.SolveAsync(again, check.Limits, null, cancellation);
+        return Math.Min(anew.Plan.Totals.WeightedUnfilled, Carried(again, starts));
     }
 
     /// <summary>What a plan leaves unfilled in another problem; endless where it is no plan there.</summary>

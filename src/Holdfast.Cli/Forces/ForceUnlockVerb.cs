@@ -21,6 +21,11 @@ internal sealed class ForceUnlockVerb
     {
         Description = "What it costs to change a fact, such as 'vote(GB.Commons)=5'; 1 without. Whole numbers. May be given several times.",
     };
+    private readonly Option<int> _alternatives = new("--alternatives")
+    {
+        Description = "How many further sets to search beside the best, 0 to 20.",
+        DefaultValueFactory = _ => 2,
+    };
     private readonly Option<string[]> _keep = new("--keep") { Description = "A fact that stays as it is. May be given several times." };
 
     public static Command Create()
@@ -30,7 +35,7 @@ internal sealed class ForceUnlockVerb
             "unlock",
             "The political facts, fewest or cheapest, that would let a size be kept in its last phase; checked by solving again with them assumed. "
                 + "Example: holdfast forces unlock --mission missions/ukraine --set size-20k --scenario ceasefire --backstop without --start 2026-03-02",
-            [.. self._limits.All, self._percent, self._cost, self._keep]
+            [.. self._limits.All, self._percent, self._cost, self._keep, self._alternatives]
         );
         command.SetAction(
             (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
@@ -45,9 +50,15 @@ internal sealed class ForceUnlockVerb
         {
             throw new ArgumentException($"--percent lies between 1 and 100; found {percent}.");
         }
+        var alternatives = args.GetValue(_alternatives);
+        if (alternatives is < 0 or > 20)
+        {
+            throw new ArgumentException($"--alternatives lies between 0 and 20; found {alternatives}.");
+        }
         var costs = new LeverCosts(Costs(args.GetValue(_cost) ?? []), [.. args.GetValue(_keep) ?? []]);
         AskedForce.Check(await asked.Desk.CaseAsync(Reader.LocalOperator, asked.Question, asked.Model, cancellation));
-        var answer = await new ForceUnlock(asked.Desk, asked.Solver, AskedForce.NewSolver).AskAsync(
+        var unlock = new ForceUnlock(asked.Desk, asked.Solver, AskedForce.NewSolver) { Alternatives = alternatives };
+        var answer = await unlock.AskAsync(
             Reader.LocalOperator,
             asked.Question,
             asked.Model,
@@ -79,6 +90,14 @@ internal sealed class ForceUnlockVerb
                         By = Authority(c),
                     }),
                     Short = answer.Short.Select(s => new { s.Line, s.Missing }),
+                    Alternatives = answer.Alternatives.Select(a => new
+                    {
+                        a.Cost,
+                        a.Checked,
+                        a.Proven,
+                        Changes = a.Changes.Select(c => c.Assumption),
+                    }),
+                    answer.NoFurther,
                     answer.Reason,
                 }
             );
@@ -127,6 +146,15 @@ internal sealed class ForceUnlockVerb
                     );
                 }
                 output.WriteLine($"Solved again with them assumed: {Filled(answer.Checked ?? 0)}.");
+                foreach (var other in answer.Alternatives)
+                {
+                    output.WriteLine(
+                        $"Or (cost {other.Cost}{(other.Proven ? "" : ", not proven least")}; solved again: {Filled(other.Checked)}): {string.Join("; ", other.Changes.Select(c => c.Assumption))}"
+                    );
+                }
+                output.WriteLine(
+                    answer.NoFurther ? "Every other set that is enough holds all of one of these (proven)." : "There may be further sets."
+                );
                 break;
             default:
                 output.WriteLine($"No set of facts was found. {answer.Reason}");

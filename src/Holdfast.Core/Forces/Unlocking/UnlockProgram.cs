@@ -76,6 +76,16 @@ public sealed class UnlockProgram
         return With(new MixedRow($"beyond_{Program.Rows.Length}", RowSense.AtLeast, 1, others));
     }
 
+    /// <summary>The same without any set that holds all of these changes: one of them at least is left out.</summary>
+    public UnlockProgram Without(IReadOnlyCollection<ForceLever> set)
+    {
+        ImmutableArray<MixedTerm> these =
+        [
+            .. _levers.Where(l => set.Contains(l.Lever)).Select(l => new MixedTerm(l.Column, 1)).OrderBy(t => t.Column),
+        ];
+        return With(new MixedRow($"without_{Program.Rows.Length}", RowSense.AtMost, these.Length - 1, these));
+    }
+
     /// <summary>The changes that a solution chooses.</summary>
     public ImmutableArray<ForceLever> Chosen(ReadOnlySpan<long> values)
     {
