@@ -48,11 +48,48 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
 
     public void Solve()
     {
+        if (ClpLibrary.Found && question.Program.Columns.All(column => !column.Whole))
+        {
+            Relaxed();
+            return;
+        }
         if (!Solved(question.Start))
         {
             // CBC 2.10 now and then calls a program infeasible when its start was the best there is.
             Solved(null);
         }
+    }
+
+    private void Relaxed()
+    {
+        var model = ClpLibrary.Clp_newModel();
+        SparseProgram.Of(question.Program).Load(ClpLibrary.Clp_loadProblem, model);
+        ClpLibrary.Clp_setLogLevel(model, 0);
+        ClpLibrary.Clp_setMaximumSeconds(model, question.Limits.Seconds);
+        ClpLibrary.Clp_initialSolve(model);
+        var status = ClpLibrary.Clp_status(model);
+        if (status == 0)
+        {
+            var value = SolverLines.Number(ClpLibrary.Clp_getObjValue(model));
+            answers.WriteLine($"optimal {value} {value} priced");
+            answers.WriteLine(SolverLines.Values(Copied(ClpLibrary.Clp_getColSolution(model), question.Program.Columns.Length)));
+            answers.WriteLine(SolverLines.Values(Copied(ClpLibrary.Clp_getRowPrice(model), question.Program.Rows.Length)));
+        }
+        else
+        {
+            answers.WriteLine(status == 1 ? "infeasible" : "none -");
+        }
+        ClpLibrary.Clp_deleteModel(model);
+    }
+
+    private static double[] Copied(nint values, int count)
+    {
+        var copy = new double[count];
+        if (count > 0)
+        {
+            Marshal.Copy(values, copy, 0, count);
+        }
+        return copy;
     }
 
     // False where nothing was answered because a start that was given cannot be squared with the result.
@@ -70,6 +107,11 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
             CbcLibrary.Cbc_setParameter(model, "seconds", SolverLines.Number(question.Limits.Seconds));
             CbcLibrary.Cbc_setParameter(model, "ratioGap", SolverLines.Number(question.Limits.Gap));
             CbcLibrary.Cbc_setParameter(model, "allowableGap", "0");
+            if (question.Limits.RootOnly)
+            {
+                CbcLibrary.Cbc_setParameter(model, "maxNodes", "1");
+                CbcLibrary.Cbc_setParameter(model, "heuristicsOnOff", "off");
+            }
             CbcLibrary.Cbc_solve(model);
             GC.KeepAlive(message);
             return Answer(model, start is not null);
@@ -82,43 +124,8 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
 
     private void Load(nint model, IReadOnlyList<long>? start)
     {
+        SparseProgram.Of(question.Program).Load(CbcLibrary.Cbc_loadProblem, model);
         var program = question.Program;
-        var counts = new int[program.Columns.Length + 1];
-        foreach (var term in program.Rows.SelectMany(row => row.Terms))
-        {
-            counts[term.Column + 1]++;
-        }
-        for (var i = 1; i < counts.Length; i++)
-        {
-            counts[i] += counts[i - 1];
-        }
-        var (at, indices, values) = ((int[])counts.Clone(), new int[counts[^1]], new double[counts[^1]]);
-        for (var row = 0; row < program.Rows.Length; row++)
-        {
-            foreach (var term in program.Rows[row].Terms)
-            {
-                indices[at[term.Column]] = row;
-                values[at[term.Column]++] = term.Coefficient;
-            }
-        }
-        var objective = new double[program.Columns.Length];
-        foreach (var term in program.Objectives[0].Terms)
-        {
-            objective[term.Column] = term.Coefficient;
-        }
-        CbcLibrary.Cbc_loadProblem(
-            model,
-            program.Columns.Length,
-            program.Rows.Length,
-            counts,
-            indices,
-            values,
-            [.. program.Columns.Select(column => (double)column.Lower)],
-            [.. program.Columns.Select(column => column.Upper ?? double.MaxValue)],
-            objective,
-            [.. program.Rows.Select(row => row.Sense == RowSense.AtMost ? -double.MaxValue : row.Right)],
-            [.. program.Rows.Select(row => row.Sense == RowSense.AtLeast ? double.MaxValue : row.Right)]
-        );
         for (var i = 0; i < program.Columns.Length; i++)
         {
             if (program.Columns[i].Whole)

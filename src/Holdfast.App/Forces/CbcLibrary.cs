@@ -20,7 +20,10 @@ internal static class CbcLibrary
         {
             return false;
         }
-        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), static (wanted, _, _) => wanted == Cbc ? _library : 0);
+        NativeLibrary.SetDllImportResolver(
+            Assembly.GetExecutingAssembly(),
+            static (wanted, assembly, path) => wanted == Cbc ? _library : ClpLibrary.Resolve(wanted, assembly, path)
+        );
         return true;
     }
 

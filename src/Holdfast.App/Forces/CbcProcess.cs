@@ -144,7 +144,8 @@ public sealed class CbcProcess(CbcOptions options) : IMixedSolver
                         return new MixedAnswer.TimedOut(Math.Max(Bound, SolverLines.Number(words[1]) ?? Bound), Seconds);
                     case "optimal" or "feasible":
                         var values = await lines.ReadLineAsync(cancellation).ConfigureAwait(false);
-                        return values is null ? null : Solution(words, SolverLines.Values(values, program.Columns.Length));
+                        var prices = words.Length > 3 ? await lines.ReadLineAsync(cancellation).ConfigureAwait(false) : "";
+                        return values is null || prices is null ? null : Solution(words, values, prices);
                     default:
                         throw new FormatException($"'{words[0]}' is no answer.");
                 }
@@ -152,12 +153,16 @@ public sealed class CbcProcess(CbcOptions options) : IMixedSolver
             return null;
         }
 
-        private MixedAnswer Solution(string[] words, double[] values)
+        private MixedAnswer Solution(string[] words, string line, string prices)
         {
+            var values = SolverLines.Values(line, program.Columns.Length);
             var objective = SolverLines.Number(words[1]) ?? throw new FormatException("A solution without a value.");
             // A solver that was told to stop within a gap calls that optimal.
             return words[0] == "optimal" && limits.Gap == 0
                 ? new MixedAnswer.Optimal([.. values], objective, Seconds)
+                {
+                    Prices = prices.Length == 0 ? [] : [.. SolverLines.Values(prices, program.Rows.Length)],
+                }
                 : new MixedAnswer.Feasible([.. values], objective, Math.Max(Bound, SolverLines.Number(words[2]) ?? Bound), Seconds);
         }
     }

@@ -7,15 +7,12 @@ using Holdfast.Core.Forces.Planning;
 namespace Holdfast.App.Forces;
 
 /// <summary>
-/// Solves force problems: a plan by our own search first, then each objective in its order, the earlier ones held at what they reached. For each, one solver
-/// proves (the relaxation first, for an early bound, then the whole) while a second improves the plan, neighbourhood by neighbourhood. No plan is believed before <see cref="PlanCheck"/>.
+/// Solves force problems: each objective in its order, the earlier ones held at what they reached. For each, our own search makes a plan while one solver proves (the relaxation first,
+/// whose bound is counted again in whole numbers, then the whole) and then a second improves the plan, neighbourhood by neighbourhood. No plan is believed before <see cref="PlanCheck"/>.
 /// </summary>
 /// <param name="solvers">Makes a solver; two are used at once.</param>
 public sealed class ForceSolver(Func<IMixedSolver> solvers)
 {
-    // A move costs about a fifth of a microsecond: two seconds for the greatest problems, none to speak of for small ones.
-    private const long MovesPerUnit = 15_000;
-
     /// <summary>The best plan within <paramref name="limits"/>, with what is proven of it.</summary>
     /// <exception cref="ArgumentException">The problem has faults (<see cref="CanonicalProblem.Faults"/>).</exception>
     public async Task<ForceAnswer> SolveAsync(
@@ -29,9 +26,7 @@ public sealed class ForceSolver(Func<IMixedSolver> solvers)
         var program = ForceProgram.Of(problem);
         var hash = LpFile.Hash(program.Program);
         var seed = ulong.Parse(hash.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        var search = new PlanSearch(problem, seed);
-        await Task.Run(() => Anneal(search, limits, began, cancellation), CancellationToken.None).ConfigureAwait(false);
-        var incumbent = new Incumbent(problem, search.Starts());
+        var incumbent = new Incumbent(problem, []);
         await using var prover = solvers();
         await using var improver = solvers();
         var stages = ImmutableArray.CreateBuilder<ForceStage>();
@@ -48,7 +43,7 @@ public sealed class ForceSolver(Func<IMixedSolver> solvers)
                 k,
                 share,
                 k == 0 ? limits.Gap : 0,
-                new Neighbourhoods(problem, seed + (ulong)k),
+                new StageSearch(problem, seed, incumbent, k, share),
                 told => progress?.Report(told with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds })
             );
             if (status is ForceStatus.Optimal or ForceStatus.Feasible && !cancellation.IsCancellationRequested)
@@ -68,14 +63,5 @@ public sealed class ForceSolver(Func<IMixedSolver> solvers)
             Stopwatch.GetElapsedTime(began).TotalSeconds,
             reason
         );
-    }
-
-    private static void Anneal(PlanSearch search, ForceLimits limits, long began, CancellationToken cancellation)
-    {
-        bool Stop() => cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(began).TotalSeconds > limits.Seconds / 3;
-        for (var k = 0; k < limits.Objectives; k++)
-        {
-            search.Anneal(k, search.Units * (k == 0 ? MovesPerUnit : MovesPerUnit / 10), Stop);
-        }
     }
 }

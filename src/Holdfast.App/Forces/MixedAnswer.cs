@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Forces.Optimisation;
 
 namespace Holdfast.App.Forces;
 
@@ -9,7 +10,11 @@ public abstract record MixedAnswer(double Seconds)
     /// <summary>A solution, proven to be the best.</summary>
     /// <param name="Values">One value for each column, as the solver gave it (whole columns rounded to the nearest whole number).</param>
     /// <param name="Objective">Value of the objective as the solver counts it.</param>
-    public sealed record Optimal(ImmutableArray<double> Values, double Objective, double Seconds) : MixedAnswer(Seconds);
+    public sealed record Optimal(ImmutableArray<double> Values, double Objective, double Seconds) : MixedAnswer(Seconds)
+    {
+        /// <summary>Of a program without whole columns: the price of each row (its dual value), from which <see cref="SafeBound"/> counts the bound again; otherwise empty.</summary>
+        public ImmutableArray<double> Prices { get; init; } = [];
+    }
 
     /// <summary>A solution, and nothing better than <paramref name="Bound"/> exists.</summary>
     public sealed record Feasible(ImmutableArray<double> Values, double Objective, double Bound, double Seconds) : MixedAnswer(Seconds);
@@ -44,4 +49,5 @@ public readonly record struct MixedProgress(double? Best, double? Bound, double 
 /// <summary>Limits on one question.</summary>
 /// <param name="Seconds">Wall time; the solver ends itself by then, and is killed a little later.</param>
 /// <param name="Gap">Relative gap at which a solution is good enough; 0 for proof.</param>
-public readonly record struct MixedLimits(double Seconds, double Gap = 0);
+/// <param name="RootOnly">Only the bound of the relaxation with its cuts is wanted: no branching, no search for solutions.</param>
+public readonly record struct MixedLimits(double Seconds, double Gap = 0, bool RootOnly = false);

@@ -4,21 +4,22 @@ using Holdfast.Core.Forces.Optimisation;
 
 namespace Holdfast.App.Forces;
 
-/// <summary>One objective: a prover and an improver side by side, until proof, gap, time or cancel.</summary>
+/// <summary>One objective: our own search, a prover and improvers side by side, until proof, gap, time or cancel.</summary>
 internal sealed class StageRun(
     ForceProgram whole,
     Incumbent incumbent,
     int stage,
     double seconds,
     double gap,
-    Neighbourhoods neighbourhoods,
+    StageSearch search,
     Action<ForceProgress> tell
 )
 {
     // Below this the prover is done before neighbourhoods are worth the start of a second process.
     private const int Small = 1500;
-    private const int FewestLines = 4;
-    private const double PatienceSeconds = 4;
+
+    // Beyond this branching raises no bound in minutes: after the root the prover improves plans, too.
+    private const int Huge = 6000;
     private readonly MixedProgram _program = whole.Program.Stage(
         stage,
         [.. Enumerable.Range(0, stage).Select(i => incumbent.Plan.Totals[i])]
@@ -55,68 +56,62 @@ internal sealed class StageRun(
         {
             return;
         }
+        var first = search.RunAsync(Told, done.Token);
+        if (_program.Columns.Length <= Small)
+        {
+            await first.ConfigureAwait(false);
+        }
         var proof = ProveAsync(prover, done);
-        var better = _program.Columns.Length > Small ? ImproveAsync(improver, done) : Task.CompletedTask;
+        var better = _program.Columns.Length > Small ? ImproveAsync(improver, first, 0, done) : Task.CompletedTask;
         await proof.ConfigureAwait(false);
         await done.CancelAsync().ConfigureAwait(false);
         await better.ConfigureAwait(false);
+        await first.ConfigureAwait(false);
     }
 
     private bool Enough => Value - _bound <= gap * _bound;
 
     private async Task ProveAsync(IMixedSolver solver, CancellationTokenSource done)
     {
-        var start = whole.Values(incumbent.Plan.Starts);
         if (_program.Columns.Length > Small)
         {
             var relaxed = _program with { Columns = [.. _program.Columns.Select(column => column with { Whole = false })] };
-            if (
-                !Take(
-                    await solver.SolveAsync(relaxed, null, new MixedLimits(seconds), null, done.Token).ConfigureAwait(false),
-                    relaxation: true
-                )
-            )
+            var answer = await solver.SolveAsync(relaxed, null, new MixedLimits(seconds), null, done.Token).ConfigureAwait(false);
+            if (!Take(answer, relaxed))
             {
                 return;
             }
         }
-        if (!Enough && seconds - Seconds > 0.2)
+        var huge = _program.Columns.Length > Huge;
+        if (!Enough && Left > 0.2)
         {
-            var heard = new Heard(this);
-            Take(
-                await solver.SolveAsync(_program, start, new MixedLimits(seconds - Seconds), heard, done.Token).ConfigureAwait(false),
-                relaxation: false
-            );
+            var start = huge ? null : whole.Values(incumbent.Plan.Starts);
+            var limits = new MixedLimits(Left, RootOnly: huge);
+            if (!Take(await solver.SolveAsync(_program, start, limits, new Heard(this), done.Token).ConfigureAwait(false), null))
+            {
+                return;
+            }
+        }
+        if (huge && !Enough)
+        {
+            await ImproveAsync(solver, Task.CompletedTask, 1, done).ConfigureAwait(false);
         }
     }
 
-    private async Task ImproveAsync(IMixedSolver solver, CancellationTokenSource done)
+    private double Left => seconds - Seconds;
+
+    private async Task ImproveAsync(IMixedSolver solver, Task after, int number, CancellationTokenSource done)
     {
-        var size = FewestLines + 1;
-        while (!done.IsCancellationRequested && seconds - Seconds > 0.3)
+        await after.ConfigureAwait(false);
+        var improver = new PlanImprover(whole, _program, incumbent, search.Neighbourhoods(number));
+        while (!done.IsCancellationRequested && Left > 0.3)
         {
-            var values = whole.Values(incumbent.Plan.Starts);
-            var part = FixedProgram.Of(_program, values, whole.Free(neighbourhoods.Next(size)));
-            var limits = new MixedLimits(Math.Min(PatienceSeconds, seconds - Seconds));
-            var answer = await solver.SolveAsync(part.Program, part.Part(values), limits, null, done.Token).ConfigureAwait(false);
-            if (answer is MixedAnswer.Crashed or MixedAnswer.NotInstalled or MixedAnswer.Cancelled)
+            if (!await improver.StepAsync(solver, Left, done.Token).ConfigureAwait(false))
             {
                 // The prover tells of it, if it meets the same.
                 return;
             }
-            if (Values(answer) is { IsDefault: false } found)
-            {
-                for (var i = 0; i < part.Free.Length; i++)
-                {
-                    values[part.Free[i]] = (long)Math.Round(found[i]);
-                }
-                incumbent.Offer(whole.Starts(values));
-                Told();
-            }
-            size =
-                answer is MixedAnswer.Optimal && answer.Seconds < PatienceSeconds / 4 ? size + 1
-                : answer is MixedAnswer.Optimal ? size
-                : Math.Max(FewestLines, size - 1);
+            Told();
             if (Enough)
             {
                 await done.CancelAsync().ConfigureAwait(false);
@@ -125,21 +120,31 @@ internal sealed class StageRun(
     }
 
     // False where there is no more to be had from this solver.
-    private bool Take(MixedAnswer answer, bool relaxation)
+    private bool Take(MixedAnswer answer, MixedProgram? relaxed)
     {
         switch (answer)
         {
-            case MixedAnswer.Optimal optimal:
-                Believe(optimal.Values, relaxation);
+            case MixedAnswer.Optimal { Prices.IsEmpty: false } priced when relaxed is not null:
+                // What the solver says of its bound is not asked for: it is counted again from the prices.
+                Raise(SafeBound.Of(relaxed, priced.Prices.AsSpan()) ?? 0);
+                return true;
+            case MixedAnswer.Optimal optimal when relaxed is null:
+                Believe(optimal.Values);
                 Raise(optimal.Objective);
                 return true;
-            case MixedAnswer.Feasible feasible:
-                Believe(feasible.Values, relaxation);
-                // A relaxation that was cut short has proven nothing.
-                Raise(relaxation ? double.NegativeInfinity : feasible.Bound);
+            case MixedAnswer.Feasible feasible when relaxed is null:
+                Believe(feasible.Values);
+                Raise(feasible.Bound);
                 return true;
-            case MixedAnswer.TimedOut late:
-                Raise(relaxation ? double.NegativeInfinity : late.Bound);
+            case MixedAnswer.TimedOut late when relaxed is null:
+                Raise(late.Bound);
+                return true;
+            case MixedAnswer.Optimal unpriced:
+                // Without CLP's library: the solver's word, less its tolerance.
+                Raise(unpriced.Objective);
+                return true;
+            case MixedAnswer.Feasible or MixedAnswer.TimedOut:
+                // A relaxation that was cut short has proven nothing.
                 return true;
             case MixedAnswer.Cancelled cancelled:
                 Raise(cancelled.Bound);
@@ -165,34 +170,28 @@ internal sealed class StageRun(
         return false;
     }
 
-    private void Believe(ImmutableArray<double> values, bool relaxation)
+    private void Believe(ImmutableArray<double> values)
     {
-        if (!relaxation && incumbent.Offer(whole.Starts([.. values.Select(value => (long)Math.Round(value))])) is { } fault)
+        if (incumbent.Offer(whole.Starts([.. values.Select(value => (long)Math.Round(value))])) is { } fault)
         {
             Fail(ForceStatus.Crashed, "The solver's plan is not sound and is not believed: " + fault);
         }
     }
 
-    private void Raise(double bound)
+    // Objectives are whole numbers; a solver's tolerance must not round a bound up.
+    private void Raise(double bound) =>
+        Raise(double.IsFinite(bound) && bound > 0 ? (long)Math.Ceiling(bound - 1e-6 * Math.Max(1, bound)) : 0);
+
+    private void Raise(long bound)
     {
-        // Objectives are whole numbers; a solver's tolerance must not round a bound up.
-        var whole = double.IsFinite(bound) && bound > 0 ? (long)Math.Ceiling(bound - 1e-6 * Math.Max(1, bound)) : 0;
         lock (_lock)
         {
-            _bound = Math.Max(_bound, whole);
+            _bound = Math.Max(_bound, ObjectiveStep.Raised(Math.Max(0, bound), search.Step));
         }
         Told();
     }
 
     private void Told() => tell(new ForceProgress(stage, Value, Math.Min(_bound, Value), 0));
-
-    private static ImmutableArray<double> Values(MixedAnswer answer) =>
-        answer switch
-        {
-            MixedAnswer.Optimal optimal => optimal.Values,
-            MixedAnswer.Feasible feasible => feasible.Values,
-            _ => default,
-        };
 
     private sealed class Heard(StageRun run) : IProgress<MixedProgress>
     {

@@ -31,7 +31,7 @@ internal sealed class ForceColumns
                     ? Add(Name('d', offer, month), problem.Offers[offer].BoundUnits, whole: false)
                     : -1
         );
-        Burden = objectives > 2 ? Add("z", null, whole: true) : -1;
+        Burden = objectives > 2 ? Add("z", 1000L * problem.Months, whole: true) : -1;
     }
 
     public ForceProblem Problem { get; }

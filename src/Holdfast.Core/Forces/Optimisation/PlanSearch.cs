@@ -18,6 +18,7 @@ public sealed class PlanSearch
     private readonly int _slots;
     private readonly (short Fit, short Month)[] _now;
     private readonly (short Fit, short Month)[] _best;
+    private readonly HeatBath _bath;
     private Draws _draws;
 
     /// <summary>A search from the empty plan.</summary>
@@ -44,6 +45,7 @@ public sealed class PlanSearch
         Array.Fill(_now, ((short)-1, (short)0));
         _best = [.. _now];
         Best = _board.Totals;
+        _bath = new HeatBath(_problem.Months * _problem.Offers.Select(offer => offer.Fits.Length).DefaultIfEmpty(0).Max());
     }
 
     /// <summary>The objectives of the best plan so far.</summary>
@@ -120,6 +122,59 @@ public sealed class PlanSearch
             Move(stage, held, temperature);
         }
         Restore();
+    }
+
+    /// <summary>
+    /// Annealing of the first objective from the best plan so far by heat bath (Geman and Geman 1984): one deployment is taken up and put down where it brings most, or a little
+    /// less as often as the temperature has it. A step weighs every line and month its unit may go to, where <see cref="Anneal"/> draws one of them.
+    /// </summary>
+    /// <param name="steps">Number of steps.</param>
+    /// <param name="stop">Asked every thousand steps: true ends the run early.</param>
+    public void Settle(long steps, Func<bool>? stop = null)
+    {
+        Restore();
+        int[] slots =
+        [
+            .. Enumerable.Range(0, _now.Length).Where(slot => slot % _slots * (long)_cycle[_offerOf[slot / _slots]] < _problem.Months),
+        ];
+        var (hot, temperature) = (Heat(0), 0.0);
+        for (var i = 0L; i < steps && slots.Length > 0; i++)
+        {
+            if ((i & 1023) == 0)
+            {
+                if (stop?.Invoke() == true)
+                {
+                    break;
+                }
+                temperature = Math.Max(1e-3, hot * Math.Pow(Coldest, (double)i / steps));
+            }
+            var slot = slots[_draws.Below(slots.Length)];
+            var offer = _offerOf[slot / _slots];
+            Put(slot, offer, (-1, 0));
+            Put(slot, offer, Placed(slot, offer, temperature));
+            if (_board.Unfilled < Best.WeightedUnfilled)
+            {
+                Best = _board.Totals;
+                _now.CopyTo(_best, 0);
+            }
+        }
+        Restore();
+    }
+
+    private (short Fit, short Month) Placed(int slot, int offer, double temperature)
+    {
+        var (it, months) = (_problem.Offers[offer], _problem.Months);
+        for (var fit = 0; fit < it.Fits.Length; fit++)
+        {
+            var gains = _bath.Gains.AsSpan(fit * months, months);
+            _board.Gains(offer, fit, gains);
+            for (var month = 0; month < months; month++)
+            {
+                gains[month] = gains[month] > 0 && it.CanStart[month] && Rested(_now, slot, offer, month) ? gains[month] : 0;
+            }
+        }
+        var chosen = _bath.Draw(it.Fits.Length * months, temperature, ref _draws);
+        return chosen < 0 ? ((short)-1, (short)0) : ((short)(chosen / months), (short)(chosen % months));
     }
 
     private const double Coldest = 3e-2;

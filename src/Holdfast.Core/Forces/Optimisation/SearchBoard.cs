@@ -21,6 +21,7 @@ internal sealed class SearchBoard
     private readonly int[] _nation;
     private readonly long[] _offered;
     private readonly long[] _borne;
+    private readonly long[] _sums;
 
     public SearchBoard(ForceProblem problem)
     {
@@ -28,6 +29,7 @@ internal sealed class SearchBoard
         _need = [.. problem.Lines.SelectMany(line => line.Need)];
         _weight = [.. problem.Lines.Select(line => line.Weight)];
         _supply = new int[_need.Length];
+        _sums = new long[_months + 1];
         _unled = new int[_need.Length];
         _leaders = new int[problem.Commands.Length * _months];
         _deployed = new int[problem.Offers.Length * _months];
@@ -105,6 +107,51 @@ internal sealed class SearchBoard
         }
         UnitMonths += units * (last - month);
         _borne[_nation[offer]] += (long)units * persons * (last - month);
+    }
+
+    /// <summary>
+    /// For each month by how much the unfilled need would fall if one unit of the offer's fit started there. Costs one pass over the months, but for starts that would
+    /// bring a lead where there is none: those are tried.
+    /// </summary>
+    public void Gains(int offer, int fit, Span<long> gains)
+    {
+        var it = _problem.Offers[offer];
+        var (first, effect, commands) = (it.Fits[fit].Line * _months, it.Fits[fit].Effect, _leads[offer][fit]);
+        var weight = _weight[it.Fits[fit].Line];
+        _sums[0] = 0;
+        for (var m = 0; m < _months; m++)
+        {
+            var lack = _unled[first + m] > 0 ? 0 : Math.Max(0, _need[first + m] - _supply[first + m]);
+            _sums[m + 1] = _sums[m] + Math.Min(effect, lack) * weight;
+        }
+        for (var m = 0; m < _months; m++)
+        {
+            gains[m] =
+                commands.Length > 0 && WouldLead(commands, m, Math.Min(_months, m + it.DeploymentMonths))
+                    ? Tried(offer, fit, m)
+                    : _sums[Math.Min(_months, m + it.DeploymentMonths)] - _sums[Math.Min(_months, m + it.HandoverMonths)];
+        }
+    }
+
+    private bool WouldLead(int[] commands, int from, int to)
+    {
+        foreach (var command in commands)
+        {
+            if (_leaders.AsSpan(command * _months + from, to - from).Contains(0))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long Tried(int offer, int fit, int month)
+    {
+        var before = Unfilled;
+        Change(offer, fit, month, 1);
+        var gain = before - Unfilled;
+        Change(offer, fit, month, -1);
+        return gain;
     }
 
     private void Lead(int command, int month, int units)
