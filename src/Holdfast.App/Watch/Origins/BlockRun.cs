@@ -140,7 +140,7 @@ internal sealed class BlockRun
     {
         if (_stream is null)
         {
-            _stream = _region.Waves.Stream(_net.Sensors);
+            _stream = new AssociationStream(_net.Ground());
             _stream.Ownership = _owners.In(_net, id => _heard.TryGetValue(id, out var heard) ? heard.Observation.SourceId : null);
             _margin = _region.Waves.Parameters.MarginSeconds + _stream.LongestTravelSeconds;
             // Nothing was asked of it before: what it was advanced over was empty.

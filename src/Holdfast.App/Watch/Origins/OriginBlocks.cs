@@ -16,6 +16,7 @@ namespace Holdfast.App.Watch.Origins;
 internal sealed class OriginBlocks : IDisposable
 {
     private const double AtOnceSeconds = 60;
+    private const string PartialKey = "partial";
 
     private readonly OriginDatabase _database;
     private readonly Mission _mission;
@@ -32,6 +33,8 @@ internal sealed class OriginBlocks : IDisposable
     private readonly RegionScreens _screens;
     private readonly ArrivalSuccession _succession;
     private readonly SortedSet<BlockKey> _unfinished = [];
+    private readonly RegionGrounds _grounds = new();
+    private readonly YoungEnd _young;
     private SensorRegistry? _registry;
 
     public OriginBlocks(OriginDatabase database, Mission mission, SensingModel sensing, LeftOut without)
@@ -42,6 +45,7 @@ internal sealed class OriginBlocks : IDisposable
         _standing = new StandingOrigins(database, new FiringPass(sensing));
         _screens = new RegionScreens(database, mission, sensing);
         _succession = new ArrivalSuccession(database);
+        _young = new YoungEnd(sensing, _standing, _screens, _latest, _owners, Net);
         Resume();
     }
 
@@ -52,6 +56,12 @@ internal sealed class OriginBlocks : IDisposable
     }
 
     public bool AnyDirty => _dirty.Count > 0;
+
+    /// <summary>Whether what is younger than the watermark was worked out for somebody who follows, as far as windows were due.</summary>
+    public bool IsPartial => _database.Number(PartialKey) > 0;
+
+    /// <summary>How far origins are said in a mode, those of the young end too, nanoseconds since 1970.</summary>
+    public long SolvedTo(Mode mode) => IsPartial ? _young.SolvedTo(mode) : long.MaxValue;
 
     /// <summary>The sensors as known now, but for those left out.</summary>
     public SensorRegistry Registry => _registry ??= Registered();
@@ -89,6 +99,7 @@ internal sealed class OriginBlocks : IDisposable
     /// <summary>What can have heard an arrival that stands no more is worked out again without it.</summary>
     private void Reread(Mode mode, long time)
     {
+        _young.Forget();
         for (var region = 0; region < _calendars.Length; region++)
         {
             var (first, last) = _calendars[region].Touched(time / 1e9);
@@ -103,6 +114,7 @@ internal sealed class OriginBlocks : IDisposable
 
     private void Run(ArrivalObservation arrival, long time, long known)
     {
+        _young.Add(new HeardArrival(arrival, known));
         for (var region = 0; region < _calendars.Length; region++)
         {
             var (first, last) = _calendars[region].Touched(time / 1e9);
@@ -134,6 +146,7 @@ internal sealed class OriginBlocks : IDisposable
         {
             return false;
         }
+        _young.Forget();
         foreach (var mode in _latest.Modes)
         {
             foreach (var block in _standing.BlocksWithArrivals(mode, span.From, span.To))
@@ -165,6 +178,7 @@ internal sealed class OriginBlocks : IDisposable
         _registered.Add(entry);
         _registry = null;
         _open.Clear();
+        _young.Forget();
         foreach (var mode in _latest.Modes)
         {
             foreach (var block in _standing.BlocksWithArrivals(mode, long.MinValue, long.MaxValue))
@@ -195,8 +209,13 @@ internal sealed class OriginBlocks : IDisposable
     }
 
     /// <summary>Works out whatever waits, and what is younger than the watermark.</summary>
-    public void Solve(IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    /// <param name="whole">What is younger, too, as if nothing more came; or else as far as it is due.</param>
+    public void Solve(bool whole, IProgress<FoldProgress>? progress, CancellationToken cancellation)
     {
+        if (whole && IsPartial)
+        {
+            _grown.UnionWith(_latest.Modes);
+        }
         Dirty(progress, cancellation);
         using (var unit = new Unit(_database.Writer))
         {
@@ -218,10 +237,11 @@ internal sealed class OriginBlocks : IDisposable
         using var last = new Unit(_database.Writer);
         foreach (var mode in _grown)
         {
-            Tails(mode);
+            _young.Solve(mode, whole);
             _standing.Reconcile(mode, long.MaxValue);
         }
         _grown.Clear();
+        _database.SetNumber(PartialKey, whole ? 0 : 1);
         last.Commit();
     }
 
@@ -261,7 +281,7 @@ internal sealed class OriginBlocks : IDisposable
             _standing.Forget(key);
             foreach (var origin in again)
             {
-                Keep(key, origin, tail: false);
+                _standing.Keep(_sensing.Regions[key.Region], key, origin, tail: false);
             }
         }
     }
@@ -285,7 +305,7 @@ internal sealed class OriginBlocks : IDisposable
         waiting.RemoveWhere(k => k.Block < judged);
     }
 
-    private double Watermark(Mode mode) => (_latest.Reached(mode) / 1e9) - _sensing.Watermark.TotalSeconds;
+    private double Watermark(Mode mode) => _latest.Watermark(mode, _sensing.Watermark);
 
     /// <summary>Works a block out from the table; it stays open while more of it is to come.</summary>
     private void Again(BlockKey key)
@@ -319,68 +339,7 @@ internal sealed class OriginBlocks : IDisposable
         var maker = Maker(key);
         foreach (var (origin, heard) in run.AdvanceTo(watermark))
         {
-            Keep(key, maker.Make(origin, heard), tail: false);
-        }
-    }
-
-    // An origin belongs to the region in whose box it lies, or so near to it that the neighbour may have thought it on its own side.
-    private void Keep(BlockKey key, StoredOrigin origin, bool tail)
-    {
-        if (_sensing.Regions[key.Region].Box.Wider(StandingOrigins.EdgeMetres).Holds(origin.Where))
-        {
-            _standing.Found(key, origin, tail);
-        }
-    }
-
-    /// <summary>What the watermark does not let be solved yet, as if nothing more came.</summary>
-    private void Tails(Mode mode)
-    {
-        for (var r = 0; r < _calendars.Length; r++)
-        {
-            var region = _sensing.Regions[r];
-            _standing.ForgetTail(mode, r);
-            var from = TailFrom(mode, region.Waves.Parameters);
-            var key = new BlockKey(mode, r, (long)Math.Floor(from / BlockCalendar.BlockSeconds));
-            if (Net(r, from, _latest.Last(mode) / 1e9) is { IsEmpty: false } net)
-            {
-                Tail(key, region, net, from);
-            }
-        }
-    }
-
-    private double TailFrom(Mode mode, AssociationParameters parameters)
-    {
-        var margin = parameters.MarginSeconds + (parameters.Detection.MaximumRangeMetres / 290);
-        return Math.Floor((Watermark(mode) - margin) / parameters.WindowSeconds) * parameters.WindowSeconds;
-    }
-
-    private void Tail(BlockKey key, SensingRegion region, RegionNet net, double from)
-    {
-        var stream = region.Waves.Stream(net.Sensors);
-        var screen = _screens.Tail(key, net, (from, _latest.Last(key.Mode) / 1e9));
-        var taken = _standing.Taken(key.Mode, Whole(from - stream.LongestTravelSeconds - 2), Whole(from + 2));
-        var heard = new Dictionary<string, HeardArrival>(StringComparer.Ordinal);
-        var listener = new OriginListener(net.ByName, region.Waves, region.Kind);
-        stream.Ownership = _owners.In(net, id => heard.TryGetValue(id, out var one) ? one.Observation.SourceId : null);
-        foreach (var one in _standing.Arrivals(key.Mode, Whole(from - BlockRun.EdgeSeconds), long.MaxValue))
-        {
-            if (!net.TakesBow(one.Observation, listener) && net.Of(one.Observation) is { } arrival && !taken.Contains(arrival.Id))
-            {
-                screen.Add(one, arrival);
-            }
-        }
-        foreach (var (one, arrival) in screen.Release(double.PositiveInfinity))
-        {
-            if (stream.Add(arrival) == Admission.Taken)
-            {
-                heard[arrival.Id] = one;
-            }
-        }
-        var maker = new OriginMaker(region, net.Plane, key.Mode, _owners);
-        foreach (var origin in stream.Complete().Where(o => o.TimeSeconds >= from - BlockRun.EdgeSeconds))
-        {
-            HeardArrival[] explained = [.. origin.Arrivals.Select(a => heard[a.Arrival.Id])];
-            Keep(key, maker.Make(OriginMaker.Told(origin, explained, listener), explained), tail: true);
+            _standing.Keep(_sensing.Regions[key.Region], key, maker.Make(origin, heard), tail: false);
         }
     }
 
@@ -394,7 +353,7 @@ internal sealed class OriginBlocks : IDisposable
     }
 
     private RegionNet Net(int region, double from, double to) =>
-        new(_sensing.Regions[region], Registry, new TimeRange(At(Math.Min(from, to)), At(Math.Max(from, to))));
+        new(_sensing.Regions[region], Registry, new TimeRange(At(Math.Min(from, to)), At(Math.Max(from, to))), _grounds);
 
     private static Instant At(double seconds) => NodaConstants.UnixEpoch + Duration.FromNanoseconds(Whole(seconds));
 

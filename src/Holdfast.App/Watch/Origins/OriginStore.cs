@@ -29,6 +29,9 @@ internal sealed class OriginStore : IDisposable
 {
     private const int ReadAtOnce = 20_000;
 
+    /// <summary>Where nothing was heard for so long, whoever follows gets the rest as if nothing more came.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+
     private static readonly ImmutableArray<string> Kinds =
     [
         ObservationCodec.ArrivalKind,
@@ -50,6 +53,8 @@ internal sealed class OriginStore : IDisposable
     private readonly LeftOut _leftOut;
     private readonly EarlyListening _early;
     private readonly SemaphoreSlim _hearing = new(1, 1);
+    private readonly TimeProvider _time;
+    private long _heardAt;
 
     public OriginStore(
         Mission mission,
@@ -72,7 +77,8 @@ internal sealed class OriginStore : IDisposable
         _leftOut = new LeftOut(without, mission.Sources);
         _database = new OriginDatabase(Path.Combine(folder, FileName(mission, without, knownUntil)));
         _blocks = new OriginBlocks(_database, mission, sensing, _leftOut);
-        _early = new EarlyListening(mission, sensing, record, _reader, time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        _early = new EarlyListening(mission, sensing, record, _reader, _time);
     }
 
     /// <summary>What was heard a moment ago and is not settled yet; nothing unless <see cref="HearAsync"/> is called as the record grows.</summary>
@@ -108,21 +114,28 @@ internal sealed class OriginStore : IDisposable
     public string Token => _database.Token;
 
     /// <summary>Takes what the record has grown by and works out what that touches; false where nothing came.</summary>
-    public async Task<bool> AdvanceAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    /// <param name="whole">
+    /// False for whoever follows: what is younger than the watermark is worked out as far as it is due and once (<see cref="LiveTail"/>), until nothing was heard for a while.
+    /// </param>
+    public async Task<bool> AdvanceAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation, bool whole = true)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
             var head = (await _record.HeadAsync(cancellation)).Count;
             var from = _database.Number("head");
-            if (from >= head && !_blocks.AnyDirty)
+            var waits = _blocks.AnyDirty || (whole && _blocks.IsPartial);
+            if (from >= head && !waits && !_blocks.IsPartial)
             {
                 return false;
             }
-            var any = await TakeAsync(from, head, progress, cancellation) || _blocks.AnyDirty;
+            var heard = await TakeAsync(from, head, progress, cancellation);
+            _heardAt = heard ? _time.GetTimestamp() : _heardAt;
+            whole |= _blocks.IsPartial && _time.GetElapsedTime(_heardAt) > Quiet;
+            var any = heard || waits || (whole && _blocks.IsPartial);
             if (any)
             {
-                _blocks.Solve(progress, cancellation);
+                _blocks.Solve(whole, progress, cancellation);
             }
             SettleEarly(head);
             return any;
@@ -244,7 +257,7 @@ internal sealed class OriginStore : IDisposable
     {
         if (Early.Count > 0)
         {
-            Early.Settle(OriginReads.Late(_database, Early.Modes()), head, Sequence);
+            Early.Settle(OriginReads.Late(_database, Early.Modes()), head, Sequence, _blocks.SolvedTo);
         }
     }
 

@@ -23,8 +23,9 @@ internal sealed class OriginSync(ViewDatabase database, OriginStore store, Label
     public Label Label => label;
 
     /// <summary>Lets the store take what is new in the record; costs what the engine costs, and touches no table of the scope.</summary>
-    public Task<bool> ListenAsync(IProgress<FoldProgress>? progress, CancellationToken cancellation) =>
-        store.AdvanceAsync(progress, cancellation);
+    /// <param name="whole">False for whoever follows: what is younger than the watermark as far as it is due.</param>
+    public Task<bool> ListenAsync(bool whole, IProgress<FoldProgress>? progress, CancellationToken cancellation) =>
+        store.AdvanceAsync(progress, cancellation, whole);
 
     /// <summary>Takes the next changes; false where there were none. To be called by whoever holds the right to write the tables.</summary>
     public async Task<bool> TakeAsync(CancellationToken cancellation)

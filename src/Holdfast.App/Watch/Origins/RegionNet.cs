@@ -20,9 +20,12 @@ internal sealed class RegionNet
     private readonly SensingRegion region;
     private readonly bool seismic;
 
-    public RegionNet(SensingRegion region, SensorRegistry registry, TimeRange when)
+    private readonly RegionGrounds? grounds;
+
+    /// <param name="grounds">Where the engine's ground is kept for others with the same sensors; null where nobody shares it.</param>
+    public RegionNet(SensingRegion region, SensorRegistry registry, TimeRange when, RegionGrounds? grounds = null)
     {
-        this.region = region;
+        (this.region, this.grounds) = (region, grounds);
         seismic = region.Waves.Velocity is not null;
         Plane = new RegionPlane(region.Box.Centre);
         var wide = region.Box.Wider(region.Waves.Parameters.Detection.MaximumRangeMetres);
@@ -79,6 +82,9 @@ internal sealed class RegionNet
     }
 
     public bool IsEmpty => sites.Count == 0;
+
+    /// <summary>What streams over these sensors share.</summary>
+    public AssociationGround Ground() => grounds?.Of(region, Sensors) ?? region.Waves.Ground(Sensors);
 
     /// <summary>The sensors as an audit asks for them.</summary>
     /// <param name="heard">Those that reported anything, by the engine's names.</param>

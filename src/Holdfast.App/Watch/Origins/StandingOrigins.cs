@@ -1,7 +1,9 @@
 using Holdfast.App.Watch.Views;
+using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
@@ -159,12 +161,21 @@ internal sealed class StandingOrigins(OriginDatabase database, FiringPass firing
     }
 
     /// <summary>What a block gave is void.</summary>
-    public void Forget(BlockKey key) => Forget(key.Mode, key.Region, key.Block, tail: 0);
+    public void Forget(BlockKey key) => Forget(key.Mode, key.Region, key.Block, tail: 0, long.MaxValue);
 
-    /// <summary>What a region's end gave is void.</summary>
-    public void ForgetTail(Mode mode, int region) => Forget(mode, region, null, tail: 1);
+    /// <summary>What a region's end gave is void, as far as it lies before a time.</summary>
+    public void ForgetTail(Mode mode, int region, long before = long.MaxValue) => Forget(mode, region, null, tail: 1, before);
 
-    public void Found(BlockKey key, StoredOrigin origin, bool tail)
+    /// <summary>An origin belongs to the region in whose box it lies, or so near to it that the neighbour may have thought it on its own side; others are passed over.</summary>
+    public void Keep(SensingRegion region, BlockKey key, StoredOrigin origin, bool tail)
+    {
+        if (region.Box.Wider(EdgeMetres).Holds(origin.Where))
+        {
+            Found(key, origin, tail);
+        }
+    }
+
+    private void Found(BlockKey key, StoredOrigin origin, bool tail)
     {
         using var insert = new Statement(
             database.Writer,
@@ -215,19 +226,19 @@ internal sealed class StandingOrigins(OriginDatabase database, FiringPass firing
         changes.Apply(firings.Judge(about, from, to), from, to);
     }
 
-    private void Forget(Mode mode, int region, long? block, int tail)
+    private void Forget(Mode mode, int region, long? block, int tail, long before)
     {
-        const string Where = "WHERE mode=$0 AND region=$1 AND tail=$2 AND ($3 IS NULL OR block=$3)";
-        using (var read = new Statement(database.Writer, $"SELECT min(t), max(t) FROM found {Where}", 4))
+        const string Where = "WHERE mode=$0 AND region=$1 AND tail=$2 AND ($3 IS NULL OR block=$3) AND t<$4";
+        using (var read = new Statement(database.Writer, $"SELECT min(t), max(t) FROM found {Where}", 5))
         {
-            using var rows = read.Query((int)mode, region, tail, block);
+            using var rows = read.Query((int)mode, region, tail, block, before);
             if (rows.Read() && !rows.IsDBNull(0))
             {
                 Touch(mode, rows.GetInt64(0), rows.GetInt64(1));
             }
         }
-        using var delete = new Statement(database.Writer, $"DELETE FROM found {Where}", 4);
-        delete.Run((int)mode, region, tail, block);
+        using var delete = new Statement(database.Writer, $"DELETE FROM found {Where}", 5);
+        delete.Run((int)mode, region, tail, block, before);
     }
 
     private void Touch(Mode mode, long from, long to)

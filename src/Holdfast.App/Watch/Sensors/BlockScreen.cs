@@ -11,7 +11,8 @@ namespace Holdfast.App.Watch.Sensors;
 /// <param name="judge">Asked for each arrival in the order of <see cref="ScreenPick.Order"/>; null for what is taken as it is.</param>
 /// <param name="trust">What was believed of sensors when the block was opened.</param>
 /// <param name="live">Whether the time at which an arrival was recorded says anything of its own.</param>
-internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, SensorTrust trust, bool live)
+/// <param name="remembers">Whether anybody asks for <see cref="Judged"/>: not of what goes on for hours.</param>
+internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, SensorTrust trust, bool live, bool remembers = true)
 {
     private readonly PriorityQueue<(ScreenPick Pick, HeardArrival Heard, Arrival Arrival), ScreenPick> waiting = new(ScreenPick.Order);
     private readonly List<Judgement> judged = [];
@@ -46,7 +47,7 @@ internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, SensorTrus
             waiting.Dequeue();
             var judgement = judge(next.Pick);
             OnJudged?.Invoke(next.Pick, judgement);
-            if (judgement is not null)
+            if (judgement is not null && remembers)
             {
                 judged.Add(judgement);
             }

@@ -1,6 +1,7 @@
 using Holdfast.App.Watch.Origins;
 using Holdfast.App.Watch.Views;
 using Holdfast.Core.Values;
+using NodaTime;
 
 namespace Holdfast.App.Watch.Sensors;
 
@@ -43,6 +44,10 @@ internal sealed class LatestHeard
 
     /// <summary>What three sensors have reached.</summary>
     public long Reached(Mode mode) => leading.TryGetValue(mode, out var first) && first.Count == Sensors ? first[^1].Time : NotYet;
+
+    /// <summary>Before this everything has come, seconds since 1970.</summary>
+    /// <param name="wait">How late it may be.</param>
+    public double Watermark(Mode mode, Duration wait) => (Reached(mode) / 1e9) - wait.TotalSeconds;
 
     /// <summary>The last arrival of all.</summary>
     public long Last(Mode mode) => leading.TryGetValue(mode, out var first) ? first[0].Time : NotYet;

@@ -66,15 +66,20 @@ internal sealed class RegionScreens : IDisposable
     public BlockScreen Tail(BlockKey key, RegionNet net, (double From, double To) reading)
     {
         var trust = tables.TrustAfter(key with { Block = key.Block - 1 });
-        return new BlockScreen(Running(key, net, reading, trust).Judge, trust, live);
+        return new BlockScreen(Running(key, net, reading, trust).Judge, trust, live, remembers: false);
     }
+
+    /// <summary>Whether more or less is believed of sensors now than when a screen was made.</summary>
+    public bool IsOutdated(BlockKey key, BlockScreen screen) =>
+        !screen.Trust.SaysTheSame(tables.TrustAfter(key with { Block = key.Block - 1 }));
 
     /// <summary>For what was heard a moment ago: by what it says itself, without anything that was found before.</summary>
     public static BlockScreen Early(Mission mission, SensingRegion region, RegionNet net) =>
         new(
             new RunningScreen(net.Registry, [], SensorTrust.Full, Parameters(region.Waves.Parameters, net)).Judge,
             SensorTrust.Full,
-            mission.Mode == Mode.Actual && mission.Exposure == Exposure.Live
+            mission.Mode == Mode.Actual && mission.Exposure == Exposure.Live,
+            remembers: false
         );
 
     /// <summary>Writes down what an open block judged.</summary>
@@ -127,8 +132,7 @@ internal sealed class RegionScreens : IDisposable
     }
 
     /// <summary>Whether an open block believes otherwise than the block before it now says.</summary>
-    public bool IsOutdated(BlockKey key, BlockRun run) =>
-        !run.Screen.Trust.SaysTheSame(tables.TrustAfter(key with { Block = key.Block - 1 }));
+    public bool IsOutdated(BlockKey key, BlockRun run) => IsOutdated(key, run.Screen);
 
     private RunningScreen Running(BlockKey key, RegionNet net, (double From, double To) reading, SensorTrust trust) =>
         new(net.Registry, StatesOver(net, reading), trust, Parameters(sensing.Regions[key.Region].Waves.Parameters, net));

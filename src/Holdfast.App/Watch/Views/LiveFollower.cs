@@ -68,7 +68,7 @@ internal sealed class LiveFollower(ScopedViews scopes, IRecord record, TimeProvi
             var started = time.GetTimestamp();
             foreach (var scope in await scopes.InUseAsync(cancellation))
             {
-                await scope.SettleAsync(cancellation);
+                await scope.KeepUpAsync(cancellation);
             }
             var pause = time.GetElapsedTime(started) * (listens ? PausesWhereListening : PausesPerPass);
             pause = pause < LeastPause ? LeastPause : pause;

@@ -130,14 +130,22 @@ internal sealed class ScopedView
     /// <summary>Fuses what came the quick way, and what sensors heard; false where nothing waited.</summary>
     public Task<bool> SettleAsync(CancellationToken cancellation) => SettleAsync(_origins, cancellation);
 
-    private async Task<bool> SettleAsync(OriginSync? origins, CancellationToken cancellation, IProgress<FoldProgress>? progress = null)
+    /// <summary>The same for whoever follows, again and again: what sensors heard a moment ago as far as it is due, and nothing of it twice.</summary>
+    public Task<bool> KeepUpAsync(CancellationToken cancellation) => SettleAsync(_origins, cancellation, whole: false);
+
+    private async Task<bool> SettleAsync(
+        OriginSync? origins,
+        CancellationToken cancellation,
+        IProgress<FoldProgress>? progress = null,
+        bool whole = true
+    )
     {
         await _settling.WaitAsync(cancellation);
         try
         {
             if (origins is not null)
             {
-                await ListenAsync(origins, progress, cancellation);
+                await ListenAsync(origins, whole, progress, cancellation);
             }
             if (!await WaitsAsync(cancellation))
             {
@@ -159,13 +167,13 @@ internal sealed class ScopedView
     }
 
     // The first fold wants empty tables: origins come after it.
-    private async Task ListenAsync(OriginSync origins, IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    private async Task ListenAsync(OriginSync origins, bool whole, IProgress<FoldProgress>? progress, CancellationToken cancellation)
     {
         if (_fold.Head == 0)
         {
             return;
         }
-        await origins.ListenAsync(progress, cancellation);
+        await origins.ListenAsync(whole, progress, cancellation);
         for (var more = true; more; )
         {
             await _gate.WaitAsync(cancellation);

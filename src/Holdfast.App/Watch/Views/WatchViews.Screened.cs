@@ -16,7 +16,7 @@ public sealed partial class WatchViews : IScreenBook
         {
             return null;
         }
-        await store.AdvanceAsync(null, cancellation);
+        await store.AdvanceAsync(null, cancellation, whole: !_scopes.IsFollowed || known is not null);
         return await store.ScreenedAsync(from, until, cancellation);
     }
 

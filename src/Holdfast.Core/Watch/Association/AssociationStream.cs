@@ -14,12 +14,13 @@ public sealed class AssociationStream
     private const double AirMemorySeconds = 3_600;
 
     private readonly AssociationParameters parameters;
+    private readonly AssociationGround ground;
     private readonly SensorNet net;
     private readonly Propagation told;
     private readonly FitPool pool;
     private readonly ICandidateSource search;
     private readonly ICalibration calibration;
-    private readonly Func<SensorNet, (Propagation Told, ICalibration Calibration)> waves;
+    private readonly double waitSeconds;
     private readonly Dictionary<string, (int Channel, Arrival Arrival)> held = new(StringComparer.Ordinal);
     private double watermark = double.NegativeInfinity;
     private double? next;
@@ -35,15 +36,7 @@ public sealed class AssociationStream
         AirModel air,
         IReadOnlyList<KnownEvent>? known = null
     )
-        : this(
-            parameters,
-            new SensorNet(sensors, Phase.Sound),
-            net => (new AirPropagation(net, parameters, air), new AirCalibration(parameters, air)),
-            known
-        )
-    {
-        Air = air;
-    }
+        : this(new AssociationGround(parameters, sensors, air), null, known) { }
 
     /// <summary>The same for seismic waves: arrivals are P or S, and origins have a depth.</summary>
     /// <exception cref="ArgumentException">No sensors, a sensor twice, or numbers that are not finite or out of range.</exception>
@@ -53,33 +46,29 @@ public sealed class AssociationStream
         VelocityModel velocity,
         IReadOnlyList<KnownEvent>? known = null
     )
-        : this(
-            parameters,
-            new SensorNet(sensors, Phase.P, Phase.S),
-            net =>
-                (
-                    new VelocityPropagation(net, parameters, velocity),
-                    new StationCalibration(net.Count, velocity.StationSigmaSeconds * velocity.StationSigmaSeconds)
-                ),
-            known
-        ) { }
+        : this(new AssociationGround(parameters, sensors, velocity), null, known) { }
 
-    private AssociationStream(
-        AssociationParameters parameters,
-        SensorNet net,
-        Func<SensorNet, (Propagation Told, ICalibration Calibration)> waves,
-        IReadOnlyList<KnownEvent>? known
-    )
+    /// <summary>Over ground that was prepared, which several streams may share; not at the same time.</summary>
+    /// <param name="ground">What does not change while the sensors stand where they stand.</param>
+    /// <param name="pace">Other windows than the parameters say; null for those.</param>
+    /// <param name="known">If there are any, only these events are looked for.</param>
+    public AssociationStream(AssociationGround ground, WindowPace? pace = null, IReadOnlyList<KnownEvent>? known = null)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(ground);
+        this.ground = ground;
+        parameters = pace is null
+            ? ground.Parameters
+            : ground.Parameters with
+            {
+                WindowSeconds = pace.WindowSeconds,
+                MarginSeconds = pace.MarginSeconds,
+            };
         parameters.Check();
-        this.parameters = parameters;
-        this.net = net;
-        (told, calibration) = waves(net);
-        this.waves = waves;
-        pool = new FitPool(parameters, net);
-        var projection = new AdaptiveSearch(parameters, told);
-        search = known is { Count: > 0 } ? new KnownEvents(known, projection.AreaSquareMetres) : projection;
+        (net, told, pool) = (ground.Net, ground.Told, ground.Pool);
+        calibration = ground.Calibration();
+        search = known is { Count: > 0 } ? new KnownEvents(known, ground.Search.AreaSquareMetres) : ground.Search;
+        waitSeconds = pace?.WaitSeconds ?? parameters.MarginSeconds + LongestTravelSeconds;
+        Air = ground.Air;
     }
 
     /// <summary>The air as believed after the last window; null where the waves do not travel in air.</summary>
@@ -92,7 +81,10 @@ public sealed class AssociationStream
     public int Held => held.Count;
 
     /// <summary>How long after its window an origin may still be heard, seconds.</summary>
-    public double LongestTravelSeconds => parameters.Detection.MaximumRangeMetres / told.SlowestMetresPerSecond;
+    public double LongestTravelSeconds => ground.LongestTravelSeconds;
+
+    /// <summary>Where the next window begins, seconds; null before the first was solved. Origins before it are said.</summary>
+    public double? SolvedTo => next * parameters.WindowSeconds;
 
     /// <summary>Takes one arrival, in any order.</summary>
     public Admission Add(Arrival arrival)
@@ -148,8 +140,7 @@ public sealed class AssociationStream
         return result;
     }
 
-    private bool IsDue(double window) =>
-        ((window + 1) * parameters.WindowSeconds) + parameters.MarginSeconds + LongestTravelSeconds <= watermark;
+    private bool IsDue(double window) => ((window + 1) * parameters.WindowSeconds) + waitSeconds <= watermark;
 
     /// <summary>All that is held, solved as if nothing more came.</summary>
     public IReadOnlyList<Origin> Complete() => Advance(double.PositiveInfinity);
@@ -228,5 +219,5 @@ public sealed class AssociationStream
 
     /// <summary>The same waves over other sensors: the air as it is believed by now; the ground as told.</summary>
     private Func<SensorNet, Propagation> Over(Propagation believed) =>
-        others => believed is AirPropagation air ? new AirPropagation(others, parameters, air.Air) : waves(others).Told;
+        others => believed is AirPropagation air ? new AirPropagation(others, parameters, air.Air) : ground.ToldTo(others);
 }

@@ -14,6 +14,13 @@ public sealed record WavesModel(
     ImmutableDictionary<Phase, double> PickSigmaSeconds
 )
 {
+    /// <summary>What streams over the same sensors share.</summary>
+    /// <exception cref="ArgumentException">No sensors, a sensor twice, or numbers that are not finite or out of range.</exception>
+    public AssociationGround Ground(IEnumerable<Sensor> sensors) =>
+        Velocity is { } velocity
+            ? new AssociationGround(Parameters, sensors, velocity)
+            : new AssociationGround(Parameters, sensors, new AirModel(Air));
+
     /// <summary>The engine over these sensors.</summary>
     /// <exception cref="ArgumentException">No sensors, a sensor twice, or numbers that are not finite or out of range.</exception>
     public AssociationStream Stream(IEnumerable<Sensor> sensors) =>

@@ -87,6 +87,10 @@ public sealed class EarlyOriginsTests : IDisposable
                     {
                         await opened.Views.SettleAsync(Cancel);
                     }
+                    else if (random.Next(3) == 0)
+                    {
+                        await KeepUpAsync(opened);
+                    }
                 }
                 if (seed % 2 == 0)
                 {
@@ -203,6 +207,14 @@ public sealed class EarlyOriginsTests : IDisposable
         }
         await opened.Views.CatchUpAsync(Listener, null, null, Cancel);
         return opened;
+    }
+
+    private static async Task KeepUpAsync(Opened opened)
+    {
+        foreach (var scope in await opened.Views.Scopes.InUseAsync(Cancel))
+        {
+            await scope.KeepUpAsync(Cancel);
+        }
     }
 
     private static async Task AppendAsync(Opened opened, params Observation[] observations)

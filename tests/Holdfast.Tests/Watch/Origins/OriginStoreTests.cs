@@ -77,6 +77,40 @@ public sealed class OriginStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_follows_has_each_shot_soon_and_once_and_in_the_end_what_all_at_once_give()
+    {
+        var world = ListeningWorld.Usual(5);
+        var mission = world.Mission();
+        var whole = await BytesAsync("whole", mission, world.Arrivals, 1);
+        var ordered = world.Arrivals.OrderBy(a => a.When.Earliest).ToArray();
+        var heard = await HearAsync("followed", mission, ordered[..1]);
+        var told = 1;
+        foreach (var piece in ordered[1..].Chunk(3))
+        {
+            await AppendAsync(heard.Record, piece);
+            await heard.Store.AdvanceAsync(null, Cancel, whole: false);
+            // What three sensors have reached, less the wait of the windows, one window, and the disorder that is allowed.
+            told += piece.Length;
+            var reached = ordered[..told].GroupBy(a => a.Sensor).Select(s => s.Max(a => a.When.Earliest)).OrderDescending().Skip(2);
+            var due = reached.FirstOrDefault(Instant.MinValue + Duration.FromDays(1)) - Duration.FromSeconds(45 + 30 + 4);
+            var stand = await heard.Store.AllAsync(Cancel);
+            foreach (var (at, where) in world.Shots.Where(s => s.At < due))
+            {
+                stand.Count(o => Near(o, at, where)).ShouldBe(1, $"{at}, due {due}");
+            }
+        }
+        heard.Store.Dispose();
+        using var again = heard with { Store = Store(mission, heard.Record, Path.Combine(_folder, "followed")) };
+        // Nothing new came; the rest is worked out all the same.
+        (await again.Store.AdvanceAsync(null, Cancel)).ShouldBeTrue();
+        Bytes(await again.Store.AllAsync(Cancel)).ShouldBe(whole);
+        (await again.Store.AdvanceAsync(null, Cancel)).ShouldBeFalse();
+    }
+
+    private static bool Near(StoredOrigin origin, Instant at, GeoPoint where) =>
+        Math.Abs((origin.At - at).TotalSeconds) < 1 && new GeoPlane(where).Project(origin.Where).Length < 500;
+
+    [Fact]
     public async Task Late_arrivals_amend_what_stood_and_leave_a_revision()
     {
         var world = ListeningWorld.Usual(4);

@@ -23,6 +23,9 @@ internal sealed class EarlyOrigins
     /// <summary>What is on its way may belong to origins so much older.</summary>
     private const long BeforeNanoseconds = 120_000_000_000;
 
+    /// <summary>Who thinks an event so much later than another may mean the same one.</summary>
+    private const long EdgeNanoseconds = 3_000_000_000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EarlyChange> _standing = new(StringComparer.Ordinal);
     private readonly Queue<EarlyChange> _gone = new();
@@ -82,7 +85,8 @@ internal sealed class EarlyOrigins
     /// </summary>
     /// <param name="settled">The settled origins near the ends of the arrivals.</param>
     /// <param name="sequence">How far the settled origins' changes have come.</param>
-    public void Settle(IEnumerable<StoredOrigin> settled, long head, long sequence)
+    /// <param name="solvedTo">How far origins were sought, by mode, nanoseconds since 1970; null where as far as anything was heard.</param>
+    public void Settle(IEnumerable<StoredOrigin> settled, long head, long sequence, Func<Mode, long>? solvedTo = null)
     {
         lock (_lock)
         {
@@ -99,7 +103,7 @@ internal sealed class EarlyOrigins
             foreach (var early in _standing.Values.OrderBy(e => e.Sequence).ToArray())
             {
                 var heir = names.Contains(early.Origin.Id) ? early.Origin.Id : Heir(early.Origin);
-                if (heir is null && early.LastEntry >= head)
+                if (heir is null && (early.LastEntry >= head || early.Origin.Time >= solvedTo?.Invoke(early.Origin.Mode) - EdgeNanoseconds))
                 {
                     continue;
                 }

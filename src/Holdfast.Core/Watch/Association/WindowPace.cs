@@ -1,0 +1,13 @@
+namespace Holdfast.Core.Watch.Association;
+
+/// <summary>Windows of origin time for those who cannot wait for the last sound: what they find is provisional.</summary>
+/// <param name="WindowSeconds">Length of a window.</param>
+/// <param name="MarginSeconds">So much after the window is solved with it.</param>
+/// <param name="WaitSeconds">A window is solved when arrivals have come so far beyond its end; what is on its way then counts as not heard.</param>
+public sealed record WindowPace(double WindowSeconds, double MarginSeconds, double WaitSeconds)
+{
+    /// <summary>
+    /// Of the first half minute after a window most of what will be heard has come: sound goes ten kilometres in it, where a shot is usually heard by more sensors than it needs.
+    /// </summary>
+    public static readonly WindowPace Live = new(30, 30, 45);
+}
