@@ -38,7 +38,11 @@ public sealed class ForceDesk(Mission mission, GuaranteeDesk guarantees)
             times
                 .Where(t => Median(t.Value) is not null)
                 .ToImmutableSortedDictionary(t => t.Key, t => Median(t.Value) ?? 0, StringComparer.Ordinal)
-        );
+        )
+        {
+            Beneath = (undertaking, at) =>
+                [.. done.Missing(undertaking, at).Select(m => new UnmetFact(m.Fact, m.Text, m.Value, m.Wanted, m.Alternative, m.Location))],
+        };
         var planning = PlanningCase.Make(model, set, world, question.Months);
         return new ForceCase(question, model, planning, world, assumed, answer.Then, times, answer.Diagnostics);
     }

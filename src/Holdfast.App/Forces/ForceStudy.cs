@@ -30,7 +30,11 @@ public sealed record ForceReport(
 /// <param name="More">How much more than with it.</param>
 /// <param name="Lines">Lines that lose most, with the hundredths that they lose over all months.</param>
 /// <param name="Proven">Both figures are proven optima.</param>
-public sealed record Withdrawal(string Nation, long Unfilled, long More, ImmutableArray<(string Line, int Loses)> Lines, bool Proven);
+public sealed record Withdrawal(string Nation, long Unfilled, long More, ImmutableArray<(string Line, int Loses)> Lines, bool Proven)
+{
+    /// <summary>The one offer that is withdrawn; empty where the whole nation withdraws.</summary>
+    public string Offer { get; init; } = "";
+}
 
 /// <summary>How much of a size can be kept up without end for so long.</summary>
 /// <param name="Soldiers">On station: units that serve times their persons.</param>
@@ -76,34 +80,79 @@ public sealed class ForceStudy(ForceDesk desk, ForceSolver solver)
         CancellationToken cancellation
     )
     {
-        var made = report.Case;
         string[] nations = [.. report.Answer.Plan.Burdens.Where(b => b.PersonMonths > 0).Select(b => b.Nation)];
-        var found = new List<Withdrawal>();
-        foreach (var nation in nations)
-        {
-            var model = made.Model.With(made.Model.Offers.Where(o => o.Nation != nation));
-            var without = await desk.CaseAsync(reader, made.Question, model, cancellation);
-            var answer = await solver.SolveAsync(without.Planning.Problem, limits with { Objectives = 1 }, null, cancellation);
-            found.Add(
-                new Withdrawal(
-                    nation,
-                    answer.Plan.Totals.WeightedUnfilled,
-                    answer.Plan.Totals.WeightedUnfilled - report.Answer.Plan.Totals.WeightedUnfilled,
-                    [
-                        .. answer
-                            .Plan.Lines.Zip(report.Answer.Plan.Lines, (a, b) => (a.Id, Loses: a.Unfilled.Sum() - b.Unfilled.Sum()))
-                            .Where(l => l.Loses > 0)
-                            .OrderByDescending(l => l.Loses)
-                            .ThenBy(l => l.Id, StringComparer.Ordinal)
-                            .Select(l => (l.Id, l.Loses)),
-                    ],
-                    answer.Stages[0].Proven && report.Answer.Stages[0].Proven
-                )
-            );
-            progress?.Report((found.Count, nations.Length));
-        }
-        return [.. found.OrderByDescending(w => w.More).ThenBy(w => w.Nation, StringComparer.Ordinal)];
+        return await WithoutAsync(reader, report, [.. nations.Select(n => (n, ""))], limits, progress, cancellation);
     }
+
+    /// <summary>
+    /// The marginal value of each offer that serves in the plan: what stays unfilled more without it. An offer that does not serve is worth nothing, since the plan stands without
+    /// it. The dearest loss first. Restricted reading.
+    /// </summary>
+    public Task<ImmutableArray<Withdrawal>> OfferWithdrawalsAsync(
+        Reader reader,
+        ForceReport report,
+        ForceLimits limits,
+        IProgress<(int Done, int All)>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var serving = report.Answer.Plan.Starts.Select(s => s.Offer).ToHashSet(StringComparer.Ordinal);
+        var offers = report.Case.Model.Offers.Where(o => serving.Contains(o.Id)).Select(o => (o.Nation, o.Id));
+        return WithoutAsync(reader, report, [.. offers], limits, progress, cancellation);
+    }
+
+    private async Task<ImmutableArray<Withdrawal>> WithoutAsync(
+        Reader reader,
+        ForceReport report,
+        ImmutableArray<(string Nation, string Offer)> leaving,
+        ForceLimits limits,
+        IProgress<(int Done, int All)>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var made = report.Case;
+        var found = new List<Withdrawal>();
+        foreach (var (nation, offer) in leaving)
+        {
+            var model = made.Model.With(made.Model.Offers.Where(o => offer.Length > 0 ? o.Id != offer : o.Nation != nation));
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+            // Quick; what takes time is the solver, and it minds the token.
+            var without = await desk.CaseAsync(reader, made.Question, model, CancellationToken.None);
+            var answer = await solver.SolveAsync(without.Planning.Problem, limits with { Objectives = 1 }, null, cancellation);
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+            found.Add(Without(nation, report.Answer, answer) with { Offer = offer });
+            progress?.Report((found.Count, leaving.Length));
+        }
+        return
+        [
+            .. found
+                .OrderByDescending(w => w.More)
+                .ThenBy(w => w.Nation, StringComparer.Ordinal)
+                .ThenBy(w => w.Offer, StringComparer.Ordinal),
+        ];
+    }
+
+    private static Withdrawal Without(string nation, ForceAnswer with, ForceAnswer without) =>
+        new(
+            nation,
+            without.Plan.Totals.WeightedUnfilled,
+            without.Plan.Totals.WeightedUnfilled - with.Plan.Totals.WeightedUnfilled,
+            [
+                .. without
+                    .Plan.Lines.Zip(with.Plan.Lines, (a, b) => (a.Id, Loses: a.Unfilled.Sum() - b.Unfilled.Sum()))
+                    .Where(l => l.Loses > 0)
+                    .OrderByDescending(l => l.Loses)
+                    .ThenBy(l => l.Id, StringComparer.Ordinal)
+                    .Select(l => (l.Id, l.Loses)),
+            ],
+            without.Stages[0].Proven && with.Stages[0].Proven
+        );
 
     /// <summary>How much of the last phase could be kept up for so many months.</summary>
     public async Task<SustainedSize> SustainAsync(ForceCase made, int months, ForceLimits limits, CancellationToken cancellation)

@@ -19,6 +19,12 @@ public sealed record OfferItem(
     IReadOnlyList<OfferItem.Fit> Lines
 )
 {
+    /// <summary>What must hold for it, each condition with where it comes from.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>One condition as it is written.</summary>
+    public sealed record Condition(string Text, Standing Standing, string Cites);
+
     /// <summary>What became of the offer at one line; the effect in hundredths of the line's unit.</summary>
     public sealed record Fit(string Line, FitOutcome Outcome, int Effect, string? Against);
 
@@ -38,5 +44,8 @@ public sealed record OfferItem(
             judged.FirstMonth,
             [.. judged.Missing.Select(m => m.Text).Distinct()],
             [.. judged.Fits.Select(f => new Fit(f.Line.Id, f.Outcome, f.Effect, f.Against.Length > 0 ? f.Against : null))]
-        );
+        )
+        {
+            Conditions = [.. judged.Offer.Conditions.Select(c => new Condition(c.Condition.Text, c.Stated.Standing, c.Stated.Cites))],
+        };
 }

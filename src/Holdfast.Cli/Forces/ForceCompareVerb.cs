@@ -21,6 +21,9 @@ internal sealed class ForceCompareVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    /// <summary>As a shell gives it for a program that was interrupted.</summary>
+    private const int Cancelled = 130;
+
     public static Command Create()
     {
         var self = new ForceCompareVerb();
@@ -40,28 +43,19 @@ internal sealed class ForceCompareVerb
     {
         string[] sets = args.GetValue(_sets) is { Length: > 0 } some ? some : [.. asked.Model.Sets.Select(s => s.Id)];
         string[] scenarios = args.GetValue(_scenarios) is { Length: > 0 } named ? named : [asked.Question.Scenario];
-        var rows = new List<(ForceQuestion Question, ForceReport Report)>();
-        foreach (var set in sets)
-        {
-            foreach (var scenario in scenarios)
+        ForceQuestion[] questions =
+        [
+            .. from set in sets
+            from scenario in scenarios
+            from backstop in new[] { BackstopChoice.Without, BackstopChoice.With }
+            select asked.Question with
             {
-                foreach (var backstop in new[] { BackstopChoice.Without, BackstopChoice.With })
-                {
-                    var question = asked.Question with { Set = set, Scenario = scenario, Backstop = backstop };
-                    ForceProgressLine.Words()?.Report($"{set}, {(scenario.Length > 0 ? scenario : "on record")}, backstop {backstop}");
-                    var report = await asked.Study.SolveAsync(
-                        Reader.LocalOperator,
-                        question,
-                        asked.Model,
-                        _limits.Of(args),
-                        null,
-                        cancellation
-                    );
-                    AskedForce.Check(report.Case);
-                    rows.Add((question, report));
-                }
-            }
-        }
+                Set = set,
+                Scenario = scenario,
+                Backstop = backstop,
+            },
+        ];
+        var rows = await RowsAsync(asked, questions, _limits.Of(args), cancellation);
         if (asked.Json)
         {
             Output.WriteJson(
@@ -74,10 +68,50 @@ internal sealed class ForceCompareVerb
                     ByCapability = Capabilities(r.Report).Select(c => new { c.Capability, c.FillThousandths }),
                 })
             );
-            return 0;
+            return rows.Count < questions.Length ? Cancelled : 0;
         }
         Print(asked, rows);
+        if (rows.Count < questions.Length)
+        {
+            asked.Out.WriteLine();
+            asked.Out.WriteLine($"Cancelled: {rows.Count} of {questions.Length} questions were answered.");
+            return Cancelled;
+        }
         return 0;
+    }
+
+    /// <summary>What is answered when it is cancelled stands.</summary>
+    private static async Task<List<(ForceQuestion Question, ForceReport Report)>> RowsAsync(
+        AskedForce asked,
+        ForceQuestion[] questions,
+        ForceLimits limits,
+        CancellationToken cancellation
+    )
+    {
+        var rows = new List<(ForceQuestion Question, ForceReport Report)>();
+        var words = ForceProgressLine.Words();
+        foreach (var question in questions)
+        {
+            words.Report(
+                $"{rows.Count + 1} of {questions.Length}: {question.Set}, {(question.Scenario.Length > 0 ? question.Scenario : "on record")}, {(question.Backstop == BackstopChoice.With ? "with" : "without")} the backstop"
+            );
+            ForceReport report;
+            try
+            {
+                report = await asked.Study.SolveAsync(Reader.LocalOperator, question, asked.Model, limits, null, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+            AskedForce.Check(report.Case);
+            rows.Add((question, report));
+        }
+        return rows;
     }
 
     private static void Print(AskedForce asked, List<(ForceQuestion Question, ForceReport Report)> rows)

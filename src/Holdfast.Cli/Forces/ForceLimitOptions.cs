@@ -50,6 +50,11 @@ internal static class ForceProgressLine
                 )
             );
 
-    public static IProgress<string>? Words() =>
-        Console.IsErrorRedirected ? null : new Progress<string>(text => Console.Error.WriteLine(text));
+    /// <summary>A line each, as it is told; on standard error even where that is a file, so that a long answer can be followed.</summary>
+    public static IProgress<string> Words() => new Told();
+
+    private sealed class Told : IProgress<string>
+    {
+        public void Report(string value) => Console.Error.WriteLine(value);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Holdfast.App.Forces;
@@ -10,15 +11,21 @@ internal sealed class ForceWithdrawVerb
 {
     private readonly ForceQuery _query = new();
     private readonly ForceLimitOptions _limits = new();
+    private readonly Option<string> _by = new("--by")
+    {
+        Description = "Whose withdrawal: nations, offers or both.",
+        DefaultValueFactory = _ => "both",
+    };
 
     public static Command Create()
     {
         var self = new ForceWithdrawVerb();
+        self._by.AcceptOnlyFromAmong("nations", "offers", "both");
         var command = self._query.Command(
             "withdraw",
-            "What the force loses without each nation that serves in it. Restricted reading: it shows on whom a force depends. "
+            "What the force loses without each nation, and without each single offer, that serves in it. Restricted reading: it shows on whom a force depends. "
                 + "Example: holdfast forces withdraw --mission missions/ukraine --set size-20k --scenario decided --start 2026-03-02",
-            self._limits.All
+            [.. self._limits.All, self._by]
         );
         command.SetAction(
             (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
@@ -42,46 +49,68 @@ internal sealed class ForceWithdrawVerb
         );
         AskedForce.Check(report.Case);
         var words = ForceProgressLine.Words();
-        var found = await asked.Study.WithdrawalsAsync(
-            Reader.LocalOperator,
-            report,
-            limits,
-            new Progress<(int Done, int All)>(p => words?.Report($"{p.Done} of {p.All} nations")),
-            cancellation
-        );
+        var by = args.GetValue(_by);
+        ImmutableArray<Withdrawal> nations =
+            by == "offers"
+                ? []
+                : await asked.Study.WithdrawalsAsync(Reader.LocalOperator, report, limits, Told(words, "nations"), cancellation);
+        ImmutableArray<Withdrawal> offers =
+            by == "nations"
+                ? []
+                : await asked.Study.OfferWithdrawalsAsync(Reader.LocalOperator, report, limits, Told(words, "offers"), cancellation);
         if (asked.Json)
         {
             Output.WriteJson(
                 asked.Out,
-                found.Select(w => new
-                {
-                    w.Nation,
-                    w.Unfilled,
-                    w.More,
-                    w.Proven,
-                    Lines = w.Lines.Select(l => new { l.Line, l.Loses }),
-                })
+                nations
+                    .Concat(offers)
+                    .Select(w => new
+                    {
+                        w.Nation,
+                        Offer = w.Offer.Length > 0 ? w.Offer : null,
+                        w.Unfilled,
+                        w.More,
+                        w.Proven,
+                        Lines = w.Lines.Select(l => new { l.Line, l.Loses }),
+                    })
             );
-            return 0;
+            return cancellation.IsCancellationRequested ? 130 : 0;
         }
         asked.Out.WriteLine(ForceText.Head(report.Case));
         asked.Out.WriteLine(ForceWords.Proof(report.Answer));
         asked.Out.WriteLine();
         var asks = report.Case.Planning.Problem.Lines.Sum(l => l.Weight * l.Need.Sum(n => (long)n));
-        foreach (var one in found)
+        foreach (var one in nations.Concat(offers))
         {
-            var lost = asks == 0 ? 0 : (double)one.More / asks;
-            var lines = string.Join(
-                ", ",
-                one.Lines.Take(5).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Line} {l.Loses / 100.0:0.#}"))
-            );
-            asked.Out.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  without {one.Nation, -3} {lost, 7:0.0%} less{(one.Proven ? "" : " (not proven)")}{(lines.Length > 0 ? $"; unit-months lost: {lines}" : "")}"
-                )
-            );
+            Print(asked.Out, one, asks);
+        }
+        if (cancellation.IsCancellationRequested)
+        {
+            asked.Out.WriteLine("Cancelled: the rest was not asked.");
+            return 130;
         }
         return 0;
+    }
+
+    private static IProgress<(int Done, int All)> Told(IProgress<string> words, string what) => new Counted(words, what);
+
+    private sealed class Counted(IProgress<string> words, string what) : IProgress<(int Done, int All)>
+    {
+        public void Report((int Done, int All) value) => words.Report($"{value.Done} of {value.All} {what}");
+    }
+
+    private static void Print(TextWriter output, Withdrawal one, long asks)
+    {
+        var lost = asks == 0 ? 0 : (double)one.More / asks;
+        var lines = string.Join(
+            ", ",
+            one.Lines.Take(5).Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Line} {l.Loses / 100.0:0.#}"))
+        );
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  without {(one.Offer.Length > 0 ? one.Offer : one.Nation), -18} {lost, 7:0.0%} less{(one.Proven ? "" : " (not proven)")}{(lines.Length > 0 ? $"; unit-months lost: {lines}" : "")}"
+            )
+        );
     }
 }

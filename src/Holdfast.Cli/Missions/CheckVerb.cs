@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdfast.App.Missions;
+using Holdfast.Core.Forces.Model;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using NodaTime;
@@ -115,8 +116,15 @@ public static class CheckVerb
             Count(m.Feeds.Length, "feed"),
             Count(m.Facts.Length + m.OtherFacts.Length, "fact"),
             Count(m.Nations.Length, "nation"),
-            Count(m.Chronology.Length, "event") + " in the chronology"
+            Count(m.Chronology.Length, "event") + " in the chronology" + Forces(m.Forces)
         );
+
+    private static string Forces(ForceModel? model) =>
+        model is null
+            ? ""
+            : $", a force: {Count(model.Sets.Length, "size")} with {Count(model.Sets.Sum(s => s.Lines.Length), "line")}, {Count(model.Offers.Length, "offer")} of {Count(model.Offers.Select(o => o.Nation).Distinct().Count(), "nation")}, {Count(model.Plans.Length, "other dut", "y", "ies")}, {Count(model.Scenarios.Length, "scenario")}";
+
+    private static string Count(int n, string stem, string one, string many) => $"{n} {stem}{(n == 1 ? one : many)}";
 
     private static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Forces.Model;
+using Holdfast.Core.Forces.Planning;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Missions;
@@ -28,8 +29,11 @@ internal sealed class OfferFile(Complaints complaints, Citations citations, Offe
         "readiness_days",
         "deployment_months",
         "dwell_factor",
+        "handover_months",
         "undertaking",
         "when",
+        "when_standing",
+        "when_cites",
         "caveats",
         "areas",
         "tasks",
@@ -80,6 +84,25 @@ internal sealed class OfferFile(Complaints complaints, Citations citations, Offe
             item.Error("bound", "out-of-range", $"no more units can be bound than there are ({quantity.Value}); found {bound.Value}");
         }
         var undertaking = Undertaking(item);
+        var conditions = Conditions(item, undertaking);
+        if (words.Clauses is { } clauses && Contradiction.Of(conditions.Select(c => c.Condition), clauses) is { } fact)
+        {
+            item.Error(
+                s.Find("when") is null ? "undertaking" : "when",
+                "contradiction",
+                $"the conditions of '{id}' can never hold together: they ask that '{fact}' is so and that it is not"
+            );
+        }
+        var deployment = item.Figure("deployment_months", 6, 1, 24);
+        var handover = item.Figure("handover_months", 0, 0, 23);
+        if (handover.Value >= deployment.Value)
+        {
+            item.Error(
+                "handover_months",
+                "out-of-range",
+                $"taking over lasts less than the deployment ({deployment.Value} months); found {handover.Value}"
+            );
+        }
         return new ForceOffer(
             id,
             nation,
@@ -87,18 +110,21 @@ internal sealed class OfferFile(Complaints complaints, Citations citations, Offe
             quantity,
             bound,
             item.Figure("readiness_days", null, 0, 3_650),
-            item.Figure("deployment_months", 6, 1, 24),
+            deployment,
             item.Whole("dwell_factor", 3, 3, 20),
             undertaking,
-            Conditions(item, undertaking),
-            [.. s.Texts("caveats").Select(t => Clause(item, t.At, t.Text)).OfType<OfferClause>()],
+            conditions,
+            [.. s.Texts("caveats").Select(t => Clause(item.Stated, t.At, t.Text)).OfType<OfferClause>()],
             item.KnownMany("areas", "area", words.Areas),
             item.KnownMany("tasks", "task", words.Tasks),
             item.KnownMany("leads", "group of lines", words.Commands),
             s.Find("most_months") is null ? null : item.Whole("most_months", 1, 1, 600),
             s.TextOrNull("note")?.Trim() ?? "",
             item.Stated
-        );
+        )
+        {
+            HandoverMonths = handover,
+        };
     }
 
     private string Undertaking(ForceSection item) =>
@@ -109,13 +135,24 @@ internal sealed class OfferFile(Complaints complaints, Citations citations, Offe
         var s = item.Section;
         OfferClause?[] all =
         [
-            undertaking.Length > 0 ? Clause(item, s.At("undertaking"), undertaking) : null,
-            s.Find("when") is null ? null : Clause(item, s.At("when"), s.TextOrNull("when")),
+            undertaking.Length > 0 ? Clause(item.Stated, s.At("undertaking"), undertaking) : null,
+            s.Find("when") is null ? null : Clause(When(item), s.At("when"), s.TextOrNull("when")),
         ];
         return [.. all.OfType<OfferClause>()];
     }
 
-    private OfferClause? Clause(ForceSection item, YamlNode at, string? text)
+    /// <summary>Where a further condition comes from: not from whoever made the offer, where it says otherwise.</summary>
+    private Stated When(ForceSection item)
+    {
+        var s = item.Section;
+        var standing = s.Standing("when_standing", item.Stated.Standing);
+        return s.Find("when_cites") is not null ? new Stated(standing, citations.Of(s, standing, "when_cites"))
+            : s.Find("when_standing") is null ? item.Stated
+            : standing == Standing.Illustrative ? Stated.Illustration
+            : item.Stated with { Standing = standing };
+    }
+
+    private OfferClause? Clause(Stated stated, YamlNode at, string? text)
     {
         if (words.Clauses is not { } clauses || text is null)
         {
@@ -126,6 +163,6 @@ internal sealed class OfferFile(Complaints complaints, Citations citations, Offe
         {
             complaints.Error(at, d.Code, $"'{text}': {d.Message}", d.Suggestion);
         }
-        return condition is null ? null : new OfferClause(condition, item.Stated);
+        return condition is null ? null : new OfferClause(condition, stated);
     }
 }

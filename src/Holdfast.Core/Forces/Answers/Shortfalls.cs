@@ -75,7 +75,7 @@ public static class Shortfalls
             months,
             filled.Unfilled.Sum(),
             worst,
-            (int)Math.Clamp(filled.Need[months[0]] - all, 0, worst),
+            (int)Math.Clamp(months.Max(m => filled.Need[m]) - all, 0, worst),
             [
                 .. fits.SelectMany(f => Reasons(plan, line, f.Offer, f.Fit, months))
                     .Where(r => r.Units > 0)

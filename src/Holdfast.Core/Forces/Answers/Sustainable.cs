@@ -5,8 +5,8 @@ namespace Holdfast.Core.Forces.Answers;
 
 /// <summary>The size that can be kept up without a gap for so many months: the same question for a single month, with the units that can always be there.</summary>
 /// <remarks>
-/// To keep one unit on station for H months with deployments of D and rest of R a nation needs min(ceil(H / D), ceil((D + R) / D)) units: a new one for each turn, until the
-/// first is rested (the familiar rule of four where rest is three times the deployment).
+/// To keep one unit on station for H months with deployments of D, of which h go to taking over, and rest of R a nation needs min(ceil(H / (D - h)), ceil((D + R) / (D - h)))
+/// units: a new one for each turn, until the first is rested (the familiar rule of four where rest is three times the deployment and h is nought).
 /// </remarks>
 public static class Sustainable
 {
@@ -19,8 +19,10 @@ public static class Sustainable
             return 0;
         }
         var deployment = offer.DeploymentMonths.Value;
-        var turns = (months + deployment - 1) / deployment;
-        return offer.Quantity.Value / Math.Min(turns, 1 + offer.DwellFactor);
+        var station = deployment - offer.HandoverMonths.Value;
+        var turns = (months + station - 1) / station;
+        var cycle = (deployment * (1 + offer.DwellFactor) + station - 1) / station;
+        return offer.Quantity.Value / Math.Min(turns, cycle);
     }
 
     /// <summary>One month of the last phase, with the units that can always be there.</summary>

@@ -34,7 +34,11 @@ public sealed record ForceOffer(
     int? MostMonths,
     string Note,
     Stated Stated
-);
+)
+{
+    /// <summary>First months of a deployment in which it takes over from whom it relieves and fills nothing; fewer than the deployment has.</summary>
+    public Figure HandoverMonths { get; init; } = new(0, Stated.Illustration);
+}
 
 /// <summary>A condition or caveat of an offer, compiled, with its origin.</summary>
 public sealed record OfferClause(Condition Condition, Stated Stated);

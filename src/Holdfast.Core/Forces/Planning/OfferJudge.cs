@@ -20,6 +20,9 @@ public sealed record ForceWorld(
     ImmutableSortedDictionary<string, double> LeadDays
 )
 {
+    /// <summary>What is missing beneath an undertaking that is not in force, down to facts; nothing where it cannot be said.</summary>
+    public Func<string, Instant, ImmutableArray<UnmetFact>> Beneath { get; init; } = (_, _) => [];
+
     /// <summary>The instant at which a month begins.</summary>
     public Instant Month(int month) => Zone.AtStartOfDay(Start.PlusMonths(month)).ToInstant();
 }
@@ -42,12 +45,24 @@ public sealed class OfferJudge(ForceModel model, RequirementSet set, ForceWorld 
     public OfferJudgement Judge(ForceOffer offer)
     {
         var facts = Facts([]);
-        var missing = offer.Conditions.SelectMany(c => c.Condition.Unmet(facts, world.Month(0))).ToImmutableArray();
+        ImmutableArray<UnmetFact> missing =
+        [
+            .. offer
+                .Conditions.SelectMany(c => c.Condition.Unmet(facts, world.Month(0)))
+                .SelectMany(Missing)
+                .DistinctBy(m => (m.Fact.Key, m.Fact.Determination, m.Wanted)),
+        ];
         var stands = offer.Conditions.Aggregate(Truth.True, (all, c) => all & c.Condition.At(facts, world.Month(0)));
         var starts = Starts(offer, facts);
         var first = starts.IndexOf(true);
         return new OfferJudgement(offer, stands, first < 0 ? null : first, starts, missing, Fits(offer));
     }
+
+    // A promise that is not in force says nothing to anybody who could change it: the facts that it waits for do.
+    private IEnumerable<UnmetFact> Missing(UnmetFact unmet) =>
+        unmet is { Wanted: true, Fact.Undertaking: { } undertaking } && world.Beneath(undertaking, world.Month(0)) is { Length: > 0 } facts
+            ? facts.Select(f => f with { Alternative = f.Alternative || unmet.Alternative })
+            : [unmet];
 
     // A month counts when the conditions hold at its start, once the unit can have been made ready.
     private ImmutableArray<bool> Starts(ForceOffer offer, FactBase facts)

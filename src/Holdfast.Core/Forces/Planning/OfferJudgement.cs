@@ -32,7 +32,7 @@ public sealed record FitJudgement(RequirementLine Line, FitOutcome Outcome, int 
 /// <param name="Stands">Whether its conditions hold in the first month of the horizon.</param>
 /// <param name="FirstMonth">The first month in which a deployment can start; null where none can within the horizon.</param>
 /// <param name="CanStart">Per month.</param>
-/// <param name="Missing">Facts that are not as its conditions want them in the first month, mentions of undertakings included.</param>
+/// <param name="Missing">Facts that are not as its conditions want them in the first month; for an undertaking the facts that it waits for.</param>
 /// <param name="Fits">Every line of the set whose capability it has, or can stand in for; by line.</param>
 public sealed record OfferJudgement(
     ForceOffer Offer,

@@ -13,9 +13,6 @@ public sealed record PlanningCase(
     ImmutableArray<OfferJudgement> Used
 )
 {
-    /// <summary>A hand-over takes days, and the model counts months: none of a deployment is lost to it.</summary>
-    private const int HandoverMonths = 0;
-
     private const int MostMonths = 240;
 
     /// <exception cref="ArgumentOutOfRangeException">A horizon of less than a month or more than 20 years.</exception>
@@ -77,7 +74,7 @@ public sealed record PlanningCase(
             model.Capability(offer.Capability)?.Persons.Value ?? 0,
             deployment,
             deployment * offer.DwellFactor,
-            HandoverMonths,
+            offer.HandoverMonths.Value,
             judged.CanStart,
             [.. judged.Fits.Where(f => f.Effect > 0).Select(f => new ProblemFit(lines[f.Line.Id], f.Effect))]
         );
