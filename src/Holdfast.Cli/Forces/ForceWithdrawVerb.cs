@@ -109,7 +109,7 @@ internal sealed class ForceWithdrawVerb
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  without {(one.Offer.Length > 0 ? one.Offer : one.Nation), -18} {lost, 7:0.0%} less{(one.Proven ? "" : " (not proven)")}{(lines.Length > 0 ? $"; unit-months lost: {lines}" : "")}"
+                $"  without {(one.Offer.Length > 0 ? one.Offer : one.Nation), -18} {lost, 7:0.0%} less{(one.Proven ? "" : " (within the gap)")}{(lines.Length > 0 ? $"; unit-months lost: {lines}" : "")}"
             )
         );
     }

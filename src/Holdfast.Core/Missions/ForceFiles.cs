@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Forces.Model;
 using Holdfast.Core.Forces.Planning;
@@ -104,6 +105,20 @@ internal sealed class ForceFiles(
             mission.Clauses
         );
         return [.. new OfferFile(complaints, citations, words).Read(path, text).OrderBy(o => o.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether conditions or caveats of offers use the fact or definition that a remark of the clauses calls unused: they are read later.</summary>
+    public static bool Uses(ImmutableArray<MissionFile> files, string remark)
+    {
+        var quoted = remark.Split('\'');
+        return quoted.Length == 3
+            && files
+                .Where(f => f.Path.StartsWith(OffersFolder, StringComparison.Ordinal))
+                .SelectMany(f => f.Text.Split('\n'))
+                .Any(line =>
+                    (line.Contains("when:", StringComparison.Ordinal) || line.Contains("caveats:", StringComparison.Ordinal))
+                    && Regex.IsMatch(line, $@"(?<![\w.]){Regex.Escape(quoted[1])}(?![\w.])", RegexOptions.CultureInvariant)
+                );
     }
 
     private static OfferWords Words(

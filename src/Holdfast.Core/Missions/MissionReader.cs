@@ -116,7 +116,7 @@ public static class MissionReader
         var (clauses, remarks) = Clauses(files, vocabulary, zones.Missing(atlas), complaints, listsAreRight);
         var mode = Declarations.Modes(main, Mode.Actual);
         var facts = Facts(files, byPath, new FactsFile(complaints, citations, zone, mode), clauses, Stated(references, zone), period);
-        Remark(remarks, facts, complaints);
+        Remark([.. remarks.Where(r => !ForceFiles.Uses(files, r.Message))], facts, complaints);
         return new Mission
         {
             Name = name,
