@@ -28,7 +28,7 @@ namespace Holdfast.Bench;
 /// one term, are sent to it over HTTP at the rate, with the present as their time. Meanwhile a reader asks the API for the newest violation, again and again: an observation
 /// is visible when an answer has it or a later one. Prints the times, the answers' own times, memory and what settling did.
 /// </summary>
-/// <remarks>With <c>--demo line</c>: <see cref="LineLiveBench"/>.</remarks>
+/// <remarks>With <c>--demo line</c>: <see cref="LineLiveBench"/>; with <c>--settle</c>: <see cref="FollowBench"/>.</remarks>
 internal static class LiveBench
 {
     private const string Token = "live";
@@ -48,6 +48,11 @@ internal static class LiveBench
         if (ReplayBench.Option(args, "--demo") == "line")
         {
             await LineLiveBench.RunAsync(args);
+            return;
+        }
+        if (ReplayBench.Option(args, "--settle") is not null)
+        {
+            await FollowBench.RunAsync(args);
             return;
         }
         var rate = int.Parse(ReplayBench.Option(args, "--rate") ?? "5000", CultureInfo.InvariantCulture);
