@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Holdfast.Core.Forces.Optimisation;
 
 namespace Holdfast.App.Forces;
@@ -32,6 +33,15 @@ public sealed record ForceStage(string Objective, long Value, long Bound, bool P
 {
     /// <summary>(Value - bound) / value, 0 .. 1.</summary>
     public double Gap => Value == Bound ? 0 : (double)(Value - Bound) / Value;
+
+    /// <summary>What is proven, exactly: a small gap is not rounded away, and what is left is told in the objective's own units, too.</summary>
+    public string Proof =>
+        Proven ? "proven"
+        : Bound == 0 ? "nothing is proven of it"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"no plan reaches less than {Bound:N0}, {Value - Bound:N0} below it ({Gap:0.00######%})"
+        );
 }
 
 /// <summary>The answer to a force problem. Where it is not <see cref="ForceStatus.Optimal"/> it hangs on the time it was given: an artefact to be recorded with its input's hash, not state.</summary>

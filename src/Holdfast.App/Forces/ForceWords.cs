@@ -71,7 +71,7 @@ public static class ForceWords
         var first = answer.Stages[0];
         var proven = first.Proven
             ? "the fill is proven to be the best there is"
-            : string.Create(CultureInfo.InvariantCulture, $"the fill is within {first.Gap:0.00%} of what is proven to be out of reach");
+            : $"the need left open comes to {first.Value.ToString("N0", CultureInfo.InvariantCulture)} by weight: {first.Proof}";
         var state = answer.Status switch
         {
             ForceStatus.Optimal => "Solved to the optimum in all objectives",

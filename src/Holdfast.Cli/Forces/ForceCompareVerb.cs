@@ -129,7 +129,7 @@ internal sealed class ForceCompareVerb
                 asked.Out.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  {(question.Scenario.Length > 0 ? question.Scenario : "on record"), -12} {backstop, -18} {ForceText.Share(report.FillThousandths), 7}  {(report.Answer.Stages[0].Proven ? "proven" : $"gap {report.Answer.Stages[0].Gap:0.00%}")}; {report.Shortfalls.Length} of {report.Answer.Plan.Lines.Length} lines short"
+                        $"  {(question.Scenario.Length > 0 ? question.Scenario : "on record"), -12} {backstop, -18} {ForceText.Share(report.FillThousandths), 7}  {(report.Answer.Stages[0].Proven ? "proven" : $"gap {report.Answer.Stages[0].Gap:0.00######%}")}; {report.Shortfalls.Length} of {report.Answer.Plan.Lines.Length} lines short"
                     )
                 );
                 asked.Out.WriteLine(
