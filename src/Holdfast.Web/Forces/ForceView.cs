@@ -17,8 +17,10 @@ namespace Holdfast.Web.Forces;
 /// <summary>A question about the force, worked down to numbers under what its reader may know, with what its pages need.</summary>
 public sealed class ForceView
 {
-    private ForceView(Visit visit, ForceDesk desk, ForceRuns runs, OfferDrafts kept) =>
-        (Visit, Desk, Runs, KeptDrafts) = (visit, desk, runs, kept);
+    private readonly Func<IMixedSolver> _solvers;
+
+    private ForceView(Visit visit, ForceDesk desk, ForceRuns runs, OfferDrafts kept, Func<IMixedSolver> solvers) =>
+        (Visit, Desk, Runs, KeptDrafts, _solvers) = (visit, desk, runs, kept, solvers);
 
     internal Visit Visit { get; }
 
@@ -82,7 +84,7 @@ public sealed class ForceView
         var mayWeigh = await guarantees.MayWeighAsync(weigher, asked.Words.Mode, visit.Cancellation);
         var forgery = services.GetRequiredService<IAntiforgery>().GetAndStoreTokens(visit.Context).RequestToken ?? "";
         var runs = services.GetRequiredService<ForceRuns>();
-        var view = new ForceView(visit, desk, runs, kept)
+        var view = new ForceView(visit, desk, runs, kept, services.GetRequiredService<Func<IMixedSolver>>())
         {
             Model = model,
             Asked = asked,
@@ -114,9 +116,7 @@ public sealed class ForceView
     /// <summary>The query's own offers without one of them.</summary>
     public string? Without(string draft) => string.Join(',', Drafts.Where(d => d.Key != draft).Select(d => d.Key));
 
-    private static ForceSolver NewSolver() => new(NewMixed);
-
-    private static IMixedSolver NewMixed() => new CbcProcess(new CbcOptions());
+    private ForceSolver NewSolver() => new(_solvers);
 
     /// <summary>Everything that a plan hangs on: two questions with this in common have the same plan.</summary>
     public static string PlanKey(ForceCase made) => "plan " + Digest(made.Planning.Problem);
@@ -149,7 +149,7 @@ public sealed class ForceView
         Runs.Ask(
             UnlockKey(made),
             (told, token) =>
-                new ForceUnlock(Desk, NewSolver(), NewMixed).AskAsync(
+                new ForceUnlock(Desk, NewSolver(), _solvers).AskAsync(
                     Visit.Reader,
                     made.Question,
                     Model,

@@ -1,5 +1,6 @@
 using Holdfast.App.Forces;
 using Holdfast.Core.Forces.Model;
+using Holdfast.Core.Forces.Unlocking;
 using Holdfast.Web.Frame;
 
 namespace Holdfast.Web.Forces;
@@ -21,10 +22,18 @@ public sealed record UnlockedForceItem(
     long UnfilledIfEveryConditionHeld,
     long? UnfilledChecked,
     IReadOnlyList<UnlockedForceItem.Change> Changes,
+    IReadOnlyList<UnlockedForceItem.Set> Alternatives,
+    bool NoFurther,
     string? Reason
 )
 {
-    public sealed record Change(string Fact, string Title, long Cost);
+    public sealed record Change(string Fact, string Title, long Cost)
+    {
+        internal static Change Of(ForceLever lever) => new(lever.Assumption, lever.Fact.Declaration.Title, lever.Cost);
+    }
+
+    /// <summary>A further set that is enough.</summary>
+    public sealed record Set(IReadOnlyList<Change> Changes, long Cost, long UnfilledChecked, bool Proven);
 
     public static UnlockedForceItem Of(ForceUnlocking answer) =>
         new(
@@ -35,7 +44,9 @@ public sealed record UnlockedForceItem(
             answer.BestProven,
             answer.Open,
             answer.Checked,
-            [.. answer.Changes.Select(c => new Change(c.Assumption, c.Fact.Declaration.Title, c.Cost))],
+            [.. answer.Changes.Select(Change.Of)],
+            [.. answer.Alternatives.Select(a => new Set([.. a.Changes.Select(Change.Of)], a.Cost, a.Checked, a.Proven))],
+            answer.NoFurther,
             answer.Reason
         );
 }

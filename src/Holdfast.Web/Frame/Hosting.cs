@@ -42,6 +42,7 @@ internal static class Hosting
         }
         services.AddSingleton(provider => new ForceRuns(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OfferDrafts>();
+        services.AddSingleton<Func<IMixedSolver>>(() => new CbcProcess(new CbcOptions()));
         services.AddSingleton(new BuiltAssets(AssetsDirectory(options)));
         services.AddRazorComponents();
         services.AddHttpContextAccessor();

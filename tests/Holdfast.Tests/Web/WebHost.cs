@@ -7,6 +7,7 @@ using Holdfast.Core.Missions;
 using Holdfast.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Tests.Web;
@@ -17,7 +18,7 @@ internal sealed class WebHost : IAsyncDisposable
     private readonly WebApplication _app;
     private string _signIn = "";
 
-    private WebHost(Mission[] missions, int incidents, string? apiToken)
+    private WebHost(Mission[] missions, int incidents, string? apiToken, Action<IServiceCollection>? instead = null)
     {
         Views = new FakeViews(WebWorld.Incidents(incidents));
         Record = new FakeRecord();
@@ -32,6 +33,7 @@ internal sealed class WebHost : IAsyncDisposable
                 {
                     builder.WebHost.UseTestServer();
                     builder.Logging.SetMinimumLevel(LogLevel.Error);
+                    instead?.Invoke(builder.Services);
                 },
             }
         );
@@ -45,6 +47,14 @@ internal sealed class WebHost : IAsyncDisposable
     public static async Task<WebHost> StartAsync(int incidents = 60, string? apiToken = null, params Mission[] missions)
     {
         var host = new WebHost(missions.Length == 0 ? [WebWorld.Mission()] : missions, incidents, apiToken);
+        await host._app.StartAsync(CancellationToken.None);
+        return host;
+    }
+
+    /// <summary>The server with some of its services replaced.</summary>
+    public static async Task<WebHost> StartAsync(Action<IServiceCollection> instead, params Mission[] missions)
+    {
+        var host = new WebHost(missions, 0, null, instead);
         await host._app.StartAsync(CancellationToken.None);
         return host;
     }
