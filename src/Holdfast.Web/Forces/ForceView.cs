@@ -46,7 +46,7 @@ public sealed class ForceView
     /// <summary>Time that a plan may take here; the verbs take as much as they are given.</summary>
     public const double Seconds = 45;
 
-    private const double WithdrawalSeconds = 12;
+    private const double WithdrawalSeconds = 6;
 
     public Mission Mission => Visit.Mission;
     public string Root => $"/m/{Mission.Name}";
@@ -173,15 +173,13 @@ public sealed class ForceView
         var answer =
             Kept(made) ?? await NewSolver().SolveAsync(made.Planning.Problem, new ForceLimits(Seconds, 0, 1), new Progress(told), token);
         var report = Report(made, answer);
-        var all = await new ForceStudy(Desk, NewSolver()).WithdrawalsAsync(
-            Visit.Reader,
-            report,
-            new ForceLimits(WithdrawalSeconds),
-            new Counting(told),
-            token
-        );
+        var study = new ForceStudy(Desk, NewSolver());
+        var limits = new ForceLimits(WithdrawalSeconds);
+        var nations = await study.WithdrawalsAsync(Visit.Reader, report, limits, new Counting(told, "nations"), token);
+        var offers = await study.OfferWithdrawalsAsync(Visit.Reader, report, limits, new Counting(told, "offers"), token);
+        token.ThrowIfCancellationRequested();
         var asked = made.Planning.Problem.Lines.Sum(l => l.Weight * l.Need.Sum(n => (long)n));
-        return new WithdrawalStudy(report, asked, all);
+        return new WithdrawalStudy(report, asked, nations, offers);
     }
 
     private static string Digest<T>(T value) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value)));
@@ -191,8 +189,8 @@ public sealed class ForceView
         public void Report(ForceProgress value) => told.Report(ForceWords.Of(value));
     }
 
-    private sealed class Counting(IProgress<string> told) : IProgress<(int Done, int All)>
+    private sealed class Counting(IProgress<string> told, string what) : IProgress<(int Done, int All)>
     {
-        public void Report((int Done, int All) value) => told.Report($"{value.Done} of {value.All} nations withdrawn");
+        public void Report((int Done, int All) value) => told.Report($"{value.Done} of {value.All} {what} withdrawn");
     }
 }
