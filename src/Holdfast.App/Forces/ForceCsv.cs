@@ -113,7 +113,8 @@ public static class ForceCsv
 
     private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static void Row(StringBuilder text, params ReadOnlySpan<object> cells)
+    /// <summary>Appends one row.</summary>
+    public static void Row(StringBuilder text, params ReadOnlySpan<object> cells)
     {
         for (var i = 0; i < cells.Length; i++)
         {

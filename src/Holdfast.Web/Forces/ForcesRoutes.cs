@@ -43,6 +43,7 @@ internal static class ForcesRoutes
             .WithMetadata(RoutePolicy.Changes(Right.ReadAnalysis))
             .ExcludeFromDescription();
         routes.MapForcesApi();
+        routes.MapForceStudies();
     }
 
     private static async Task<IResult> PageAsync<TPage>(Visit visit, string title, Func<ForceView, Task<Dictionary<string, object?>>> more)
