@@ -47,6 +47,8 @@ internal static class AssociationBench
         var used = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
         var elapsed = wall.Elapsed.TotalSeconds;
         Print($"seed {options.Seed}", Score(truths, origins));
+        var alone = Score(truths, [.. origins.Select(origin => origin with { Right = 1 })]).Existence;
+        Console.WriteLine($"  evidence alone: {alone?.ExpectedError:F3} off (Brier {alone?.Brier:F3})");
         Console.WriteLine(
             $"  {arrivals.Length} picks, {used:F1} s of processor time, {arrivals.Length / used:F0} picks/s, {options.DurationSeconds / used:F0} x real time; {elapsed:F1} s by the clock, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB; digest {OriginDigest.Of(origins)}"
         );

@@ -25,7 +25,7 @@ internal sealed class OriginTables : IAsyncDisposable
         events = new StreamWriter(request.Out + Unfinished) { NewLine = "\n" };
         events.WriteLine(
             "event_id,time,time_sigma_s,east_m,north_m,longitude,latitude,depth_m,depth_sigma_m,"
-                + "ellipse90_major_m,ellipse90_minor_m,ellipse90_azimuth_deg,picks,gap_deg,rms_s,evidence,class_probabilities"
+                + "ellipse90_major_m,ellipse90_minor_m,ellipse90_azimuth_deg,picks,gap_deg,rms_s,evidence,probability,class_probabilities"
                 + (request.Roles ? RolePass.Columns : "")
         );
         if (request.Assignments is { } path)
@@ -42,7 +42,7 @@ internal sealed class OriginTables : IAsyncDisposable
         await events.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{origin.Id},{Time(origin.TimeSeconds)},{Math.Sqrt(origin.Covariance.A00):F3},{origin.EastMetres:F0},{origin.NorthMetres:F0},{place?.Longitude:F5},{place?.Latitude:F5},{(depth ? origin.DepthMetres : null):F0},{(depth ? origin.DepthSigmaMetres : null):F0},{major:F0},{minor:F0},{azimuth:F0},{origin.Arrivals.Count},{origin.GapDegrees:F0},{origin.ResidualSeconds:F3},{origin.Evidence:F1},{Classes(origin)}{(role is null ? request.Roles ? ",,,,,,,,," : "" : RolePass.Cells(role))}"
+                $"{origin.Id},{Time(origin.TimeSeconds)},{Math.Sqrt(origin.Covariance.A00):F3},{origin.EastMetres:F0},{origin.NorthMetres:F0},{place?.Longitude:F5},{place?.Latitude:F5},{(depth ? origin.DepthMetres : null):F0},{(depth ? origin.DepthSigmaMetres : null):F0},{major:F0},{minor:F0},{azimuth:F0},{origin.Arrivals.Count},{origin.GapDegrees:F0},{origin.ResidualSeconds:F3},{origin.Evidence:F1},{origin.Probability:F4},{Classes(origin)}{(role is null ? request.Roles ? ",,,,,,,,," : "" : RolePass.Cells(role))}"
             )
         );
         foreach (var (arrival, residual, sigma) in origin.Arrivals)

@@ -42,6 +42,7 @@ internal sealed class OriginMaker(SensingRegion region, RegionPlane plane, Mode 
         )
         {
             Cue = cue,
+            Probability = Math.Round(origin.Probability, 4),
             Trials = [.. origin.Trials.Select(OriginTrial.Of)],
         };
     }

@@ -6,6 +6,7 @@ using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Association.Signatures;
+using Holdfast.Core.Watch.Release;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Origins;
@@ -78,16 +79,33 @@ public sealed record StoredOrigin(
     /// <summary>What it was of a firing; null before the origins about it are known, and where that may not be shown yet.</summary>
     public OriginSignature? Signature { get; init; }
 
+    /// <summary>That it is an event and most of its arrivals are right; null where nobody said.</summary>
+    public double? Probability { get; init; }
+
     /// <summary>Where it stands without each owner that had a part in it.</summary>
     public ImmutableArray<OriginTrial> Trials { get; init; } = [];
 
     /// <summary>Where an origin is a probable firing point: said of where somebody heard the muzzle.</summary>
     public const string MuzzleDirection = "outgoing: the muzzle blast was heard";
 
+    private static readonly ImmutableSortedDictionary<string, string> Open = ImmutableSortedDictionary
+        .Create<string, string>(StringComparer.Ordinal)
+        .Add(FiringPoints.RoleAttribute, FiringPoints.Undetermined);
+
     public const string ProducerPrefix = "association:";
 
     /// <summary>Whether more speaks for a muzzle than against one: then its place is protected.</summary>
     public bool IsFiringPoint => Phase == ArrivalPhase.Muzzle || Signature is { Role: OriginRole.Muzzle } or { Muzzle: >= 0.5 };
+
+    /// <summary>
+    /// Whether nothing says that this sound was rather a burst than a muzzle: the other end of the flight may still be heard. Waves of the ground tell of no gun.
+    /// </summary>
+    public bool IsUndetermined =>
+        !IsFiringPoint
+        && Phase != ArrivalPhase.Burst
+        && Signature is null or { Role: OriginRole.Undetermined }
+        && (Signature is null || Signature.Muzzle >= Signature.Burst)
+        && !Arrivals.Any(a => a.Phase is ArrivalPhase.P or ArrivalPhase.S);
 
     /// <summary>Without what says where it was fired from: direction, the other end, and kinds as far as they follow from the range.</summary>
     public StoredOrigin WithoutDirection() =>
@@ -127,6 +145,7 @@ public sealed record StoredOrigin(
             StatedDirection = IsFiringPoint ? MuzzleDirection : null,
             Where = new PointPlace(Where, Error),
             Kinds = Kinds,
+            Attributes = IsUndetermined ? Open : ImmutableSortedDictionary<string, string>.Empty,
         };
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);

@@ -54,7 +54,7 @@ internal sealed class HeldRecord
             )
             {
                 Covariance = CovarianceOf(origin.Error),
-                Probability = FoundOrigins.ProbabilityOf(origin.Evidence),
+                Probability = origin.Probability ?? FoundOrigins.ProbabilityOf(origin.Evidence),
                 Classes = origin.Kinds.ToDictionary(kind => kind.Kind, kind => kind.Probability, StringComparer.Ordinal),
                 DeclaredSeconds = known / 1e9,
             };

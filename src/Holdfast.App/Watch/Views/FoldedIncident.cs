@@ -10,7 +10,11 @@ namespace Holdfast.App.Watch.Views;
 /// <summary>What the tables must know of an observation beside the observation.</summary>
 /// <param name="Start">When it begins, in ticks.</param>
 /// <param name="Known">When it was recorded, in ticks.</param>
-internal readonly record struct MemberRow(long Index, long Start, long Known, bool FiringPoint);
+internal readonly record struct MemberRow(long Index, long Start, long Known, bool FiringPoint)
+{
+    /// <summary>Whether it may yet turn out to be one.</summary>
+    public bool Undetermined { get; init; }
+}
 
 /// <summary>An incident with the rows of its observations.</summary>
 /// <param name="Least">When its least observation begins, in ticks.</param>

@@ -71,16 +71,23 @@ internal sealed class IncidentWriter(SqliteConnection connection) : IDisposable
 
     private void Released(FoldedIncident folded, MemberRow[] members)
     {
-        var (released, known, firing) = (folded.Released, long.MinValue, false);
+        // What somebody saw or reported as well is no gun that only sensors know of.
+        var (released, known, firing, open) = (folded.Released, long.MinValue, false, members.Length > 0);
         foreach (var member in members)
         {
             known = Math.Max(known, member.Known);
             firing |= member.FiringPoint;
+            open &= member.Undetermined;
         }
         var cell = released.Where.Centre;
         _incident
             .Set(16, known)
-            .Set(17, firing ? 1 : 0)
+            .Set(
+                17,
+                firing ? 1
+                    : open ? 2
+                    : 0
+            )
             .Set(18, ReleasePolicy.IsReleasable(folded.Fused.Incident, firing) ? 1 : 0)
             .Set(19, cell.Latitude)
             .Set(20, cell.Longitude)

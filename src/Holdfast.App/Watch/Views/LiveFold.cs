@@ -76,7 +76,7 @@ internal sealed class LiveFold(ViewDatabase database, Mission mission, WatchFold
         using var verdicts = new VerdictWriter(database.Writer);
         var fused = heard.ConvertAll(h =>
         {
-            var incident = _incidents.Of(h.Fix);
+            var incident = _incidents.OfOrigin(h.Fix);
             var name = rows.NameOf(h.Member.Index);
             return new FusedIncident(name is null ? incident : incident with { Id = new IncidentId(name) }, h.Member.Start, [h.Member]);
         });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Core.Watch.Release;
 using NodaTime;
 
@@ -10,7 +11,11 @@ namespace Holdfast.App.Watch.Views;
 internal sealed class ReleaseColumns
 {
     // A fresh firing point in the watch room. $fresh is the instant 24 hours ago.
-    private const string Shielded = "i.firing=1 AND max(i.t1, i.known)>$fresh";
+    // And what may yet turn out to be one: $fresh less a day is now.
+    private static readonly string Shielded = string.Create(
+        CultureInfo.InvariantCulture,
+        $"((i.firing=1 AND max(i.t1, i.known)>$fresh) OR (i.firing=2 AND max(i.t1, i.known)>$fresh+{(ReleasePolicy.Delay - ReleasePolicy.Hold).BclCompatibleTicks}))"
+    );
 
     private readonly ReleasePolicy _policy;
 

@@ -34,7 +34,10 @@ internal readonly record struct TakenEntry(Entry Entry, Observation? Observation
         };
 
     public static MemberRow Row(FixObservation fix, string kind, ReadOnlySpan<byte> body, long index, long known) =>
-        new(index, Ticks.Of(fix.When.Earliest), known, FiringPoints.MayBe(body) && IsFiringPoint(ObservationCodec.Decode(kind, body)));
+        new(index, Ticks.Of(fix.When.Earliest), known, FiringPoints.MayBe(body) && IsFiringPoint(ObservationCodec.Decode(kind, body)))
+        {
+            Undetermined = index < 0 && FiringPoints.MayTurnOut(body),
+        };
 
     private static bool IsFiringPoint(Observation observation) =>
         observation is BearingObservation bearing

@@ -56,10 +56,11 @@ internal sealed class ViewDatabase : IDisposable
     /// <summary>Makes whatever index is not there yet.</summary>
     public void MakeIndexes() => Execute(Writer, ViewSchema.Unordered);
 
-    /// <summary>A connection for one query; pooled. It reads the file as memory: copying each page costs more than reading its rows.</summary>
-    public SqliteConnection Read()
+    /// <summary>A connection for one query. It reads the file as memory: copying each page costs more than reading its rows.</summary>
+    /// <param name="pooled">False where what is done to it must not be met by whoever comes next.</param>
+    public SqliteConnection Read(bool pooled = true)
     {
-        var connection = Connect(_path, SqliteOpenMode.ReadOnly);
+        var connection = Connect(_path, SqliteOpenMode.ReadOnly, pooled);
         Execute(connection, "PRAGMA mmap_size=4294967296");
         return connection;
     }
@@ -104,19 +105,19 @@ internal sealed class ViewDatabase : IDisposable
     private static long VersionOf(SqliteConnection connection) =>
         Convert.ToInt64(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
 
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode, bool pooled = true)
     {
-        var connection = new SqliteConnection(Text(path, mode));
+        var connection = new SqliteConnection(Text(path, mode, pooled));
         connection.Open();
         return connection;
     }
 
-    private static string Text(string path, SqliteOpenMode mode) =>
+    private static string Text(string path, SqliteOpenMode mode, bool pooled = true) =>
         new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = mode,
-            Pooling = true,
+            Pooling = pooled,
             DefaultTimeout = 30,
         }.ToString();
 }

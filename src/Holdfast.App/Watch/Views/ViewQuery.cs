@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Release;
@@ -7,15 +8,23 @@ using Microsoft.Data.Sqlite;
 namespace Holdfast.App.Watch.Views;
 
 /// <summary>One read: the tables of the reader's scope, the filter as SQL, and what may be released to the reader.</summary>
-internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mode, ReleasePolicy release) : IAsyncDisposable
+internal sealed class ViewQuery : IAsyncDisposable
 {
-    private readonly SqliteConnection _connection = database.Read();
+    private readonly SqliteConnection _connection;
     private readonly List<SqliteCommand> _commands = [];
 
-    public ViewDatabase Database { get; } = database;
-    public IncidentSql Sql { get; } = sql;
-    public Mode Mode { get; } = mode;
-    public ReleasePolicy Release { get; } = release;
+    public ViewQuery(ViewDatabase database, IncidentSql sql, Mode mode, ReleasePolicy release, ClauseSet clauses)
+    {
+        (Database, Sql, Mode, Release) = (database, sql, mode, release);
+        var counting = ReleasedTables.Counting(release, clauses);
+        _connection = database.Read(pooled: counting.IsEmpty);
+        ReleasedTables.Shadow(_connection, counting);
+    }
+
+    public ViewDatabase Database { get; }
+    public IncidentSql Sql { get; }
+    public Mode Mode { get; }
+    public ReleasePolicy Release { get; }
 
     /// <summary>What of an incident this reader gets; <paramref name="rows"/> holds its body, known time and firing mark from this column on.</summary>
     public (Incident Exact, Incident Released)? Incident(SqliteDataReader rows, int at)
@@ -26,7 +35,7 @@ internal sealed class ViewQuery(ViewDatabase database, IncidentSql sql, Mode mod
 
     /// <summary>What release needs beside the body, from the two columns after it.</summary>
     public static ReleaseContext Context(SqliteDataReader rows, int at) =>
-        new(Ticks.Back(rows.GetInt64(at + 1)), rows.GetInt64(at + 2) != 0);
+        new(Ticks.Back(rows.GetInt64(at + 1)), rows.GetInt64(at + 2) == 1) { Undetermined = rows.GetInt64(at + 2) == 2 };
 
     /// <summary>How far the tables are folded and settled, as this read sees it: another text wherever they may differ.</summary>
     public string Head => $"{Meta("head")}/{Meta(UnsettledSpans.SettlingsKey)}";

@@ -108,7 +108,7 @@ public sealed partial class WatchViews
         var without = release.MayAskAboutSources ? filter.Without : null;
         var database = await _scopes.ForAsync(reader, without, release.Known, null, cancellation);
         var mode = filter.Mode ?? _mission.Mode;
-        return new ViewQuery(database, new IncidentSql(filter, mode, release), mode, release);
+        return new ViewQuery(database, new IncidentSql(filter, mode, release), mode, release, _mission.Clauses);
     }
 
     private ReleasePolicy Release(Reader reader) =>

@@ -50,12 +50,15 @@ public sealed partial class WatchViews
     }
 
     private static bool IsWithheld(StoredOrigin origin, ReleasePolicy release) =>
-        FiringPoints.Is(origin.AsFix(Label.Public)) && IsFresh(origin, release);
+        (FiringPoints.Is(origin.AsFix(Label.Public)) && IsFresh(origin, release))
+        || (origin.IsUndetermined && IsWithin(origin, release, ReleasePolicy.Hold));
 
-    private static bool IsFresh(StoredOrigin origin, ReleasePolicy release)
+    private static bool IsFresh(StoredOrigin origin, ReleasePolicy release) => IsWithin(origin, release, ReleasePolicy.Delay);
+
+    private static bool IsWithin(StoredOrigin origin, ReleasePolicy release, Duration span)
     {
         var known = NodaConstants.UnixEpoch + Duration.FromNanoseconds(origin.Known);
-        return release.Scope != ReleaseScope.Exempt && Instant.Max(origin.At, known) > release.Now - ReleasePolicy.Delay;
+        return release.Scope != ReleaseScope.Exempt && Instant.Max(origin.At, known) > release.Now - span;
     }
 
     // From a burst and its direction of fire follows the firing point, and from several the very gun: it stays away as long as that does.

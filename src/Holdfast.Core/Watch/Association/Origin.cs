@@ -32,6 +32,12 @@ public sealed record Origin(
     double DepthSigmaMetres = 0
 )
 {
+    /// <summary>The probability that three fifths of its arrivals are one event's, given that they are no chance.</summary>
+    public double Right { get; init; } = 1;
+
+    /// <summary>The probability that it is an event and that most of its arrivals were made by it.</summary>
+    public double Probability => Right / (1 + Math.Exp(-Evidence));
+
     /// <summary>What is left of it without each owner that had a part in it, by name; empty where nobody asked (<see cref="AssociationStream.Ownership"/>).</summary>
     public IReadOnlyList<OwnerTrial> Trials { get; init; } = [];
 

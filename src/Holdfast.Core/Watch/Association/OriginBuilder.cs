@@ -41,7 +41,10 @@ internal static class OriginBuilder
             explained,
             found.Depth,
             Math.Sqrt(depthVariance)
-        );
+        )
+        {
+            Right = found.Posterior?.Right ?? 1,
+        };
     }
 
     /// <summary>The widest angle between neighbouring azimuths, degrees.</summary>

@@ -14,6 +14,15 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
     /// <summary>What is said of the errors counts as much as so many residuals: the K of Jordan and Sverdrup (1981).</summary>
     private const double PriorFreedom = 8;
 
+    /// <summary>An origin is an event's where this part of its arrivals is.</summary>
+    private const double MostlyRight = 0.6;
+
+    /// <summary>Of more arrivals than these the first are counted.</summary>
+    private const int MostCounted = 96;
+
+    /// <summary>The first of the draws; they are spread evenly from the beginning.</summary>
+    private const int CountedDraws = 256;
+
     /// <summary>Fewer effective draws than this fix no covariance.</summary>
     private const double LeastEffective = 12;
 
@@ -49,7 +58,49 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
             }
             moments = next;
         }
-        return Scaled(moments);
+        return Scaled(moments) with { Right = Rightly(found.Picks.Length) };
+    }
+
+    /// <summary>
+    /// The probability that at least <see cref="MostlyRight"/> of the arrivals are the event's, given that there is one: for each place and time where it may be, each arrival is its, another's
+    /// or chance's by what the model says there, one independently of another (Poisson-binomial, by the recurrence of Barlow and Heidtmann 1984); the mean over where it may be.
+    /// </summary>
+    private double Rightly(int number)
+    {
+        var size = terms.Size;
+        var needed = (int)Math.Ceiling((MostlyRight * Math.Min(number, MostCounted)) - 1e-9);
+        Span<double> own = stackalloc double[MostCounted];
+        Span<double> exactly = stackalloc double[MostCounted + 1];
+        var (sum, total) = (0.0, 0.0);
+        for (var draw = 0; draw < CountedDraws; draw++)
+        {
+            var weight = logWeights[draw];
+            var count = terms.Own(points.AsSpan(draw * size, size), own);
+            total += weight;
+            sum += weight * AtLeast(needed, own[..count], exactly);
+        }
+        return total > 0 ? Math.Clamp(sum / total, 0, 1) : 1;
+    }
+
+    private static double AtLeast(int needed, ReadOnlySpan<double> probabilities, Span<double> exactly)
+    {
+        exactly.Clear();
+        exactly[0] = 1;
+        for (var next = 0; next < probabilities.Length; next++)
+        {
+            var p = probabilities[next];
+            for (var k = next + 1; k > 0; k--)
+            {
+                exactly[k] = (exactly[k] * (1 - p)) + (exactly[k - 1] * p);
+            }
+            exactly[0] *= 1 - p;
+        }
+        var sum = 0.0;
+        for (var k = needed; k <= probabilities.Length; k++)
+        {
+            sum += exactly[k];
+        }
+        return sum;
     }
 
     /// <summary>
@@ -149,6 +200,9 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
 /// <param name="Effective">Number of draws that it rests on.</param>
 internal sealed record PosteriorMoments(double[] Mean, double[] Covariance, double Effective)
 {
+    /// <summary>The probability that three fifths of the arrivals are the event's, given that there is one.</summary>
+    public double Right { get; init; } = 1;
+
     /// <summary>
     /// Mean squares and products of the errors of (time, east, north) and of depth where the event was fitted, which is at the peak of the posterior: between two places where an event
     /// may have been there is often none.

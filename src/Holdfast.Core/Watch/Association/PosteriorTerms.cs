@@ -141,6 +141,35 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
         return (sum, number);
     }
 
+    /// <summary>For each of the origin's own arrivals that was gathered the probability that the event made it, were it so changed; gives how many there are.</summary>
+    public int Own(ReadOnlySpan<double> at, Span<double> probabilities)
+    {
+        var (number, arrival) = (0, 0);
+        for (var term = 0; term < count; term++)
+        {
+            var (delay, total, own) = (Delay(term, at), miss[term], 0.0);
+            for (; arrival < end[term]; arrival++)
+            {
+                var density = mine[term] >= 0 ? Density(arrival, delay, term, at) : 0;
+                total += density;
+                own = arrival == mine[term] ? density : own;
+            }
+            if (mine[term] >= 0 && number < probabilities.Length)
+            {
+                probabilities[number++] = total > 0 ? own / total : 0;
+            }
+        }
+        return number;
+    }
+
+    private double Density(int arrival, double delay, int term, ReadOnlySpan<double> at)
+    {
+        var off = residual[arrival] - delay;
+        var square = off * off;
+        var density = (narrowFactor[arrival] * Falling(square * narrow[arrival])) + (wideFactor[arrival] * Falling(square * wide[arrival]));
+        return density > 0 && bearing[arrival] is { } measured ? density * Direction(measured, arrival, term, at) : density;
+    }
+
     /// <summary>How much later a term's arrivals are expected after a change.</summary>
     private double Delay(int term, ReadOnlySpan<double> at)
     {

@@ -46,6 +46,14 @@ public static class FiringPoints
         return may;
     }
 
+    /// <summary>The attribute of an origin of sound of which nothing says that it was rather the burst than the muzzle.</summary>
+    public const string RoleAttribute = "role";
+
+    public const string Undetermined = "undetermined";
+
+    /// <summary>Whether the body of an origin (canonical JSON) says that.</summary>
+    public static bool MayTurnOut(ReadOnlySpan<byte> body) => body.IndexOf("\"role\":\"undetermined\""u8) >= 0;
+
     /// <summary>Whether an event of this kind is placed where somebody stands: such incidents leave the watch room as counts by sector and day only.</summary>
     public static bool IsStandingKind(string kind) => Standing.Any(s => EventKinds.IsKnown(kind) && EventKinds.IsA(kind, s));
 

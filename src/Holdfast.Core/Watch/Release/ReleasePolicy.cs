@@ -35,6 +35,11 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
     /// </summary>
     public static readonly Duration Step = Duration.FromMinutes(15);
 
+    /// <summary>
+    /// Until the longest flight is over and was settled nobody can say that a blast is not the muzzle whose burst is yet to come: so long the watch room too sees it on the grid.
+    /// </summary>
+    public static readonly Duration Hold = Duration.FromMinutes(15);
+
     /// <summary>As known then, for readers outside in full steps; null for now.</summary>
     public Instant? Known { get; init; }
 
@@ -110,7 +115,11 @@ public sealed record ReleasePolicy(ReleaseScope Scope, Instant Now)
 
     /// <summary>Whether this reader sees the incident's place only coarsely as yet, because it is that of a probable firing point.</summary>
     public bool IsShielded(Incident incident, ReleaseContext context) =>
-        Scope == ReleaseScope.WatchRoom && context.FiringPoint && IsFresh(incident.When.Latest, context.KnownAt);
+        Scope == ReleaseScope.WatchRoom
+        && (
+            (context.FiringPoint && IsFresh(incident.When.Latest, context.KnownAt))
+            || (context.Undetermined && Instant.Max(incident.When.Latest, context.KnownAt) > Now - Hold)
+        );
 
     /// <summary>
     /// An observation of an incident that is shielded: whatever it says itself, its place is that of the firing point, and is shown as coarsely.

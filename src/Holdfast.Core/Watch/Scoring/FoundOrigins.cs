@@ -23,7 +23,7 @@ public static class FoundOrigins
         )
         {
             Covariance = new PlaceCovariance(c.A11, c.A12, c.A22),
-            Probability = ProbabilityOf(origin.Evidence),
+            Probability = origin.Probability,
             Classes = classes
                 .Zip(origin.LoudnessProbabilities)
                 .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),

@@ -44,6 +44,7 @@ public sealed class EarlyOriginsTests : IDisposable
         seen.ShouldBeInRange(5, ordered.Length - 1);
         var first = (await AllAsync(opened)).ShouldHaveSingleItem();
         first.Incident.Status.ShouldBe(IncidentStatus.Preliminary);
+        first.Incident.Verification.ShouldBe(VerificationLevel.Reported, "the mission's own sensors verify nothing before a settling");
         (await opened.Views.IncidentAsync(Listener, first.Incident.Id.Value, Cancel)).ShouldNotBeNull().Origins.Length.ShouldBe(1);
 
         await AppendAsync(opened, ordered[seen..]);
@@ -53,6 +54,7 @@ public sealed class EarlyOriginsTests : IDisposable
         await opened.Views.SettleAsync(Cancel);
         var settled = (await AllAsync(opened)).ShouldHaveSingleItem();
         settled.Incident.Status.ShouldBe(IncidentStatus.Final);
+        settled.Incident.Verification.ShouldBe(VerificationLevel.Verified);
         (await opened.Views.IncidentAsync(Listener, first.Incident.Id.Value, Cancel))
             .ShouldNotBeNull()
             .Row.Incident.Id.ShouldBe(settled.Incident.Id);

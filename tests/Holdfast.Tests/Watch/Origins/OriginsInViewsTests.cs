@@ -6,6 +6,7 @@ using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association.Signatures;
+using Holdfast.Core.Watch.Release;
 using Holdfast.Tests.Watch.Views;
 using NodaTime;
 using Shouldly;
@@ -48,6 +49,7 @@ public sealed class OriginsInViewsTests : IDisposable
         world.Shoot(100, 1_200, 800);
         world.Shoot(700, -2_000, -500);
         await using var opened = await OpenAsync("traces", world, Exposure.Live);
+        opened.Clock.Advance(ReleasePolicy.Hold.ToTimeSpan());
         foreach (var reader in new[] { Officer, Listener })
         {
             var rows = await AllAsync(opened, reader);
@@ -159,6 +161,33 @@ public sealed class OriginsInViewsTests : IDisposable
         opened.Clock.Advance(TimeSpan.FromDays(400));
         (await opened.Views.IncidentAsync(Listener, row.Incident.Id.Value, Cancel)).ShouldNotBeNull().Origins.Length.ShouldBe(1);
         (await AllAsync(opened, Reader.Anyone)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_blast_whose_other_end_may_still_be_heard_is_shown_on_the_grid_and_exact_when_the_longest_flight_is_over()
+    {
+        var world = new ListeningWorld(17);
+        world.Shoot(100, 1_200, 800);
+        await using var opened = await OpenAsync("open", world, Exposure.Live);
+        var shot = world.Shots[0].Where;
+        var row = (await AllAsync(opened, Listener)).ShouldHaveSingleItem();
+        var detail = (await opened.Views.IncidentAsync(Listener, row.Incident.Id.Value, Cancel)).ShouldNotBeNull();
+        detail.Origins.ShouldBeEmpty();
+        var places = detail
+            .Observations.OfType<FixObservation>()
+            .Select(f => f.Where)
+            .Append(row.Incident.Where)
+            .Append(detail.Row.Incident.Where);
+        places.ShouldAllBe(p => p.Ellipse.SemiMajorMetres > 2_000 && p.Centre != shot);
+        // A box about the shot finds nothing that a box about the cell does not.
+        opened.Clock.Advance(ReleasePolicy.Hold.ToTimeSpan());
+        var later = (await AllAsync(opened, Listener)).ShouldHaveSingleItem();
+        later.Incident.Where.Ellipse.SemiMajorMetres.ShouldBeLessThan(2_000);
+        (await opened.Views.IncidentAsync(Listener, row.Incident.Id.Value, Cancel)).ShouldNotBeNull().Origins.Length.ShouldBe(1);
+        // Outside it is an event as before: a day later, on the grid.
+        (await AllAsync(opened, Reader.Anyone)).ShouldBeEmpty();
+        opened.Clock.Advance(TimeSpan.FromHours(25));
+        (await AllAsync(opened, Reader.Anyone)).ShouldHaveSingleItem().Incident.Where.Ellipse.SemiMajorMetres.ShouldBeGreaterThan(2_000);
     }
 
     [Fact]
