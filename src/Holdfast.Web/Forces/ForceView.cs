@@ -55,8 +55,9 @@ public sealed class ForceView
     /// <summary>Whether this reader may end runs that others may wait for too.</summary>
     public bool MayStop => Visit.May(Right.ReadAnalysis);
 
-    /// <summary>Whether a plan that is there is to be worked out anew.</summary>
-    public bool IsAgain => Visit.Query["again"] == "1";
+    /// <summary>Whether a plan that is there is to be worked out anew: whoever asks where it ended early, otherwise those who may end runs.</summary>
+    internal bool IsAgain(ForceCase made) =>
+        Visit.Query["again"] == "1" && (MayStop || Kept(made)?.Status is not (ForceStatus.Optimal or ForceStatus.Feasible));
 
     /// <param name="always">Judge by the smallest size where none is asked for.</param>
     internal static async Task<(ForceView? View, Refusal? Fault)> AskAsync(Visit visit, bool always = false)

@@ -70,7 +70,7 @@ internal static class ForcesRoutes
     }
 
     private static Dictionary<string, object?> Plan(ForceView view) =>
-        new() { ["State"] = view.Case is { } made ? view.Plan(made, view.IsAgain) : null };
+        new() { ["State"] = view.Case is { } made ? view.Plan(made, view.IsAgain(made)) : null };
 
     private static async Task<Dictionary<string, object?>> CompareAsync(ForceView view) =>
         new() { ["Rows"] = await CompareRow.AllAsync(view) };
