@@ -171,7 +171,10 @@ internal static class ForcesRoutes
                     View = view,
                     Text = text,
                     Faults = diagnostics,
-                    Frame = PageFrame.Of(visit.Context, "Your offers", "forces") with { Mode = view.Asked.Words.Mode },
+                    Frame = PageFrame.Of(visit.Context, "Your offers", "forces") with
+                    {
+                        Mode = view.Asked.Words.Mode,
+                    },
                 },
                 StatusCodes.Status422UnprocessableEntity
             );
