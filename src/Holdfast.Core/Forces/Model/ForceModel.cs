@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Forces.Model;
 
@@ -24,6 +25,22 @@ public sealed record ForceModel(
     public ForceOffer? Offer(string id) => Offers.FirstOrDefault(o => o.Id == id);
 
     public ForceScenario? Scenario(string id) => Scenarios.FirstOrDefault(s => s.Id == id);
+
+    /// <summary>How firmly the number of soldiers that a size asks for is known: as its weakest figure.</summary>
+    public Standing Asked(RequirementSet set) =>
+        set
+            .Lines.SelectMany(l => l.Quantity.Append(Capability(l.Capability)?.Persons))
+            .Select(f => f?.Stated.Standing ?? Standing.Illustrative)
+            .Append(Standing.Recorded)
+            .Max();
+
+    /// <summary>How firmly what a size and these offers come to is known: as the weakest figure of either.</summary>
+    public Standing Answered(RequirementSet set, IEnumerable<ForceOffer> offers) =>
+        offers
+            .SelectMany(o => new[] { o.Quantity, o.Bound, o.Readiness, o.DeploymentMonths })
+            .Select(f => f.Stated.Standing)
+            .Append(Asked(set))
+            .Max();
 
     /// <summary>The same with other offers, as a planner's file gives them.</summary>
     public ForceModel With(IEnumerable<ForceOffer> offers) => this with { Offers = [.. offers.OrderBy(o => o.Id, StringComparer.Ordinal)] };
