@@ -6,7 +6,7 @@ using Holdfast.Core.Watch.Simulation;
 namespace Holdfast.Bench;
 
 /// <summary>
-/// Association on LINE-ACOUSTIC: <c>association [--length 100] [--rate 1] [--seconds 600] [--false 1] [--bearings 0] [--first-seed 1] [--seeds 1] [--half-of-starts 0] [--told 1]</c>.
+/// Association on LINE-ACOUSTIC: <c>association [--length 100] [--rate 1] [--seconds 600] [--false 1] [--bearings 0] [--first-seed 1] [--seeds 1] [--half-of-starts 0] [--told 1] [--lost 0]</c>.
 /// Per seed: scores, the same engine told the true times and places (the model's ceiling), picks for each second of processor time, memory.
 /// </summary>
 internal static class AssociationBench
@@ -29,12 +29,12 @@ internal static class AssociationBench
         );
         for (var seed = first; seed < first + seeds; seed++)
         {
-            Measure(options with { Seed = seed }, Number(args, "--told", 1) > 0);
+            Measure(options with { Seed = seed }, Number(args, "--told", 1) > 0, Number(args, "--lost", 0) > 0);
         }
         return Task.CompletedTask;
     }
 
-    private static void Measure(LineOptions options, bool told)
+    private static void Measure(LineOptions options, bool told, bool lost)
     {
         var scenario = new LineScenario(options);
         var blocks = scenario.Blocks().ToArray();
@@ -52,6 +52,10 @@ internal static class AssociationBench
         Console.WriteLine(
             $"  {arrivals.Length} picks, {used:F1} s of processor time, {arrivals.Length / used:F0} picks/s, {options.DurationSeconds / used:F0} x real time; {elapsed:F1} s by the clock, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB; digest {OriginDigest.Of(origins)}"
         );
+        if (lost)
+        {
+            LostEvents.Print(events, truths, origins);
+        }
         if (told)
         {
             var known = events.Select(shot => new KnownEvent(shot.TimeSeconds, shot.EastMetres, shot.NorthMetres));

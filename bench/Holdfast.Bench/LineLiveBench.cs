@@ -14,7 +14,7 @@ using NodaTime.Extensions;
 namespace Holdfast.Bench;
 
 /// <summary>
-/// A live demonstration: <c>live --demo line [--length 1200] [--rate 10] [--minutes 10] [--seed 1] [--false 1] [--program ./holdfast]</c>. The program serves a simulated mission in a process of its own;
+/// A live demonstration: <c>live --demo line [--length 1200] [--rate 10] [--minutes 10] [--seed 1] [--false 1] [--list FILE] [--program ./holdfast]</c>. The program serves a simulated mission in a process of its own;
 /// the simulator sends it arrivals over HTTP as they happen, as <c>holdfast simulate --live</c> does; a reader asks the API twice a second what there is and opens <i>Situation</i> every two. Prints how
 /// long after its fifth true pick each event is on the pages, and the server's memory.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class LineLiveBench : IDisposable
     private const double SameSeconds = 2;
     private const double SameMetres = 1_000;
     private const double MetresPerDegree = 111_320;
-    private const double LookBackSeconds = 200;
+    private const double LookBackSeconds = 260;
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(2) };
     private readonly LiveSightings sightings = new();
@@ -63,7 +63,7 @@ internal sealed class LineLiveBench : IDisposable
         var before = Path.Combine(folder, "before");
         await WriteAsync(request, TimeProvider.System.GetUtcNow().ToInstant(), before);
         var mission = Path.Combine(before, "mission");
-        var sensing = (await MissionFolder.LoadAsync(mission)).OrThrow().Sensing;
+        var watermark = (await MissionFolder.LoadAsync(mission)).OrThrow().Sensing?.Watermark.TotalSeconds ?? 0;
         using var server = Served(args, mission, Path.Combine(folder, "var"));
         try
         {
@@ -71,7 +71,12 @@ internal sealed class LineLiveBench : IDisposable
             var token = (await File.ReadAllTextAsync(Path.Combine(folder, "var", "api-token"))).Trim();
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var stop = new CancellationTokenSource();
-            Task[] watching = [PollAsync(address, stop.Token), OpenAsync(address, stop.Token), WeighAsync(server, stop.Token)];
+            Task[] watching =
+            [
+                PollAsync(address, Path.Combine(folder, "var"), stop.Token),
+                OpenAsync(address, stop.Token),
+                WeighAsync(server, stop.Token),
+            ];
             var used = server.TotalProcessorTime;
             var clock = Stopwatch.StartNew();
             var truth = Path.Combine(folder, "sent");
@@ -91,14 +96,14 @@ internal sealed class LineLiveBench : IDisposable
                 CancellationToken.None
             );
             // What was heard last may still be found.
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(120, sensing?.Watermark.TotalSeconds ?? 0)));
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(120, watermark)));
             await stop.CancelAsync();
             await Task.WhenAll(watching);
             server.Refresh();
             var processors = (server.TotalProcessorTime - used) / clock.Elapsed;
-            Print(line, result, sensing?.Watermark.TotalSeconds ?? 0, processors);
+            Print(line, result, watermark, processors);
             await WriteAsync(request, result.Start, truth);
-            sightings.Print(Path.Combine(truth, "truth.csv"), shifted, sensing?.Watermark.TotalSeconds ?? 0);
+            sightings.Print(Path.Combine(truth, "truth.csv"), shifted, watermark, ReplayBench.Option(args, "--list"));
         }
         finally
         {
@@ -138,11 +143,13 @@ internal sealed class LineLiveBench : IDisposable
         throw new InvalidOperationException("The program ended without having served.");
     }
 
-    private async Task PollAsync(Uri address, CancellationToken stop)
+    private async Task PollAsync(Uri address, string tables, CancellationToken stop)
     {
+        using var served = new ServedPlaces(tables);
         while (!stop.IsCancellationRequested)
         {
             var from = TimeProvider.System.GetUtcNow().ToInstant() - Duration.FromSeconds(LookBackSeconds);
+            var places = served.Since(from);
             string? cursor = null;
             do
             {
@@ -150,7 +157,7 @@ internal sealed class LineLiveBench : IDisposable
                 var path = $"/api/v1/missions/mission/incidents?from={Iso.Format(from)}&sort=-time&limit=1000&cursor={cursor}";
                 using var json = JsonDocument.Parse(await http.GetStringAsync(new Uri(address, path), CancellationToken.None));
                 answers.Add(asked.Elapsed.TotalMilliseconds);
-                cursor = sightings.Take(json.RootElement, TimeProvider.System.GetUtcNow().ToInstant());
+                cursor = sightings.Take(json.RootElement, TimeProvider.System.GetUtcNow().ToInstant(), places);
             } while (cursor is not null);
             await Task.Delay(400, CancellationToken.None);
         }

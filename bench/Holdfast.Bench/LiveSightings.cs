@@ -19,19 +19,27 @@ internal sealed class LiveSightings
     public int Count => names.Count;
 
     /// <summary>Takes a page of the API's incidents; returns where the next begins.</summary>
-    public string? Take(JsonElement page, Instant now)
+    /// <param name="places">Where they were a moment before: one that is not there yet counts from the next time.</param>
+    public string? Take(
+        JsonElement page,
+        Instant now,
+        IReadOnlyDictionary<string, (double Seconds, double Longitude, double Latitude)> places
+    )
     {
         var at = Seconds(now);
         foreach (var item in page.GetProperty("items").EnumerateArray())
         {
             var id = item.GetProperty("id").GetString() ?? "";
+            if (!places.TryGetValue(id, out var place))
+            {
+                continue;
+            }
             var isFinal = item.GetProperty("status").GetString() != "preliminary";
             if (isFinal)
             {
                 settled.TryAdd(id, at);
             }
-            var time = (Seconds(item, "earliest") + Seconds(item, "latest")) / 2;
-            var (longitude, latitude) = (item.GetProperty("longitude").GetDouble(), item.GetProperty("latitude").GetDouble());
+            var (time, longitude, latitude) = place;
             names.Add(id);
             // A revised incident keeps its id: each state of it was seen when it was first shown.
             seen.TryAdd(
@@ -45,8 +53,11 @@ internal sealed class LiveSightings
     /// <param name="truthFile">The simulator's truth; latency is that behind an event's fifth true pick.</param>
     /// <param name="shifted">By so many seconds everything was sent after its time.</param>
     /// <param name="watermark">Of the mission, seconds.</param>
-    public void Print(string truthFile, double shifted, double watermark)
+    /// <param name="list">Where to write each event with its latencies (CSV), or null.</param>
+    public void Print(string truthFile, double shifted, double watermark, string? list = null)
     {
+        using var lines = list is null ? null : new StreamWriter(list);
+        lines?.WriteLine("time,fifth_pick,seen_after_s,settled_after_s");
         var sightings = seen.Values.OrderBy(s => s.Seconds).ToArray();
         var finals = seen
             .Values.Where(s => settled.ContainsKey(s.Id))
@@ -59,16 +70,19 @@ internal sealed class LiveSightings
             truths++;
             var when = (truth.Seconds, truth.Longitude, truth.Latitude);
             var near = sightings.Where(s => LineLiveBench.IsSame((s.Seconds, s.Longitude, s.Latitude), when)).ToArray();
+            var sight = near.Length == 0 ? double.NaN : near.Min(s => s.Seen) - truth.Fifth - shifted;
+            var done = settledOnes.Where(s => LineLiveBench.IsSame((s.Value.Seconds, s.Value.Longitude, s.Value.Latitude), when)).ToArray();
+            var settling = done.Length == 0 ? double.NaN : done.Min(s => s.Seen) - truth.Fifth - shifted;
+            lines?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{truth.Seconds:F3},{truth.Fifth:F3},{sight:F2},{settling:F2}"));
             if (near.Length == 0)
             {
                 unseen++;
                 continue;
             }
-            first.Add(near.Min(s => s.Seen) - truth.Fifth - shifted);
-            var done = settledOnes.Where(s => LineLiveBench.IsSame((s.Value.Seconds, s.Value.Longitude, s.Value.Latitude), when)).ToArray();
+            first.Add(sight);
             if (done.Length > 0)
             {
-                final.Add(done.Min(s => s.Seen) - truth.Fifth - shifted);
+                final.Add(settling);
             }
         }
         first.Sort();
@@ -114,8 +128,6 @@ internal sealed class LiveSightings
             }
         }
     }
-
-    private static double Seconds(JsonElement item, string name) => Seconds(Iso.Parse(item.GetProperty(name).GetString() ?? ""));
 
     private static double Seconds(Instant at) => at.ToUnixTimeTicks() / 1e7;
 }

@@ -27,8 +27,10 @@ public static class Program
         ["replay"] = ReplayBench.RunAsync,
         ["reports"] = ReportsBench.Run,
         ["seismic"] = SeismicBench.Run,
+        ["scan"] = ScanBench.Run,
         ["screen"] = ScreenBench.Run,
         ["shallow"] = ShallowBench.RunAsync,
+        ["support"] = SupportBench.RunAsync,
         ["unlock"] = UnlockBench.Run,
     };
 

@@ -57,6 +57,12 @@ public static class ServeVerb
         CustomParser = Record.RecordOptions.Address,
     };
 
+    private static readonly Option<Uri?> Address = new("--address")
+    {
+        Description = "Where the pages are reached from outside, for links in notices; without it where the server listens.",
+        CustomParser = Record.RecordOptions.Address,
+    };
+
     public static Command Create()
     {
         foreach (var atLeastOne in new[] { CheckpointEntries, CheckpointSeconds })
@@ -80,6 +86,7 @@ public static class ServeVerb
             CheckpointEntries,
             CheckpointSeconds,
             Authority,
+            Address,
         };
         command.SetAction(
             (args, cancellation) =>
@@ -90,7 +97,8 @@ public static class ServeVerb
                     new Signing(
                         args.GetValue(CheckpointEntries),
                         TimeSpan.FromSeconds(args.GetValue(CheckpointSeconds)),
-                        args.GetValue(Authority)
+                        args.GetValue(Authority),
+                        args.GetValue(Address)?.ToString().TrimEnd('/')
                     ),
                     args.InvocationConfiguration.Output,
                     args.InvocationConfiguration.Error,
@@ -100,8 +108,8 @@ public static class ServeVerb
         return command;
     }
 
-    /// <summary>When checkpoints are signed while serving, and who timestamps them.</summary>
-    private sealed record Signing(int Entries, TimeSpan Every, Uri? Authority);
+    /// <summary>When checkpoints are signed while serving, who timestamps them, and where the pages are reached from outside.</summary>
+    private sealed record Signing(int Entries, TimeSpan Every, Uri? Authority, string? Address);
 
     private static async Task<int> RunAsync(
         string[] missions,
@@ -178,6 +186,7 @@ public static class ServeVerb
             Accounts = accounts,
             OnSignInPath = Offer,
             FollowsRecords = true,
+            Address = signing.Address,
         };
         await using var app = HoldfastWeb.Build(workspaces, options);
         await app.StartAsync(cancellation);

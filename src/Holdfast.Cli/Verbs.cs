@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Holdfast.Cli.Access;
 using Holdfast.Cli.Briefing;
+using Holdfast.Cli.Cell;
 using Holdfast.Cli.Clauses;
 using Holdfast.Cli.Commission;
 using Holdfast.Cli.Forces;
@@ -8,6 +9,7 @@ using Holdfast.Cli.Guarantees;
 using Holdfast.Cli.Missions;
 using Holdfast.Cli.Nations;
 using Holdfast.Cli.Record;
+using Holdfast.Cli.Support;
 using Holdfast.Cli.Watch;
 using Holdfast.Cli.Watch.Sensors;
 
@@ -25,6 +27,8 @@ internal static class Verbs
         yield return SendVerb.Create();
         yield return ReportVerb.Create();
         yield return CheckVerb.Create();
+        yield return TrendVerb.Create();
+        yield return QuestionsVerb.Create();
         yield return NewVerb.Create();
         yield return ClausesVerb.Create();
         yield return FactVerb.Create();
@@ -36,12 +40,15 @@ internal static class Verbs
         yield return TimeToEffectVerb.Create();
         yield return DiffVerb.Create();
         yield return ForcesVerb.Create();
+        yield return SupportVerb.Create();
+        yield return DepotsVerb.Create();
         yield return FeedsVerb.Create();
         yield return QuarantineVerb.Create();
         yield return OperatorVerb.Create();
         yield return NationsVerb.Create();
         yield return TimelineVerb.Create();
         yield return CaseVerb.Create();
+        yield return CellVerb.Create();
         yield return AccountVerb.Create();
         yield return RecordVerb.Create();
         yield return MergeVerb.Create();

@@ -27,6 +27,9 @@ public sealed record HoldfastWebOptions
     /// <summary>Whether records are followed in the background: what comes in is then shown at once as preliminary and settled later.</summary>
     public bool FollowsRecords { get; init; }
 
+    /// <summary>Where the pages are reached from outside, for links in what is sent; null for where the server listens. Without a slash at its end.</summary>
+    public string? Address { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Told every new one-time sign-in path (<c>/sign-in?once=...</c>): the first at start, another after each use.</summary>

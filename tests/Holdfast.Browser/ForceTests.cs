@@ -35,6 +35,7 @@ public sealed class ForceTests(Stage stage)
     [InlineData("/offers" + Asked, ColorScheme.Light)]
     [InlineData("/offers/GB.infantry" + Asked, ColorScheme.Dark)]
     [InlineData("/editor?nation=GB", ColorScheme.Light)]
+    [InlineData("/sustain" + Asked, ColorScheme.Dark)]
     public async Task Nothing_serious_hinders_anyone_and_nothing_scrolls_sideways(string path, ColorScheme scheme)
     {
         await using var window = await stage.OpenAsync(scheme, width: 360, height: 720);
@@ -42,6 +43,15 @@ public sealed class ForceTests(Stage stage)
         if (path.StartsWith("/plan", StringComparison.Ordinal))
         {
             await Assertions.Expect(window.Page.Locator("table.heat").First).ToBeVisibleAsync(new() { Timeout = 150_000 });
+        }
+        if (path.StartsWith("/sustain", StringComparison.Ordinal))
+        {
+            await Assertions.Expect(window.Page.Locator("table.compare").First).ToBeVisibleAsync(new() { Timeout = 150_000 });
+        }
+        var offers = window.Page.Locator(".offer-fields summary");
+        if (await offers.CountAsync() > 0)
+        {
+            await offers.First.ClickAsync();
         }
         (await Axe.FaultsAsync(window.Page)).ShouldBeEmpty();
         var widths = await window.Page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, innerWidth]");

@@ -23,6 +23,9 @@ internal sealed partial class HoldfastServer : IAsyncDisposable
     /// <summary>Scheme, host and port, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>Where it keeps its records, tokens and contacts.</summary>
+    public string Folder => _var;
+
     /// <summary>The whole one-time link.</summary>
     public string SignInLink { get; private set; } = "";
 

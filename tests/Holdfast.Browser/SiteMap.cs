@@ -8,10 +8,11 @@ internal static partial class SiteMap
 {
     private const int MostPages = 100;
 
+    // An item and a package of the ledger are named in the question of their address: without it there is none.
     private const string Links = """
         () => [...document.querySelectorAll('a[href]')]
           .filter(a => !a.hasAttribute('download') && a.origin === location.origin)
-          .map(a => a.pathname)
+          .map(a => a.pathname + (/\/support\/(item|package)$/.test(a.pathname) ? a.search : ''))
         """;
 
     public static async Task<IReadOnlyList<string>> PagesAsync(Window window, params string[] more)
@@ -44,12 +45,12 @@ internal static partial class SiteMap
     }
 
     /// <summary>The address with ids, days, long numbers, nations and undertakings blanked.</summary>
-    private static string Shape(string path) => Varying().Replace(path.TrimEnd('/'), "/*");
+    private static string Shape(string path) => Varying().Replace(path.Split('?')[0].TrimEnd('/'), "/*");
 
     [GeneratedRegex(@"/(?:[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}|\d+|[A-Z]{2,4}|[A-Z]\w*\.\w+|(?<=/sensors/)[^/]+)(?=/|$)")]
     private static partial Regex Varying();
 
     // Files, addresses that do something rather than show it, and the intake, which is there for a seat only.
-    [GeneratedRegex(@"\.(csv|json|geojson|md|pdf|xml|txt|html)$|^/preferences/|^/sign-out|^/api/|/commission/intake$")]
+    [GeneratedRegex(@"\.(csv|ics|atom|json|geojson|md|pdf|xml|txt|html|svg|lp)$|^/preferences/|^/sign-out|^/api/|/commission/intake$")]
     private static partial Regex Skipped();
 }

@@ -113,11 +113,11 @@ public sealed class Stage : IAsyncLifetime
         return new Window(context, await context.NewPageAsync(), Address);
     }
 
-    /// <summary>A server of a test's own, over fresh records. Skips the test where the suite cannot run.</summary>
+    /// <summary>A server of a test's own, over fresh records: of missions by name, or by the whole path of a folder. Skips the test where the suite cannot run.</summary>
     internal async Task<HoldfastServer> StartAsync(params string[] missions)
     {
         Assert.SkipUnless(_missing is null, _missing ?? "");
-        return await HoldfastServer.StartAsync([.. missions.Select(m => Path.Combine("missions", m))]);
+        return await HoldfastServer.StartAsync([.. missions.Select(m => Path.IsPathRooted(m) ? m : Path.Combine("missions", m))]);
     }
 
     /// <summary>A window of such a server, signed in by its one-time link where that is wanted. The link works once.</summary>

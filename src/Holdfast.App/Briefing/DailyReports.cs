@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Holdfast.App.Missions;
+using Holdfast.App.Record;
 using Holdfast.App.Watch;
 using Holdfast.Core.Briefing.Daily;
+using Holdfast.Core.Briefing.Editions;
+using Holdfast.Core.Briefing.Reports;
 using Holdfast.Core.Clauses;
+using Holdfast.Core.Commission;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
@@ -19,7 +23,7 @@ public sealed class DailyReports(Workspace workspace, TimeProvider time)
 
     /// <param name="asOf">The time of day at which the report's period ends; null for the usual 19:30.</param>
     /// <param name="known">As known at this instant; null for now.</param>
-    public async Task<DailyReportModel> BuildAsync(
+    public async Task<ReportModel> BuildAsync(
         Reader reader,
         LocalDate date,
         LocalTime? asOf,
@@ -46,22 +50,41 @@ public sealed class DailyReports(Workspace workspace, TimeProvider time)
             [.. mission.Sectors.Select(mission.Atlas.Find).OfType<NamedShape>()],
             await IncidentsAsync(reader, filter, cancellation),
             await FindingsAsync(reader, filter, cancellation),
-            await workspace.Watch.ClaimsAsync(reader, both, null, cancellation),
-            await workspace.Watch.CoverageAsync(reader, date.PlusDays(-1), date, null, null, cancellation),
-            await DenialsAsync(reader, both, cancellation),
+            await workspace.Watch.ClaimsAsync(reader, both, known, cancellation),
+            await workspace.Watch.CoverageAsync(reader, date.PlusDays(-1), date, null, known, cancellation),
+            await DenialsAsync(reader, both, known, cancellation),
             observed is { } d && observedBefore is { } b ? (d, b) : null,
             mission.Sources,
             mission.Clauses.Terms.ToImmutableSortedDictionary(t => t.Name, t => t.Title),
             mission.Parties.ToImmutableSortedDictionary(p => p.Id, p => p.Name),
             new PlaceProbability(mission.Atlas)
-        );
-        return DailyReport.Build(input);
+        )
+        {
+            Established = mission.Commission is null
+                ? null
+                : (await EstablishedAsync(reader, day, known, cancellation), await EstablishedAsync(reader, before, known, cancellation)),
+        };
+        return DailyReport.Build(EditionCut.Of(input, reader));
+    }
+
+    private async Task<int> EstablishedAsync(Reader reader, ReportPeriod period, Instant? known, CancellationToken cancellation)
+    {
+        var sum = 0;
+        var query = new RecordQuery(Kinds: [ReportGathering.Published], Mode: workspace.Mission.Mode, KnownUntil: known);
+        await foreach (var entry in workspace.Record.ReadAsync(reader, query, cancellation))
+        {
+            if (period.Contains(entry.RecordedAt) && ReportGathering.Decision(entry) is { } published)
+            {
+                sum += published.Decision.Findings.Count(f => f.Violation == ViolationOutcome.Established);
+            }
+        }
+        return sum;
     }
 
     private async Task<long?> CountAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation) =>
         (await workspace.Watch.CountsAsync(reader, filter, cancellation)).Observations;
 
-    private async Task<ImmutableArray<Incident>> IncidentsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
+    internal async Task<ImmutableArray<Incident>> IncidentsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
     {
         var incidents = ImmutableArray.CreateBuilder<Incident>();
         string? cursor = null;
@@ -74,7 +97,7 @@ public sealed class DailyReports(Workspace workspace, TimeProvider time)
         return incidents.ToImmutable();
     }
 
-    private async Task<ImmutableArray<IncidentFinding>> FindingsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
+    internal async Task<ImmutableArray<IncidentFinding>> FindingsAsync(Reader reader, IncidentFilter filter, CancellationToken cancellation)
     {
         var all = filter with { Outcomes = [Outcome.ApparentBreach, Outcome.NoApparentBreach, Outcome.Undeterminable] };
         var findings = ImmutableArray.CreateBuilder<IncidentFinding>();
@@ -100,9 +123,29 @@ public sealed class DailyReports(Workspace workspace, TimeProvider time)
         );
     }
 
-    private async Task<ImmutableArray<FixObservation>> DenialsAsync(Reader reader, TimeRange when, CancellationToken cancellation)
+    private async Task<ImmutableArray<FixObservation>> DenialsAsync(
+        Reader reader,
+        TimeRange when,
+        Instant? known,
+        CancellationToken cancellation
+    )
     {
         var observations = await workspace.Watch.ObservationsAsync(reader, when, cancellation);
-        return [.. observations.OfType<FixObservation>().Where(fix => fix.Kinds.Any(k => EventKinds.IsA(k.Kind, "denial_of_movement")))];
+        var denials = observations
+            .OfType<FixObservation>()
+            .Where(fix => fix.Kinds.Any(k => EventKinds.IsA(k.Kind, "denial_of_movement")))
+            .ToImmutableArray();
+        if (known is null || denials.IsEmpty)
+        {
+            return denials;
+        }
+        // What is kept ready is as known now; the record says what was there then.
+        var then = new HashSet<ObservationId>();
+        var query = new RecordQuery(Kinds: ["observation.fix/1"], Mode: workspace.Mission.Mode, KnownUntil: known, Valid: when);
+        await foreach (var entry in workspace.Record.ReadAsync(reader, query, cancellation))
+        {
+            then.Add(new ObservationId(entry.Producer, entry.MessageId));
+        }
+        return [.. denials.Where(d => then.Contains(d.Id))];
     }
 }

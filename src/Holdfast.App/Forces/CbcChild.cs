@@ -48,9 +48,18 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
 
     public void Solve()
     {
-        if (ClpLibrary.Found && question.Program.Columns.All(column => !column.Whole))
+        var linear = question.Program.Columns.All(column => !column.Whole);
+        if (ClpLibrary.Found && (linear || question.Limits.Task == MixedTask.Dive))
         {
-            Relaxed();
+            using var clp = new ClpRun(question, answers);
+            if (linear)
+            {
+                clp.Relax();
+            }
+            else
+            {
+                clp.Dive();
+            }
             return;
         }
         if (!Solved(question.Start))
@@ -58,38 +67,6 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
             // CBC 2.10 now and then calls a program infeasible when its start was the best there is.
             Solved(null);
         }
-    }
-
-    private void Relaxed()
-    {
-        var model = ClpLibrary.Clp_newModel();
-        SparseProgram.Of(question.Program).Load(ClpLibrary.Clp_loadProblem, model);
-        ClpLibrary.Clp_setLogLevel(model, 0);
-        ClpLibrary.Clp_setMaximumSeconds(model, question.Limits.Seconds);
-        ClpLibrary.Clp_dual(model, 0);
-        var status = ClpLibrary.Clp_status(model);
-        if (status == 0)
-        {
-            var value = SolverLines.Number(ClpLibrary.Clp_getObjValue(model));
-            answers.WriteLine($"optimal {value} {value} priced");
-            answers.WriteLine(SolverLines.Values(Copied(ClpLibrary.Clp_getColSolution(model), question.Program.Columns.Length)));
-            answers.WriteLine(SolverLines.Values(Copied(ClpLibrary.Clp_getRowPrice(model), question.Program.Rows.Length)));
-        }
-        else
-        {
-            answers.WriteLine(status == 1 ? "infeasible" : "none -");
-        }
-        ClpLibrary.Clp_deleteModel(model);
-    }
-
-    private static double[] Copied(nint values, int count)
-    {
-        var copy = new double[count];
-        if (count > 0)
-        {
-            Marshal.Copy(values, copy, 0, count);
-        }
-        return copy;
     }
 
     // False where nothing was answered because a start that was given cannot be squared with the result.
@@ -106,8 +83,9 @@ internal sealed class CbcRun(SolverQuestion question, TextWriter answers)
             CbcLibrary.Cbc_setParameter(model, "timeMode", "elapsed");
             CbcLibrary.Cbc_setParameter(model, "seconds", SolverLines.Number(question.Limits.Seconds));
             CbcLibrary.Cbc_setParameter(model, "ratioGap", SolverLines.Number(question.Limits.Gap));
-            CbcLibrary.Cbc_setParameter(model, "allowableGap", "0");
-            if (question.Limits.RootOnly)
+            // A little less than the step: what is better by less than that is not there.
+            CbcLibrary.Cbc_setParameter(model, "allowableGap", SolverLines.Number(0.9 * question.Limits.Step));
+            if (question.Limits.Task is MixedTask.Root or MixedTask.Dive)
             {
                 CbcLibrary.Cbc_setParameter(model, "maxNodes", "1");
                 CbcLibrary.Cbc_setParameter(model, "heuristicsOnOff", "off");

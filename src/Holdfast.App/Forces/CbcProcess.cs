@@ -142,6 +142,8 @@ public sealed class CbcProcess(CbcOptions options) : IMixedSolver
                         return new MixedAnswer.Infeasible(Seconds);
                     case "none":
                         return new MixedAnswer.TimedOut(Math.Max(Bound, SolverLines.Number(words[1]) ?? Bound), Seconds);
+                    case "dived":
+                        return await DivedAsync(words, lines, cancellation).ConfigureAwait(false);
                     case "optimal" or "feasible":
                         var values = await lines.ReadLineAsync(cancellation).ConfigureAwait(false);
                         var prices = words.Length > 3 ? await lines.ReadLineAsync(cancellation).ConfigureAwait(false) : "";
@@ -151,6 +153,22 @@ public sealed class CbcProcess(CbcOptions options) : IMixedSolver
                 }
             }
             return null;
+        }
+
+        private async Task<MixedAnswer?> DivedAsync(string[] words, TextReader lines, CancellationToken cancellation)
+        {
+            var values = await lines.ReadLineAsync(cancellation).ConfigureAwait(false);
+            var prices = await lines.ReadLineAsync(cancellation).ConfigureAwait(false);
+            var held = await lines.ReadLineAsync(cancellation).ConfigureAwait(false);
+            return values is null || prices is null || held is null
+                ? null
+                : new MixedAnswer.Dived(
+                    values.Contains(':', StringComparison.Ordinal) ? [.. SolverLines.Values(values, program.Columns.Length)] : [],
+                    SolverLines.Number(words[1]) ?? throw new FormatException("A relaxation without a value."),
+                    [.. SolverLines.Values(prices, program.Rows.Length)],
+                    [.. SolverLines.Values(held, program.Columns.Length)],
+                    Seconds
+                );
         }
 
         private MixedAnswer Solution(string[] words, string line, string prices)

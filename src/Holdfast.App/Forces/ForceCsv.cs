@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Holdfast.Core.Forces.Answers;
+using Holdfast.Core.Values;
 
 namespace Holdfast.App.Forces;
 
@@ -20,7 +21,7 @@ public static class ForceCsv
                     line.Serving.Where(s => s.Month == month)
                         .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Offer}:{s.Units}"))
                 );
-                Row(text, line.Id, month, Units(line.Need[month]), Units(line.Fill[month]), Units(line.Unfilled[month]), serving);
+                CsvRow.Append(text, line.Id, month, Units(line.Need[month]), Units(line.Fill[month]), Units(line.Unfilled[month]), serving);
             }
         }
         return text.ToString();
@@ -33,7 +34,19 @@ public static class ForceCsv
         foreach (var month in report.Curve)
         {
             var quantiles = month.Quantiles.IsEmpty ? Generation.Levels.Select(_ => "") : month.Quantiles.Select(q => Whole(q));
-            Row(text, [month.Month, month.Asked, month.Planned, .. quantiles]);
+            CsvRow.Append(text, [month.Month, month.Asked, month.Planned, .. quantiles]);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The same day by day over the first days.</summary>
+    public static string Days(ForceReport report)
+    {
+        var text = new StringBuilder("day,asked_soldiers,planned_soldiers,p5,p25,p50,p75,p95\n");
+        foreach (var day in ForceStudy.Days(report))
+        {
+            var quantiles = day.Quantiles.IsEmpty ? Generation.Levels.Select(_ => "") : day.Quantiles.Select(q => Whole(q));
+            CsvRow.Append(text, [day.Day, day.Asked, day.Planned, .. quantiles]);
         }
         return text.ToString();
     }
@@ -43,7 +56,7 @@ public static class ForceCsv
         var text = new StringBuilder("nation,person_months,persons_offered,months_per_person_offered\n");
         foreach (var burden in report.Answer.Plan.Burdens)
         {
-            Row(
+            CsvRow.Append(
                 text,
                 burden.Nation,
                 burden.PersonMonths,
@@ -60,7 +73,7 @@ public static class ForceCsv
         var text = new StringBuilder("nation,line,unit_months\n");
         foreach (var cell in ServingCell.Of(report))
         {
-            Row(text, cell.Nation, cell.Line, cell.UnitMonths);
+            CsvRow.Append(text, cell.Nation, cell.Line, cell.UnitMonths);
         }
         return text.ToString();
     }
@@ -73,7 +86,7 @@ public static class ForceCsv
         {
             foreach (var reason in shortfall.Reasons.DefaultIfEmpty())
             {
-                Row(
+                CsvRow.Append(
                     text,
                     shortfall.Line.Id,
                     Units(shortfall.Worst),
@@ -95,7 +108,7 @@ public static class ForceCsv
         var text = new StringBuilder("area,name,oblast,protected,units_within_24_hours,units_within_72_hours,tripwire\n");
         foreach (var place in report.Protection)
         {
-            Row(
+            CsvRow.Append(
                 text,
                 place.Area.Id,
                 place.Area.Name,
@@ -109,23 +122,57 @@ public static class ForceCsv
         return text.ToString();
     }
 
+    /// <summary>The same task by task and oblast by oblast.</summary>
+    public static string Tasks(ForceReport report)
+    {
+        var text = new StringBuilder(
+            "oblast,task,protected,filled_units,needed_units,units_within_24_hours,units_within_72_hours,tripwire,lines\n"
+        );
+        foreach (var task in report.Tasks)
+        {
+            CsvRow.Append(
+                text,
+                task.Oblast,
+                task.Task,
+                task.Protected,
+                Units(task.Fill),
+                Units(task.Need),
+                Units(task.Within24),
+                Units(task.Within72),
+                task.IsTripwire ? "true" : "false",
+                string.Join(' ', task.Lines)
+            );
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Units that other duties count on and that the force would use at the same time, by nation, capability and month. Restricted reading.</summary>
+    public static string Weakened(ForceReport report)
+    {
+        var text = new StringBuilder("nation,capability,counted_units,month,used_units,percent,duties\n");
+        foreach (var weakened in report.Weakened)
+        {
+            for (var month = 0; month < weakened.Months.Length; month++)
+            {
+                var used = weakened.Months[month];
+                CsvRow.Append(
+                    text,
+                    weakened.Nation,
+                    weakened.Capability,
+                    weakened.Counted,
+                    month,
+                    used,
+                    weakened.Counted == 0 ? 0 : 100 * used / weakened.Counted,
+                    string.Join("; ", weakened.Lines.Select(l => l.Title))
+                );
+            }
+        }
+        return text.ToString();
+    }
+
     public static string Units(int hundredths) => (hundredths / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Appends one row.</summary>
-    public static void Row(StringBuilder text, params ReadOnlySpan<object> cells)
-    {
-        for (var i = 0; i < cells.Length; i++)
-        {
-            var cell = Convert.ToString(cells[i], CultureInfo.InvariantCulture) ?? "";
-            // What a spreadsheet would take for a formula is kept a text.
-            cell = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
-            text.Append(i == 0 ? "" : ",")
-                .Append(cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
-        }
-        text.Append('\n');
-    }
 }
 
 /// <summary>Unit-months that a nation serves at a line.</summary>

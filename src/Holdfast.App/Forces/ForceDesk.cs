@@ -30,6 +30,7 @@ public sealed class ForceDesk(Mission mission, GuaranteeDesk guarantees)
         var answer = await guarantees.AskAsync(reader, asked, cancellation);
         var times = question.Procedures ? Times(answer.Then, asked) : ImmutableSortedDictionary<string, TimeToEffect>.Empty;
         var done = times.IsEmpty ? answer.Then : answer.Then.With(Over(answer.Then.Facts.Clauses));
+        var (lifted, faults) = LiftedCaveat.Parse(model, done.Facts.Clauses, question.Lift);
         var world = new ForceWorld(
             asks => done.With(Asked(done.Facts.Clauses, asks)).Facts,
             mission.Atlas,
@@ -40,11 +41,12 @@ public sealed class ForceDesk(Mission mission, GuaranteeDesk guarantees)
                 .ToImmutableSortedDictionary(t => t.Key, t => Median(t.Value) ?? 0, StringComparer.Ordinal)
         )
         {
+            Lifted = lifted,
             Beneath = (undertaking, at) =>
                 [.. done.Missing(undertaking, at).Select(m => new UnmetFact(m.Fact, m.Text, m.Value, m.Wanted, m.Alternative, m.Location))],
         };
         var planning = PlanningCase.Make(model, set, world, question.Months);
-        return new ForceCase(question, model, planning, world, assumed, answer.Then, times, answer.Diagnostics);
+        return new ForceCase(question, model, planning, world, assumed, answer.Then, times, [.. answer.Diagnostics, .. faults]);
     }
 
     private static ImmutableArray<string> Assumed(ForceQuestion question, ForceModel model)

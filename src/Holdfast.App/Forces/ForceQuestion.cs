@@ -40,6 +40,9 @@ public sealed record ForceQuestion(
 {
     public const int UsualMonths = 24;
 
+    /// <summary>Caveats that are taken to be lifted, as people write them (<see cref="LiftedCaveat"/>).</summary>
+    public ImmutableArray<string> Lift { get; init; } = [];
+
     public static ForceQuestion Of(string set, string scenario, LocalDate start) =>
         new(set, scenario, BackstopChoice.AsOnRecord, start, UsualMonths, [], true, null, Mode.Actual);
 }

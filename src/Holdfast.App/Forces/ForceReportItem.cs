@@ -25,6 +25,12 @@ public sealed record ForceReportItem(
     IReadOnlyList<PlanBurden> Burdens
 )
 {
+    /// <summary>The places task by task and oblast by oblast: hundredths filled and needed, and what reaches the place that is helped least.</summary>
+    public IReadOnlyList<TaskProtection> Tasks { get; init; } = [];
+
+    /// <summary>What stands on each of the first days.</summary>
+    public IReadOnlyList<GenerationDay> Days { get; init; } = [];
+
     public sealed record Missing(
         string Line,
         int Weight,
@@ -65,6 +71,10 @@ public sealed record ForceReportItem(
                     .Select(w => new Weakened(w.Nation, w.Capability, w.Counted, w.Months, [.. w.Lines.Select(l => l.Id)])),
             ],
             answer.Plan.Burdens
-        );
+        )
+        {
+            Tasks = report.Tasks,
+            Days = ForceStudy.Days(report),
+        };
     }
 }

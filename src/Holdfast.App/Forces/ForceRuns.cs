@@ -19,15 +19,21 @@ public enum RunPhase
 /// <param name="Answer">The last good answer, while a newer one is worked out too; null where there is none.</param>
 /// <param name="Failure">Why the latest attempt gave nothing; null where it did not fail.</param>
 public sealed record RunState<T>(RunPhase Phase, int Ahead, string Said, DateTimeOffset Since, T? Answer, string? Failure)
-    where T : class;
+    where T : class
+{
+    /// <summary>When the answer was worked out; null where there is none.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 /// <summary>
 /// Works out long answers in the background, one at a time, and keeps the latest. A run is named by everything that its answer hangs on, so equal questions share one
-/// run and nobody reads an answer to a question that is not theirs. What fails costs an answer: the last good one stays. Safe for concurrent use.
+/// run and nobody reads an answer to a question that is not theirs. What fails costs an answer: the last good one stays, and a good one that is kept on the shelf outlives the
+/// program. Safe for concurrent use.
 /// </summary>
 /// <param name="mostWaiting">Runs that may wait; more are refused.</param>
 /// <param name="mostKept">Answers that are kept; the one unread for longest goes first.</param>
-public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int mostKept = 96) : IAsyncDisposable
+/// <param name="shelf">Where good answers are kept as artefacts; null for none.</param>
+public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int mostKept = 96, ForceShelf? shelf = null) : IAsyncDisposable
 {
     private sealed class Run(string key, DateTimeOffset since)
     {
@@ -41,6 +47,8 @@ public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int most
         public CancellationTokenSource? Stop { get; set; }
         public Func<IProgress<string>, CancellationToken, Task<object>>? Work { get; set; }
         public Func<object, bool> IsGood { get; set; } = _ => true;
+        public DateTimeOffset? At { get; set; }
+        public Func<object, string>? Write { get; set; }
     }
 
     private readonly Lock _gate = new();
@@ -52,12 +60,13 @@ public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int most
     private long _reads;
 
     /// <summary>The answer that is kept, or null; nothing is begun.</summary>
-    public T? Find<T>(string key)
+    /// <param name="form">How it would be written on the shelf; null where it is not kept there.</param>
+    public T? Find<T>(string key, ShelfForm<T>? form = null)
         where T : class
     {
         lock (_gate)
         {
-            return _runs.TryGetValue(key, out var run) ? run.Answer as T : null;
+            return (_runs.TryGetValue(key, out var run) ? run : Shelved(key, form))?.Answer as T;
         }
     }
 
@@ -65,17 +74,19 @@ public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int most
     /// <param name="work">Reports what it does; its exceptions are failures of the run, never of the process.</param>
     /// <param name="isGood">Whether an answer may take the place of a good one: a solver that died gives a plan too, but a worse one.</param>
     /// <param name="again">Begin anew although there is an answer.</param>
+    /// <param name="form">How a good answer is written on the shelf, and read from it; null where it is not kept there.</param>
     public RunState<T> Ask<T>(
         string key,
         Func<IProgress<string>, CancellationToken, Task<T>> work,
         Func<T, bool>? isGood = null,
-        bool again = false
+        bool again = false,
+        ShelfForm<T>? form = null
     )
         where T : class
     {
         lock (_gate)
         {
-            if (!_runs.TryGetValue(key, out var run))
+            if (!_runs.TryGetValue(key, out var run) && (run = Shelved(key, form)) is null)
             {
                 if (_waiting.Count >= mostWaiting)
                 {
@@ -92,10 +103,11 @@ public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int most
                 (run.Phase, run.Since, run.Said) = (RunPhase.Waiting, clock.GetUtcNow(), "");
                 run.Work = async (progress, token) => await work(progress, token).ConfigureAwait(false);
                 run.IsGood = answer => answer is T found && (isGood is null || isGood(found));
+                run.Write = form is null ? null : answer => answer is T found ? form.Write(found) : "";
                 _waiting.Add(run);
                 Go();
             }
-            return new RunState<T>(run.Phase, _waiting.IndexOf(run) + 1, run.Said, run.Since, run.Answer as T, run.Failure);
+            return new RunState<T>(run.Phase, _waiting.IndexOf(run) + 1, run.Said, run.Since, run.Answer as T, run.Failure) { At = run.At };
         }
     }
 
@@ -122,6 +134,26 @@ public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int most
         await _end.CancelAsync().ConfigureAwait(false);
         await _working.ConfigureAwait(false);
         _end.Dispose();
+    }
+
+    // Under the gate: a run that was done before this program began.
+    private Run? Shelved<T>(string key, ShelfForm<T>? form)
+        where T : class
+    {
+        if (form is null || shelf?.Find(ShelfKind.Answer, key) is not { } kept || form.Read(kept.Content) is not { } answer)
+        {
+            return null;
+        }
+        Forget();
+        var run = new Run(key, kept.At)
+        {
+            Phase = RunPhase.Done,
+            Answer = answer,
+            At = kept.At,
+            Read = ++_reads,
+        };
+        _runs.Add(key, run);
+        return run;
     }
 
     private void Forget()
@@ -193,11 +225,15 @@ public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int most
             run.Failure = null;
             if (good || run.Answer is null)
             {
-                run.Answer = answer;
+                (run.Answer, run.At) = (answer, clock.GetUtcNow());
             }
             else
             {
                 run.Failure = "The latest attempt ended early; what is shown is the last good answer.";
+            }
+            if (good && run.Write is { } write)
+            {
+                shelf?.Keep(ShelfKind.Answer, run.Key, write(answer));
             }
             Ended(run);
         }
@@ -216,6 +252,7 @@ public sealed class ForceRuns(TimeProvider clock, int mostWaiting = 16, int most
     {
         run.Phase = RunPhase.Done;
         run.Work = null;
+        run.Write = null;
         run.Stop?.Dispose();
         run.Stop = null;
     }

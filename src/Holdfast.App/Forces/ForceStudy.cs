@@ -22,6 +22,9 @@ public sealed record ForceReport(
 {
     /// <summary>Filled share of what all lines ask for, weighted, in thousandths.</summary>
     public int FillThousandths => ForceStudy.Thousandths(Case.Planning.Problem, Answer.Plan);
+
+    /// <summary>The same places task by task and oblast by oblast.</summary>
+    public ImmutableArray<TaskProtection> Tasks => TaskMap.Of(Protection, Case.Planning.Set);
 }
 
 /// <summary>What the force would be without one nation.</summary>
@@ -35,11 +38,6 @@ public sealed record Withdrawal(string Nation, long Unfilled, long More, Immutab
     /// <summary>The one offer that is withdrawn; empty where the whole nation withdraws.</summary>
     public string Offer { get; init; } = "";
 }
-
-/// <summary>How much of a size can be kept up without end for so long.</summary>
-/// <param name="Soldiers">On station: units that serve times their persons.</param>
-/// <param name="Asked">Soldiers that the lines of the last phase ask for.</param>
-public sealed record SustainedSize(int Months, long Soldiers, long Asked, ForceAnswer Answer);
 
 /// <summary>Works out answers about the force: solves, and explains what comes of it.</summary>
 public sealed class ForceStudy(ForceDesk desk, ForceSolver solver)
@@ -154,21 +152,6 @@ public sealed class ForceStudy(ForceDesk desk, ForceSolver solver)
             without.Stages[0].Proven && with.Stages[0].Proven
         );
 
-    /// <summary>How much of the last phase could be kept up for so many months.</summary>
-    public async Task<SustainedSize> SustainAsync(ForceCase made, int months, ForceLimits limits, CancellationToken cancellation)
-    {
-        var problem = Sustainable.Problem(made.Planning, months);
-        var answer = await solver.SolveAsync(problem, limits, null, cancellation);
-        var persons = problem.Offers.ToDictionary(o => o.Id, o => (long)o.PersonsPerUnit, StringComparer.Ordinal);
-        var capability = made.Planning.Set.Lines.ToDictionary(l => l.Id, l => Persons(made.Model, l.Capability), StringComparer.Ordinal);
-        return new SustainedSize(
-            months,
-            answer.Plan.Starts.Sum(s => s.Units * persons[s.Offer]),
-            problem.Lines.Sum(l => (long)l.Need[0] * capability[l.Id]) / 100,
-            answer
-        );
-    }
-
     /// <summary>Filled share of what all lines ask for, weighted, in thousandths.</summary>
     public static int Thousandths(Core.Forces.Planning.ForceProblem problem, ForcePlan plan)
     {
@@ -176,16 +159,26 @@ public sealed class ForceStudy(ForceDesk desk, ForceSolver solver)
         return asked == 0 ? 1000 : (int)(1000 * (asked - plan.Totals.WeightedUnfilled) / asked);
     }
 
-    private static ImmutableArray<GenerationMonth> Curve(ForceCase made, ForcePlan plan)
+    private static ImmutableArray<GenerationMonth> Curve(ForceCase made, ForcePlan plan) =>
+        Generation.Curve(made.Planning, plan, capability => Persons(made.Model, capability), Drawn(made));
+
+    /// <summary>The curve of what stands on day D over the first days, day by day.</summary>
+    public static ImmutableArray<GenerationDay> Days(ForceReport report, int days = DayCurve.UsualDays) =>
+        DayCurve.Of(
+            report.Case.Planning,
+            report.Answer.Plan,
+            capability => Persons(report.Case.Model, capability),
+            report.Case.World.LeadDays,
+            Drawn(report.Case),
+            days
+        );
+
+    /// <summary>Draws of how long it takes until each undertaking that waits for procedures is in force; the same draw is one world for all of them.</summary>
+    private static IReadOnlyDictionary<string, double[]> Drawn(ForceCase made)
     {
         var at = made.Network.Zone.AtStartOfDay(made.Question.Start).ToInstant();
         var waiting = made.Planning.Used.Select(j => j.Offer.Undertaking).Where(made.Times.ContainsKey).Distinct();
-        return Generation.Curve(
-            made.Planning,
-            plan,
-            capability => Persons(made.Model, capability),
-            EffectSimulation.Joint(made.Network, waiting, at, Draws)
-        );
+        return EffectSimulation.Joint(made.Network, waiting, at, Draws);
     }
 
     private static int Persons(ForceModel model, string capability) => model.Capability(capability)?.Persons.Value ?? 0;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Holdfast.Core.Forces.Planning;
+using Holdfast.Core.Values;
 
 namespace Holdfast.App.Forces;
 
@@ -17,7 +18,7 @@ public static class ForceStudyCsv
         {
             foreach (var fit in offer.Lines.DefaultIfEmpty())
             {
-                ForceCsv.Row(
+                CsvRow.Append(
                     text,
                     offer.Id,
                     offer.Nation,
@@ -48,7 +49,7 @@ public static class ForceStudyCsv
         foreach (var one in withdrawals)
         {
             var (filled, less) = (Percent(asked - one.Unfilled, asked), Percent(one.More, asked));
-            ForceCsv.Row(
+            CsvRow.Append(
                 text,
                 one.Nation,
                 one.Offer,
@@ -60,7 +61,64 @@ public static class ForceStudyCsv
             );
             foreach (var (line, loses) in one.Lines)
             {
-                ForceCsv.Row(text, one.Nation, one.Offer, filled, less, one.Proven ? "true" : "false", line, ForceCsv.Units(loses));
+                CsvRow.Append(text, one.Nation, one.Offer, filled, less, one.Proven ? "true" : "false", line, ForceCsv.Units(loses));
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>What can be kept up for so long, a row for each line and one over all of them.</summary>
+    public static string Sustained(ForceCase made, ForceSustained sustained)
+    {
+        var text = new StringBuilder("years,line,asked_units,kept_up_units,asked_soldiers,kept_up_soldiers,filled_percent,proven\n");
+        foreach (var item in sustained.Sizes.Select(s => SustainedItem.Of(made, s)))
+        {
+            var (years, proven) = (item.Months / 12, item.Proven ? "true" : "false");
+            CsvRow.Append(text, years, "", "", "", item.Asked, item.Soldiers, Percent(item.FillThousandths, 1000), proven);
+            foreach (var line in item.Lines)
+            {
+                CsvRow.Append(
+                    text,
+                    years,
+                    line.Id,
+                    ForceCsv.Units(line.Need),
+                    ForceCsv.Units(line.Fill),
+                    "",
+                    "",
+                    Percent(line.Fill, line.Need),
+                    proven
+                );
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Sets of decisions that are enough, a row for each decision; set 1 is the best.</summary>
+    public static string Unlocking(ForceUnlocking answer)
+    {
+        var text = new StringBuilder("set,decision,title,now,by,cost,set_cost,solved_again_percent,proven\n");
+        var sets = answer.Changes.IsEmpty
+            ? []
+            : answer.Alternatives.Insert(
+                0,
+                new UnlockSet(answer.Changes, answer.Cost, answer.Checked ?? 0, answer.Status is UnlockStatus.Proven)
+            );
+        foreach (var (set, number) in sets.Select((s, i) => (s, i + 1)))
+        {
+            foreach (var change in set.Changes)
+            {
+                CsvRow.Append(
+                    text,
+                    number,
+                    change.Text,
+                    change.Title,
+                    change.Now,
+                    change.By ?? "",
+                    change.Cost,
+                    set.Cost,
+                    Percent(answer.Asked - set.Checked, answer.Asked),
+                    set.Proven ? "true" : "false"
+                );
             }
         }
         return text.ToString();

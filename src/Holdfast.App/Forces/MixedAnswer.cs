@@ -19,6 +19,19 @@ public abstract record MixedAnswer(double Seconds)
     /// <summary>A solution, and nothing better than <paramref name="Bound"/> exists.</summary>
     public sealed record Feasible(ImmutableArray<double> Values, double Objective, double Bound, double Seconds) : MixedAnswer(Seconds);
 
+    /// <summary>The relaxation, solved, and where a dive from it ended (<see cref="MixedTask.Dive"/>).</summary>
+    /// <param name="Values">A solution with whole numbers; empty where the dive met none.</param>
+    /// <param name="Relaxation">Value of the relaxation as the solver counts it.</param>
+    /// <param name="Prices">The price of each row in the relaxation.</param>
+    /// <param name="Held">For each column a whole number that it may be held at or above for a small loss against the relaxation: where the dive stood before it lost much.</param>
+    public sealed record Dived(
+        ImmutableArray<double> Values,
+        double Relaxation,
+        ImmutableArray<double> Prices,
+        ImmutableArray<double> Held,
+        double Seconds
+    ) : MixedAnswer(Seconds);
+
     /// <summary>Proven to have no solution.</summary>
     public sealed record Infeasible(double Seconds) : MixedAnswer(Seconds);
 
@@ -49,5 +62,19 @@ public readonly record struct MixedProgress(double? Best, double? Bound, double 
 /// <summary>Limits on one question.</summary>
 /// <param name="Seconds">Wall time; the solver ends itself by then, and is killed a little later.</param>
 /// <param name="Gap">Relative gap at which a solution is good enough; 0 for proof.</param>
-/// <param name="RootOnly">Only the bound of the relaxation with its cuts is wanted: no branching, no search for solutions.</param>
-public readonly record struct MixedLimits(double Seconds, double Gap = 0, bool RootOnly = false);
+/// <param name="Task">What is wanted.</param>
+/// <param name="Step">Values of any two solutions differ by a multiple of it, so that what is better by less need not be looked for; 0 where nothing is known.</param>
+public readonly record struct MixedLimits(double Seconds, double Gap = 0, MixedTask Task = MixedTask.Best, long Step = 0);
+
+/// <summary>What is wanted of a solver.</summary>
+public enum MixedTask
+{
+    /// <summary>The best solution, with proof where time allows.</summary>
+    Best,
+
+    /// <summary>Only the bound of the relaxation with its cuts: no branching, no search for solutions.</summary>
+    Root,
+
+    /// <summary>The relaxation and a dive from it: <see cref="MixedAnswer.Dived"/>. Of a program in which any solution may be raised in any whole column that the relaxation raises.</summary>
+    Dive,
+}

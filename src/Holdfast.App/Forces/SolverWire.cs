@@ -15,7 +15,8 @@ internal sealed record SolverQuestion(MixedProgram Program, IReadOnlyList<long>?
         writer.Write(Magic);
         writer.Write(Limits.Seconds);
         writer.Write(Limits.Gap);
-        writer.Write(Limits.RootOnly);
+        writer.Write((byte)Limits.Task);
+        writer.Write(Limits.Step);
         writer.Write(Program.Columns.Length);
         foreach (var column in Program.Columns)
         {
@@ -56,7 +57,7 @@ internal sealed record SolverQuestion(MixedProgram Program, IReadOnlyList<long>?
         {
             throw new InvalidDataException("This is no question to a solver.");
         }
-        var limits = new MixedLimits(reader.ReadDouble(), reader.ReadDouble(), reader.ReadBoolean());
+        var limits = new MixedLimits(reader.ReadDouble(), reader.ReadDouble(), (MixedTask)reader.ReadByte(), reader.ReadInt64());
         var columns = Read(
             reader,
             () =>
@@ -99,7 +100,8 @@ internal sealed record SolverQuestion(MixedProgram Program, IReadOnlyList<long>?
 /// <summary>
 /// Lines on their way back. <c>ready VERSION</c> or <c>missing</c> once; then for each question any number of <c>progress BEST BOUND SECONDS</c> (a dash for
 /// unknown) and one of <c>optimal OBJECTIVE BOUND</c>, <c>feasible OBJECTIVE BOUND</c>, <c>infeasible</c> or <c>none BOUND</c>, the first two followed by
-/// <c>values I:V ...</c> with the columns that are not nought, and, where a fourth word <c>priced</c> says so, by a second such line with the prices of the rows.
+/// <c>values I:V ...</c> with the columns that are not nought, and, where a fourth word <c>priced</c> says so, by a second such line with the prices of the rows. A dive is answered by <c>dived RELAXATION</c> and three such lines:
+/// its values (none where it met no solution), the prices, and the columns that are held.
 /// </summary>
 internal static class SolverLines
 {

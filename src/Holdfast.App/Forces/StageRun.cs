@@ -20,6 +20,9 @@ internal sealed class StageRun(
 
     // Beyond this branching raises no bound in minutes: after the root the prover improves plans, too.
     private const int Huge = 6000;
+
+    // A neighbourhood that costs the solver its life is given up; so many of them, and the improver with it.
+    private const int Crashes = 3;
     private readonly MixedProgram _program = whole.Program.Stage(
         stage,
         [.. Enumerable.Range(0, stage).Select(i => incumbent.Plan.Totals[i])]
@@ -56,12 +59,13 @@ internal sealed class StageRun(
         {
             return;
         }
-        var first = search.RunAsync(Told, done.Token);
+        using var searching = CancellationTokenSource.CreateLinkedTokenSource(done.Token);
+        var first = search.RunAsync(Told, searching.Token);
         if (_program.Columns.Length <= Small)
         {
             await first.ConfigureAwait(false);
         }
-        var proof = ProveAsync(prover, done);
+        var proof = ProveAsync(prover, done, searching);
         var better = _program.Columns.Length > Small ? ImproveAsync(improver, first, 0, done) : Task.CompletedTask;
         await proof.ConfigureAwait(false);
         await done.CancelAsync().ConfigureAwait(false);
@@ -71,22 +75,17 @@ internal sealed class StageRun(
 
     private bool Enough => Value - _bound <= gap * _bound;
 
-    private async Task ProveAsync(IMixedSolver solver, CancellationTokenSource done)
+    private async Task ProveAsync(IMixedSolver solver, CancellationTokenSource done, CancellationTokenSource searching)
     {
-        if (_program.Columns.Length > Small)
+        if (_program.Columns.Length > Small && !await RelaxAsync(solver, done, searching).ConfigureAwait(false))
         {
-            var relaxed = _program with { Columns = [.. _program.Columns.Select(column => column with { Whole = false })] };
-            var answer = await solver.SolveAsync(relaxed, null, new MixedLimits(seconds), null, done.Token).ConfigureAwait(false);
-            if (!Take(answer, relaxed))
-            {
-                return;
-            }
+            return;
         }
         var huge = _program.Columns.Length > Huge;
         if (!Enough && Left > 0.2)
         {
             var start = huge ? null : whole.Values(incumbent.Plan.Starts);
-            var limits = new MixedLimits(Left, RootOnly: huge);
+            var limits = new MixedLimits(Left, Task: huge ? MixedTask.Root : MixedTask.Best, Step: search.Step);
             if (!Take(await solver.SolveAsync(_program, start, limits, new Heard(this), done.Token).ConfigureAwait(false), null))
             {
                 return;
@@ -98,15 +97,61 @@ internal sealed class StageRun(
         }
     }
 
+    // The relaxation, and for the first objective a plan by a dive from it and by what is left when most of the dive is held. False where the solver is of no further use.
+    private async Task<bool> RelaxAsync(IMixedSolver solver, CancellationTokenSource done, CancellationTokenSource searching)
+    {
+        var relaxed = _program with { Columns = [.. _program.Columns.Select(column => column with { Whole = false })] };
+        if (stage > 0)
+        {
+            return Take(await solver.SolveAsync(relaxed, null, new MixedLimits(seconds), null, done.Token).ConfigureAwait(false), relaxed);
+        }
+        var limits = new MixedLimits(seconds, Task: MixedTask.Dive);
+        var answer = await solver.SolveAsync(_program, null, limits, null, done.Token).ConfigureAwait(false);
+        if (answer is not MixedAnswer.Dived dived)
+        {
+            return Take(answer, null);
+        }
+        Raise(SafeBound.Of(relaxed, dived.Prices.AsSpan()) ?? 0);
+        if (!dived.Values.IsEmpty)
+        {
+            Believe(dived.Values);
+            Told();
+            // There is a better plan than ours: neighbourhoods are worth more than to go on with the search.
+            await searching.CancelAsync().ConfigureAwait(false);
+        }
+        if (Enough || Left < 1)
+        {
+            return true;
+        }
+        var part = FixedProgram.Above(_program, [.. dived.Held.Select(value => (long)value)]);
+        var time = new MixedLimits(Left / 4, Step: search.Step);
+        var rest = await solver.SolveAsync(part.Program, null, time, null, done.Token).ConfigureAwait(false);
+        if (PlanImprover.Values(rest) is { IsDefault: false } found)
+        {
+            Believe([.. part.With([.. dived.Held.Select(value => (long)value)], found).Select(value => (double)value)]);
+            Told();
+        }
+        // What it says of a bound is that of the part, not of the whole.
+        return rest switch
+        {
+            MixedAnswer.Crashed crashed => Fail(ForceStatus.Crashed, crashed.Reason),
+            MixedAnswer.NotInstalled missing => Fail(ForceStatus.NotInstalled, missing.Install),
+            _ => rest is not MixedAnswer.Cancelled,
+        };
+    }
+
     private double Left => seconds - Seconds;
 
     private async Task ImproveAsync(IMixedSolver solver, Task after, int number, CancellationTokenSource done)
     {
         await after.ConfigureAwait(false);
-        var improver = new PlanImprover(whole, _program, incumbent, search.Neighbourhoods(number));
+        var crashes = 0;
+        var improver = new PlanImprover(whole, _program, incumbent, search.Neighbourhoods(number), search.Step);
         while (!done.IsCancellationRequested && Left > 0.3)
         {
-            if (!await improver.StepAsync(solver, Left, done.Token).ConfigureAwait(false))
+            var answer = await improver.StepAsync(solver, Left, done.Token).ConfigureAwait(false);
+            crashes += answer is MixedAnswer.Crashed ? 1 : 0;
+            if (answer is MixedAnswer.Cancelled or MixedAnswer.NotInstalled || crashes == Crashes)
             {
                 // The prover tells of it, if it meets the same.
                 return;
@@ -143,7 +188,7 @@ internal sealed class StageRun(
                 // Without CLP's library: the solver's word, less its tolerance.
                 Raise(unpriced.Objective);
                 return true;
-            case MixedAnswer.Feasible or MixedAnswer.TimedOut:
+            case MixedAnswer.Feasible or MixedAnswer.TimedOut or MixedAnswer.Dived:
                 // A relaxation that was cut short has proven nothing.
                 return true;
             case MixedAnswer.Cancelled cancelled:

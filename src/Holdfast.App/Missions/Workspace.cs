@@ -1,6 +1,8 @@
+using Holdfast.App.Cell;
 using Holdfast.App.Guarantees;
 using Holdfast.App.Record;
 using Holdfast.App.Record.Proofs;
+using Holdfast.App.Support;
 using Holdfast.App.Watch;
 using Holdfast.App.Watch.Intake;
 using Holdfast.App.Watch.Sensors;
@@ -18,6 +20,8 @@ public sealed class Workspace(Mission mission, string directory, IRecord record,
     public IWatchViews Watch { get; } = watch;
     public SensorDesk Sensors { get; } = new(mission, record, watch as IScreenBook);
     public GuaranteeDesk Guarantees { get; } = new(mission, record);
+    public SupportDesk Support { get; } = new(mission, record);
+    public CellDesk Cell { get; } = new(mission, record, TimeProvider.System);
 
     /// <summary>Where observations come in that are sent while they happen.</summary>
     public ObservationIntake Intake { get; } = new(record, TimeProvider.System);

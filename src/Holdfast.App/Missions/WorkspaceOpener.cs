@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.App.Cell;
 using Holdfast.App.Record;
+using Holdfast.App.Support;
 using Holdfast.App.Watch;
 using Holdfast.App.Watch.Feeds;
 using Holdfast.App.Watch.Feeds.Text;
@@ -69,6 +71,11 @@ public static class WorkspaceOpener
         }
         var record = await SqliteRecord.OpenAsync(recordPath, new SqliteRecordOptions { Clock = time }, cancellation);
         await RecordRevisionAsync(mission, record, time, cancellation);
+        await new LedgerFacts(mission, record, time).StateAsync(Mode.Actual, cancellation);
+        foreach (var mode in Enum.GetValues<Mode>())
+        {
+            await new CellFacts(mission, record, time).StateAsync(mode, cancellation);
+        }
         return new Workspace(mission, Path.GetFullPath(missionDirectory), record, new WatchViews(mission, record, cacheDirectory, time));
     }
 
@@ -170,6 +177,10 @@ public static class WorkspaceOpener
         return mission.Sources.FirstOrDefault(s => s.Id == id)
             ?? new Source(id, $"{id} (not declared by the mission)", id, Affiliation.Public, "", Reliability.F);
     }
+
+    /// <summary>States what the ledger says of undertakings; called after each import of support.</summary>
+    public static Task StateLedgerFactsAsync(Workspace workspace, TimeProvider time, CancellationToken cancellation = default) =>
+        new LedgerFacts(workspace.Mission, workspace.Record, time).StateAsync(Mode.Actual, cancellation);
 
     private static async Task RecordRevisionAsync(Mission mission, IRecord record, TimeProvider time, CancellationToken cancellation)
     {

@@ -21,9 +21,6 @@ internal sealed class ForceCompareVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
-    /// <summary>As a shell gives it for a program that was interrupted.</summary>
-    private const int Cancelled = 130;
-
     public static Command Create()
     {
         var self = new ForceCompareVerb();
@@ -68,14 +65,14 @@ internal sealed class ForceCompareVerb
                     ByCapability = Capabilities(r.Report).Select(c => new { c.Capability, c.FillThousandths }),
                 })
             );
-            return rows.Count < questions.Length ? Cancelled : 0;
+            return rows.Count < questions.Length ? ForceQuery.Cancelled : 0;
         }
         Print(asked, rows);
         if (rows.Count < questions.Length)
         {
             asked.Out.WriteLine();
             asked.Out.WriteLine($"Cancelled: {rows.Count} of {questions.Length} questions were answered.");
-            return Cancelled;
+            return ForceQuery.Cancelled;
         }
         return 0;
     }
@@ -121,21 +118,35 @@ internal sealed class ForceCompareVerb
         );
         foreach (var size in rows.GroupBy(r => r.Question.Set))
         {
+            var first = size.First().Report.Case.Planning.Set;
             asked.Out.WriteLine();
-            asked.Out.WriteLine(size.First().Report.Case.Planning.Set.Title + $" ({size.Key})");
-            foreach (var (question, report) in size)
-            {
-                var backstop = question.Backstop == BackstopChoice.With ? "with the backstop" : "without";
-                asked.Out.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"  {(question.Scenario.Length > 0 ? question.Scenario : "on record"), -12} {backstop, -18} {ForceText.Share(report.FillThousandths), 7}  {(report.Answer.Stages[0].Proven ? "proven" : $"gap {report.Answer.Stages[0].Gap:0.00######%}")}; {report.Shortfalls.Length} of {report.Answer.Plan.Lines.Length} lines short"
-                    )
-                );
-                asked.Out.WriteLine(
-                    "      " + string.Join("  ", Capabilities(report).Select(c => $"{c.Capability} {ForceText.Share(c.FillThousandths)}"))
-                );
-            }
+            asked.Out.WriteLine($"{first.Title} ({size.Key})");
+            ForceTables.Write(asked.Out, Table([.. size]));
+        }
+    }
+
+    /// <summary>A column for each world, without and with the backstop; a row for each figure and each capability.</summary>
+    private static IEnumerable<string[]> Table((ForceQuestion Question, ForceReport Report)[] plans)
+    {
+        string[] Row(string name, Func<ForceReport, string> cell) => [name, .. plans.Select(p => cell(p.Report))];
+        yield return ["", .. plans.Select(p => p.Question.Scenario.Length > 0 ? p.Question.Scenario : "on record")];
+        yield return ["backstop", .. plans.Select(p => p.Question.Backstop == BackstopChoice.With ? "with" : "without")];
+        yield return Row("filled", r => ForceText.Share(r.FillThousandths));
+        yield return Row(
+            "proof",
+            r =>
+                r.Answer.Stages[0].Proven
+                    ? "proven"
+                    : string.Create(CultureInfo.InvariantCulture, $"gap {r.Answer.Stages[0].Gap:0.00####%}")
+        );
+        yield return Row(
+            "lines short",
+            r => string.Create(CultureInfo.InvariantCulture, $"{r.Shortfalls.Length} of {r.Answer.Plan.Lines.Length}")
+        );
+        yield return Row("soldiers at the end", r => r.Curve[^1].Planned.ToString("N0", CultureInfo.InvariantCulture));
+        foreach (var capability in Capabilities(plans[0].Report).Select(c => c.Capability))
+        {
+            yield return Row(capability, r => ForceText.Share(Capabilities(r).Single(c => c.Capability == capability).FillThousandths));
         }
     }
 

@@ -17,6 +17,9 @@ namespace Holdfast.Cli.Forces;
 /// <summary>What every verb about the force asks with: the mission, the size, the scenario, the backstop, the day, the horizon, what is assumed.</summary>
 internal sealed class ForceQuery
 {
+    /// <summary>Exit code as a shell gives it for a program that was interrupted.</summary>
+    public const int Cancelled = 130;
+
     private readonly Option<string> _mission = new("--mission") { Description = "The mission's folder.", Required = true };
     private readonly Option<string?> _record = new("--record")
     {
@@ -51,6 +54,11 @@ internal sealed class ForceQuery
     {
         Description = "A fact to assume, as in whatif. May be given several times.",
     };
+    private readonly Option<string[]> _lift = new("--lift")
+    {
+        Description =
+            "A caveat to take as lifted: 'NATION: CAVEAT' as 'forces offers' shows it, or 'NATION: *'. May be given several times.",
+    };
     private readonly Option<bool> _decided = new("--no-procedures")
     {
         Description = "Count only what is decided: national procedures that still run are not taken to end well.",
@@ -78,6 +86,7 @@ internal sealed class ForceQuery
             _known,
             _mode,
             _assume,
+            _lift,
             _decided,
             _offers,
             _format,
@@ -95,23 +104,41 @@ internal sealed class ForceQuery
             args,
             async () =>
             {
-                var mission = (await MissionFolder.LoadAsync(args.GetRequiredValue(_mission), cancellation)).OrThrow();
-                var model = await ModelAsync(args, mission, cancellation);
-                var path = args.GetValue(_record);
-                var record = path is null ? null : await SqliteRecord.OpenReadOnlyAsync(path, cancellation);
-                await using var _ = record;
-                var desk = new ForceDesk(mission, new GuaranteeDesk(mission, record));
-                var asked = new AskedForce(
-                    mission,
-                    model,
-                    desk,
-                    Question(args, mission, model),
-                    args.InvocationConfiguration.Output,
-                    args.GetValue(_format) == "json"
-                );
-                return await answer(asked, cancellation);
+                try
+                {
+                    return await AskAsync(args, answer, cancellation);
+                }
+                // Before anything was found: there is nothing to print.
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    args.InvocationConfiguration.Error.WriteLine("Cancelled before anything was found.");
+                    return Cancelled;
+                }
             }
         );
+
+    private async Task<int> AskAsync(
+        ParseResult args,
+        Func<AskedForce, CancellationToken, Task<int>> answer,
+        CancellationToken cancellation
+    )
+    {
+        var mission = (await MissionFolder.LoadAsync(args.GetRequiredValue(_mission), cancellation)).OrThrow();
+        var model = await ModelAsync(args, mission, cancellation);
+        var path = args.GetValue(_record);
+        var record = path is null ? null : await SqliteRecord.OpenReadOnlyAsync(path, cancellation);
+        await using var _ = record;
+        var desk = new ForceDesk(mission, new GuaranteeDesk(mission, record));
+        var asked = new AskedForce(
+            mission,
+            model,
+            desk,
+            Question(args, mission, model),
+            args.InvocationConfiguration.Output,
+            args.GetValue(_format) == "json"
+        );
+        return await answer(asked, cancellation);
+    }
 
     private ForceQuestion Question(ParseResult args, Mission mission, ForceModel model)
     {
@@ -131,7 +158,10 @@ internal sealed class ForceQuery
             !args.GetValue(_decided),
             args.GetValue(_known),
             args.GetValue(_mode)
-        );
+        )
+        {
+            Lift = [.. args.GetValue(_lift) ?? []],
+        };
     }
 
     private async Task<ForceModel> ModelAsync(ParseResult args, Mission mission, CancellationToken cancellation)

@@ -16,6 +16,11 @@ internal sealed class ForceSolveVerb
         Description = "Also write the program as an LP file, which glpsol --lp and cbc read.",
     };
     private readonly Option<string?> _csv = new("--csv") { Description = "Also write fill and need by line and month as a CSV file." };
+    private readonly Option<string?> _figures = new("--figures")
+    {
+        Description =
+            "Also write every figure as a CSV file into this folder: fill, shortfalls, curve, days, burden, serving, places, tasks, weakened.",
+    };
 
     public static Command Create()
     {
@@ -24,7 +29,7 @@ internal sealed class ForceSolveVerb
             "solve",
             "Fills a planning size over months: what is filled, what is not and why, what protects which place, which other plans it weakens. "
                 + "Example: holdfast forces solve --mission missions/ukraine --set size-20k --scenario decided --backstop with --start 2026-03-02",
-            [.. self._limits.All, self._lp, self._csv]
+            [.. self._limits.All, self._lp, self._csv, self._figures]
         );
         command.SetAction(
             (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
@@ -45,19 +50,47 @@ internal sealed class ForceSolveVerb
         AskedForce.Check(report.Case);
         if (args.GetValue(_lp) is { } lp)
         {
-            await File.WriteAllTextAsync(lp, LpFile.Text(ForceProgram.Of(report.Case.Planning.Problem, 1).Program), cancellation);
+            await File.WriteAllTextAsync(lp, LpFile.Text(ForceProgram.Of(report.Case.Planning.Problem, 1).Program), CancellationToken.None);
         }
         if (args.GetValue(_csv) is { } csv)
         {
-            await File.WriteAllTextAsync(csv, ForceCsv.Fill(report), cancellation);
+            await File.WriteAllTextAsync(csv, ForceCsv.Fill(report), CancellationToken.None);
+        }
+        if (args.GetValue(_figures) is { } folder)
+        {
+            await FiguresAsync(report, folder);
         }
         if (asked.Json)
         {
             Output.WriteJson(asked.Out, ForceReportItem.Of(report));
-            return 0;
         }
-        Print(asked.Out, report);
-        return 0;
+        else
+        {
+            Print(asked.Out, report);
+        }
+        // What is found when it is interrupted stands.
+        return report.Answer.Status is ForceStatus.Cancelled ? ForceQuery.Cancelled : 0;
+    }
+
+    private static async Task FiguresAsync(ForceReport report, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        (string Name, string Text)[] figures =
+        [
+            ("fill", ForceCsv.Fill(report)),
+            ("shortfalls", ForceCsv.Shortfall(report)),
+            ("curve", ForceCsv.Curve(report)),
+            ("days", ForceCsv.Days(report)),
+            ("burden", ForceCsv.Burden(report)),
+            ("serving", ForceCsv.Serving(report)),
+            ("places", ForceCsv.Protection(report)),
+            ("tasks", ForceCsv.Tasks(report)),
+            ("weakened", ForceCsv.Weakened(report)),
+        ];
+        foreach (var (name, text) in figures)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name + ".csv"), text, CancellationToken.None);
+        }
     }
 
     private static void Print(TextWriter output, ForceReport report)
@@ -76,6 +109,7 @@ internal sealed class ForceSolveVerb
         }
         Shortfalls(output, report);
         Section(output, "Places in the last month", report.Protection.Where(p => p.Protected != Protected.NotPlanned).Select(ForceText.Of));
+        Section(output, "Tasks by oblast in the last month", report.Tasks.Select(ForceText.Of));
         Section(
             output,
             "Other duties that would be weakened",
@@ -99,8 +133,14 @@ internal sealed class ForceSolveVerb
                     )
                 )
         );
-        output.WriteLine();
-        output.WriteLine("Quantities that no source gives are illustrative: 'forces offers' shows the origin of each.");
+        if (
+            report.Case.Model.Answered(report.Case.Planning.Set, report.Case.Planning.Used.Select(j => j.Offer))
+            is Core.Values.Standing.Illustrative
+        )
+        {
+            output.WriteLine();
+            output.WriteLine("Quantities that no source gives are illustrative: 'forces offers' shows the origin of each.");
+        }
     }
 
     private static void Shortfalls(TextWriter output, ForceReport report)

@@ -32,40 +32,33 @@ internal sealed class ForceSustainVerb
 
     private async Task<int> AnswerAsync(ParseResult args, AskedForce asked, CancellationToken cancellation)
     {
-        int[] years = args.GetValue(_years) is { Length: > 0 } some ? some : [1, 3, 10];
-        if (years.Any(y => y is < 1 or > 50))
+        int[] years = args.GetValue(_years) is { Length: > 0 } some ? [.. some.Distinct().Order()] : [.. ForceSustained.UsualYears];
+        if (years.Any(y => y is < 1 or > ForceSustained.MostYears))
         {
-            throw new ArgumentException("--years lie between 1 and 50.");
+            throw new ArgumentException($"--years lie between 1 and {ForceSustained.MostYears}.");
         }
         var made = await asked.CaseAsync(asked.Question, cancellation);
-        var found = new List<SustainedSize>();
-        foreach (var year in years)
-        {
-            found.Add(await asked.Study.SustainAsync(made, 12 * year, _limits.Of(args), cancellation));
-        }
+        var study = new SustainStudy(asked.Solver);
+        var found = await study.AskAsync(made, years, _limits.Of(args), ForceProgressLine.Words(), cancellation);
+        var code = found.Sizes.Length < years.Length ? ForceQuery.Cancelled : 0;
         if (asked.Json)
         {
-            Output.WriteJson(
-                asked.Out,
-                found.Select(s => new
-                {
-                    s.Months,
-                    s.Soldiers,
-                    s.Asked,
-                    s.Answer.Status,
-                    Lines = s.Answer.Plan.Lines.Select(l => new
-                    {
-                        l.Id,
-                        Need = l.Need[0],
-                        Fill = l.Fill[0],
-                    }),
-                })
-            );
-            return 0;
+            Output.WriteJson(asked.Out, found.Sizes.Select(s => SustainedItem.Of(made, s)));
+            return code;
         }
+        Print(asked, made, found);
+        if (code != 0)
+        {
+            asked.Out.WriteLine($"Cancelled: {found.Sizes.Length} of {years.Length} lengths were answered.");
+        }
+        return code;
+    }
+
+    private static void Print(AskedForce asked, ForceCase made, ForceSustained found)
+    {
         asked.Out.WriteLine(ForceText.Head(made));
         asked.Out.WriteLine();
-        foreach (var size in found)
+        foreach (var size in found.Sizes)
         {
             var empty = size
                 .Answer.Plan.Lines.Where(l => l.Unfilled[0] > 0)
@@ -73,11 +66,10 @@ internal sealed class ForceSustainVerb
             asked.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{size.Months / 12} years: {size.Soldiers:N0} of {size.Asked:N0} soldiers that the last phase asks for ({ForceWords.Proof(size.Answer)})"
+                    $"{SustainStudy.Years(size.Months / 12)}: {size.Soldiers:N0} of {size.Asked:N0} soldiers that the last phase asks for ({ForceWords.Proof(size.Answer)})"
                 )
             );
-            asked.Out.WriteLine("  short: " + string.Join(", ", empty));
+            asked.Out.WriteLine("  short: " + string.Join(", ", empty.DefaultIfEmpty("nothing")));
         }
-        return 0;
     }
 }

@@ -22,21 +22,36 @@ internal static class ForceText
 
     public static string Of(AreaProtection place)
     {
-        var degree = place.Protected switch
+        var help = Help(place.IsTripwire, place.Within(24), place.Within(72));
+        return $"{place.Area.Name} ({place.Area.Oblast}): {Of(place.Protected)}{(place.Lines.Any(l => l.Fill > 0) ? help : "")}";
+    }
+
+    public static string Of(TaskProtection task)
+    {
+        var help = task.Fill > 0 ? Help(task.IsTripwire, task.Within24, task.Within72) : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{task.Oblast}, {task.Task}: {Of(task.Protected)}, {task.Fill / 100.0:0.##} of {task.Need / 100.0:0.##} units{help}"
+        );
+    }
+
+    private static string Of(Protected degree) =>
+        degree switch
         {
             Protected.Fully => "protected",
             Protected.Partly => "partly protected",
             Protected.Unprotected => "unprotected",
-            _ => "not planned for",
+            Protected.NotPlanned => "not planned for",
+            _ => throw new ArgumentOutOfRangeException(nameof(degree)),
         };
-        var help = place.IsTripwire
+
+    private static string Help(bool tripwire, int within24, int within72) =>
+        tripwire
             ? "; tripwire: nothing comes to its help within 72 hours"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"; reinforced by {place.Within(24) / 100.0:0.#} units within 24 hours, {place.Within(72) / 100.0:0.#} within 72"
+                $"; reinforced by {within24 / 100.0:0.#} units within 24 hours, {within72 / 100.0:0.#} within 72"
             );
-        return $"{place.Area.Name} ({place.Area.Oblast}): {degree}{(place.Lines.Any(l => l.Fill > 0) ? help : "")}";
-    }
 
     public static string Share(int thousandths) => (thousandths / 1000.0).ToString("0.0%", CultureInfo.InvariantCulture);
 }

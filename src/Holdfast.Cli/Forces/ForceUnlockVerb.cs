@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Holdfast.App.Forces;
+using Holdfast.Cli.Guarantees;
 using Holdfast.Core.Forces.Unlocking;
 using Holdfast.Core.Values;
 
@@ -19,23 +19,32 @@ internal sealed class ForceUnlockVerb
     };
     private readonly Option<string[]> _cost = new("--cost")
     {
-        Description = "What it costs to change a fact, such as 'vote(GB.Commons)=5'; 1 without. Whole numbers. May be given several times.",
+        Description =
+            "What it costs to change a fact, such as 'vote(GB.Commons)=5' or 'vote(*)=2', or to lift a caveat, such as 'GB: *=3'; 1 without. Whole numbers. May be given several times.",
     };
     private readonly Option<int> _alternatives = new("--alternatives")
     {
         Description = "How many further sets to search beside the best, 0 to 20.",
         DefaultValueFactory = _ => 2,
     };
-    private readonly Option<string[]> _keep = new("--keep") { Description = "A fact that stays as it is. May be given several times." };
+    private readonly Option<string[]> _keep = new("--keep")
+    {
+        Description = "A fact, or a caveat, that stays as it is. May be given several times.",
+    };
+    private readonly Option<bool> _caveats = new("--caveats")
+    {
+        Description = "Nations may lift caveats, too: one decision for each caveat of a nation.",
+    };
+    private readonly Option<string?> _csv = new("--csv") { Description = "Also write the sets as a CSV file, a row for each decision." };
 
     public static Command Create()
     {
         var self = new ForceUnlockVerb();
         var command = self._query.Command(
             "unlock",
-            "The political facts, fewest or cheapest, that would let a size be kept in its last phase; checked by solving again with them assumed. "
+            "The political decisions, fewest or cheapest, that would let a size be kept in its last phase; checked by solving again with them made. "
                 + "Example: holdfast forces unlock --mission missions/ukraine --set size-20k --scenario ceasefire --backstop without --start 2026-03-02",
-            [.. self._limits.All, self._percent, self._cost, self._keep, self._alternatives]
+            [.. self._limits.All, self._percent, self._cost, self._keep, self._caveats, self._alternatives, self._csv]
         );
         command.SetAction(
             (args, cancellation) => self._query.RunAsync(args, (asked, token) => self.AnswerAsync(args, asked, token), cancellation)
@@ -55,7 +64,17 @@ internal sealed class ForceUnlockVerb
         {
             throw new ArgumentException($"--alternatives lies between 0 and 20; found {alternatives}.");
         }
-        var costs = new LeverCosts(Costs(args.GetValue(_cost) ?? []), [.. args.GetValue(_keep) ?? []]);
+        var (costs, faults) = LeverCosts.Read(
+            asked.Model,
+            asked.Mission.Clauses,
+            args.GetValue(_cost) ?? [],
+            args.GetValue(_keep) ?? [],
+            args.GetValue(_caveats)
+        );
+        if (!faults.IsEmpty)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, faults.Select(GuaranteeQuery.Said)));
+        }
         AskedForce.Check(await asked.Desk.CaseAsync(Reader.LocalOperator, asked.Question, asked.Model, cancellation));
         var unlock = new ForceUnlock(asked.Desk, asked.Solver, AskedForce.NewSolver) { Alternatives = alternatives };
         var answer = await unlock.AskAsync(
@@ -68,53 +87,62 @@ internal sealed class ForceUnlockVerb
             ForceProgressLine.Words(),
             cancellation
         );
+        if (args.GetValue(_csv) is { } csv)
+        {
+            await File.WriteAllTextAsync(csv, ForceStudyCsv.Unlocking(answer), CancellationToken.None);
+        }
         if (asked.Json)
         {
-            Output.WriteJson(
-                asked.Out,
-                new
-                {
-                    answer.Status,
-                    answer.Now,
-                    answer.Open,
-                    answer.Best,
-                    answer.BestProven,
-                    answer.Target,
-                    answer.Asked,
-                    answer.Checked,
-                    Changes = answer.Changes.Select(c => new
-                    {
-                        Fact = c.Assumption,
-                        Title = c.Fact.Declaration.Title,
-                        Cost = c.Cost,
-                        By = Authority(c),
-                    }),
-                    Short = answer.Short.Select(s => new { s.Line, s.Missing }),
-                    Alternatives = answer.Alternatives.Select(a => new
-                    {
-                        a.Cost,
-                        a.Checked,
-                        a.Proven,
-                        Changes = a.Changes.Select(c => c.Assumption),
-                    }),
-                    answer.NoFurther,
-                    answer.Reason,
-                }
-            );
-            return 0;
+            Output.WriteJson(asked.Out, Item(answer));
         }
-        Print(asked.Out, answer, percent);
-        return 0;
+        else
+        {
+            Print(asked.Out, answer, percent, costs.Caveats);
+        }
+        return cancellation.IsCancellationRequested ? ForceQuery.Cancelled : 0;
     }
 
-    private static void Print(TextWriter output, ForceUnlocking answer, int percent)
+    private static object Item(ForceUnlocking answer) =>
+        new
+        {
+            answer.Status,
+            answer.Now,
+            answer.Open,
+            answer.Best,
+            answer.BestProven,
+            answer.Target,
+            answer.Asked,
+            answer.Checked,
+            Changes = answer.Changes.Select(c => new
+            {
+                Fact = c.Text,
+                c.Title,
+                c.Cost,
+                c.By,
+                IsCaveat = c is CaveatLever,
+            }),
+            Short = answer.Short.Select(s => new { s.Line, s.Missing }),
+            Alternatives = answer.Alternatives.Select(a => new
+            {
+                a.Cost,
+                a.Checked,
+                a.Proven,
+                Changes = a.Changes.Select(c => c.Text),
+            }),
+            answer.NoFurther,
+            answer.Refuted,
+            answer.Learned,
+            answer.Reason,
+        };
+
+    private static void Print(TextWriter output, ForceUnlocking answer, int percent, bool caveats)
     {
         string Filled(long unfilled) => ForceText.Share(answer.Asked == 0 ? 1000 : (int)(1000 * (answer.Asked - unfilled) / answer.Asked));
         output.WriteLine(
-            $"The last phase as things are: {Filled(answer.Now)} of what is asked, by weight. Were every condition of every offer to hold: {Filled(answer.Open)}."
+            $"The last phase as things are: {Filled(answer.Now)} of what is asked, by weight. Were every condition of every offer to hold{(caveats ? ", and no caveat to stand" : "")}: {Filled(answer.Open)}."
         );
         output.WriteLine(
-            $"Facts that somebody can state fill {Filled(answer.Best)} at the most{(answer.BestProven ? " (proven)" : ", so far as was found in time")}."
+            $"Decisions that somebody can take fill {Filled(answer.Best)} at the most{(answer.BestProven ? " (proven)" : ", so far as was found in time")}."
         );
         if (answer.Short.Length > 0)
         {
@@ -124,7 +152,7 @@ internal sealed class ForceUnlockVerb
                         ", ",
                         answer.Short.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Line} ({s.Missing / 100.0:0.##} units)"))
                     )
-                    + ". That is a shortage, or a caveat."
+                    + (caveats ? ". That is a shortage, or what is kept as it is." : ". That is a shortage, or a caveat.")
             );
         }
         output.WriteLine();
@@ -138,18 +166,20 @@ internal sealed class ForceUnlockVerb
                     answer.Status == UnlockStatus.Proven
                         ? "no cheaper set is enough (proven)"
                         : "that no cheaper set is enough was not proven in time";
-                output.WriteLine($"{answer.Changes.Length} facts are enough; {proof}:");
+                output.WriteLine(
+                    $"{answer.Changes.Length} decisions are enough{(answer.Cost == answer.Changes.Length ? "" : $" (cost {answer.Cost})")}; {proof}:"
+                );
                 foreach (var change in answer.Changes)
                 {
                     output.WriteLine(
-                        $"  {change.Assumption}  {change.Fact.Declaration.Title}{(Authority(change) is { } by ? $"; by {by}" : "")}{(change.Cost == 1 ? "" : $"; cost {change.Cost}")}"
+                        $"  {change.Text}  {change.Title}{(change.By is { } by ? $"; by {by}" : "")}{(change.Cost == 1 ? "" : $"; cost {change.Cost}")}"
                     );
                 }
-                output.WriteLine($"Solved again with them assumed: {Filled(answer.Checked ?? 0)}.");
+                output.WriteLine($"Solved again with them made: {Filled(answer.Checked ?? 0)}.");
                 foreach (var other in answer.Alternatives)
                 {
                     output.WriteLine(
-                        $"Or (cost {other.Cost}{(other.Proven ? "" : ", not proven least")}; solved again: {Filled(other.Checked)}): {string.Join("; ", other.Changes.Select(c => c.Assumption))}"
+                        $"Or (cost {other.Cost}{(other.Proven ? "" : ", not proven least")}; solved again: {Filled(other.Checked)}): {string.Join("; ", other.Changes.Select(c => c.Text))}"
                     );
                 }
                 output.WriteLine(
@@ -157,23 +187,14 @@ internal sealed class ForceUnlockVerb
                 );
                 break;
             default:
-                output.WriteLine($"No set of facts was found. {answer.Reason}");
+                output.WriteLine($"No set of decisions was found. {answer.Reason}");
                 break;
         }
+        if (answer.Refuted > 0)
+        {
+            output.WriteLine(
+                $"{answer.Refuted} sets that the conditions seem to allow did not stand when solved again; {answer.Learned} rules were learned from that."
+            );
+        }
     }
-
-    private static string? Authority(ForceLever lever) => lever.Fact.Declaration.Authority(lever.Fact.Arguments)?.ToString();
-
-    private static ImmutableSortedDictionary<string, long> Costs(string[] texts) =>
-        texts.ToImmutableSortedDictionary(
-            t => t[..Math.Max(0, t.LastIndexOf('='))].Trim(),
-            t =>
-                long.TryParse(t[(t.LastIndexOf('=') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var cost)
-                && cost is > 0 and <= 1_000_000
-                    ? cost
-                    : throw new ArgumentException(
-                        $"'{t}' is not FACT=NUMBER with a whole number from 1 to 1,000,000, such as 'vote(GB.Commons)=5'."
-                    ),
-            StringComparer.Ordinal
-        );
 }

@@ -74,7 +74,7 @@ internal sealed class ForceWithdrawVerb
                         Lines = w.Lines.Select(l => new { l.Line, l.Loses }),
                     })
             );
-            return cancellation.IsCancellationRequested ? 130 : 0;
+            return cancellation.IsCancellationRequested ? ForceQuery.Cancelled : 0;
         }
         asked.Out.WriteLine(ForceText.Head(report.Case));
         asked.Out.WriteLine(ForceWords.Proof(report.Answer));
@@ -87,7 +87,7 @@ internal sealed class ForceWithdrawVerb
         if (cancellation.IsCancellationRequested)
         {
             asked.Out.WriteLine("Cancelled: the rest was not asked.");
-            return 130;
+            return ForceQuery.Cancelled;
         }
         return 0;
     }

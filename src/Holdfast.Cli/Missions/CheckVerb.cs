@@ -3,8 +3,10 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdfast.App.Missions;
+using Holdfast.Core.Cell;
 using Holdfast.Core.Forces.Model;
 using Holdfast.Core.Missions;
+using Holdfast.Core.Support;
 using Holdfast.Core.Values;
 using NodaTime;
 
@@ -116,13 +118,23 @@ public static class CheckVerb
             Count(m.Feeds.Length, "feed"),
             Count(m.Facts.Length + m.OtherFacts.Length, "fact"),
             Count(m.Nations.Length, "nation"),
-            Count(m.Chronology.Length, "event") + " in the chronology" + Forces(m.Forces)
+            Count(m.Chronology.Length, "event") + " in the chronology" + Cell(m.Cell) + Forces(m.Forces) + Support(m.Support)
         );
+
+    private static string Cell(CellModel model) =>
+        model == CellModel.Empty
+            ? ""
+            : $", a cell: {Count(model.Offices.Length, "office")}, {Count(model.Meetings.Length, "meeting")}, {Count(model.Decisions.Length, "decision")}, {Count(model.Notify.Length, "rule")} of notices";
 
     private static string Forces(ForceModel? model) =>
         model is null
             ? ""
             : $", a force: {Count(model.Sets.Length, "size")} with {Count(model.Sets.Sum(s => s.Lines.Length), "line")}, {Count(model.Offers.Length, "offer")} of {Count(model.Offers.Select(o => o.Nation).Distinct().Count(), "nation")}, {Count(model.Plans.Length, "other dut", "y", "ies")}, {Count(model.Scenarios.Length, "scenario")}";
+
+    private static string Support(SupportModel? model) =>
+        model is null
+            ? ""
+            : $", support: {Count(model.Depots.Length, "depot")}, {Count(model.Financing.Length, "instrument")}, {Count(model.Sanctions.Length, "measure")}, {Count(model.Industry.Length, "project")}, {Count(model.Training.Length, "course")}, {Count(model.Works.Length, "segment")} of works";
 
     private static string Count(int n, string stem, string one, string many) => $"{n} {stem}{(n == 1 ? one : many)}";
 

@@ -33,6 +33,12 @@ public enum Right
     /// <summary>Receiving summaries and replying for a party.</summary>
     ReplyAsParty,
 
+    /// <summary>Acts of the coordination cell: calls, windows, meetings, proposals, tasks, the watch log.</summary>
+    ActInCell,
+
+    /// <summary>A nation's own word on a decision of the willing; only for the nation of one's nationality.</summary>
+    SpeakForNation,
+
     /// <summary>First of the two who release or downgrade something.</summary>
     ProposeRelease,
 

@@ -24,6 +24,7 @@ public static class Rights
             Right.ReadAnalysis,
             Right.ProposeRelease,
             Right.ConfirmRelease,
+            Right.ActInCell,
         ],
         [Role.Analyst] =
         [
@@ -35,6 +36,7 @@ public static class Rights
             Right.StateFacts,
             Right.ReadAnalysis,
             Right.ProposeRelease,
+            Right.ActInCell,
         ],
         [Role.Investigator] = [.. SignedIn, Right.ActInCommission],
         [Role.Commissioner] =
@@ -63,9 +65,10 @@ public static class Rights
             Right.ProposeRelease,
             Right.ConfirmRelease,
             Right.ConfirmSeat,
+            Right.ActInCell,
         ],
-        [Role.Planner] = [.. SignedIn, Right.ReadAnalysis],
-        [Role.NationalLiaison] = [.. SignedIn],
+        [Role.Planner] = [.. SignedIn, Right.ReadAnalysis, Right.ActInCell],
+        [Role.NationalLiaison] = [.. SignedIn, Right.SpeakForNation],
         [Role.PartyRepresentative] = [.. SignedIn, Right.ReplyAsParty],
         [Role.Administrator] =
         [

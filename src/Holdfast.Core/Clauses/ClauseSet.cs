@@ -43,6 +43,9 @@ public sealed class ClauseSet
     /// <summary>What the compiled terms ask of a fact base.</summary>
     internal ClauseProgram Program { get; init; } = new();
 
+    /// <summary>What places in a question's own text begin with.</summary>
+    internal const string QuestionFile = "question:";
+
     /// <summary>Every name of the files, for questions asked later.</summary>
     internal Symbols? Symbols { get; init; }
 

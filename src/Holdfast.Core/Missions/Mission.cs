@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Cell;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Forces.Model;
+using Holdfast.Core.Missions.Questions;
 using Holdfast.Core.Nations;
+using Holdfast.Core.Support;
+using Holdfast.Core.Support.Ledger;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
@@ -91,6 +95,9 @@ public sealed record Mission
     /// <summary>What readers are told about how its outputs are released.</summary>
     public string ReleaseNote { get; init; } = "";
     public required Thresholds Thresholds { get; init; }
+
+    /// <summary>By what it tells whether the truce is breaking down.</summary>
+    public TrendRules Trend { get; init; } = TrendRules.Default;
     public required ImmutableArray<MissionFeed> Feeds { get; init; }
     public required ImmutableArray<ChronologyItem> Chronology { get; init; }
 
@@ -102,6 +109,9 @@ public sealed record Mission
     /// <summary>The commission's rules of procedure, from <c>commission.yaml</c>; null where the mission has no commission.</summary>
     public CommissionRules? Commission { get; init; }
 
+    /// <summary>What it declares of its coordination cell, from <c>cell.yaml</c>.</summary>
+    public CellModel Cell { get; init; } = CellModel.Empty;
+
     /// <summary>Sensors and their places, from <c>sensors.csv</c>; what entries of the record add stands in the record. Protected: see <see cref="SensorAccess"/>.</summary>
     public SensorRegistry Sensors { get; init; } = SensorRegistry.Empty;
 
@@ -111,12 +121,21 @@ public sealed record Mission
     /// <summary>What it declares of the multinational force, from <c>forces/</c>; null where there is none.</summary>
     public ForceModel? Forces { get; init; }
 
+    /// <summary>What it declares of the ledger of support, from <c>support/</c>.</summary>
+    public DeclaredLedger Ledger { get; init; } = DeclaredLedger.Empty;
+
+    /// <summary>What it declares of support beside the ledger, from <c>support/*.yaml</c>; null where there is none.</summary>
+    public SupportModel? Support { get; init; }
+
     /// <summary>The label of what sensors say and of what is said about them.</summary>
     public Label SensorLabel => Sensing?.ArrivalLabel ?? SensorAccess.DefaultLabel;
 
     /// <summary>Every name that may stand after <c>without</c> (<see cref="LeftOut"/>), sorted: sources, their owners and groups, and whoever may own sensors.</summary>
     public ImmutableArray<string> MayBeLeftOut =>
         LeftOut.AllNames(Sources, Parties.Select(p => p.Id).Concat(Nations.Select(n => n.Id)).Append(SensorWords.MissionOwner));
+
+    /// <summary>Plain questions and how each is answered from the data, in order of the file; from <c>questions.yaml</c>.</summary>
+    public ImmutableArray<PlainQuestion> Questions { get; init; } = [];
 
     public required ImmutableArray<MissionFile> Files { get; init; }
 

@@ -12,6 +12,8 @@ internal static class MissionFolders
         MissionReader.FactsFileName,
         MissionReader.ChronologyFileName,
         MissionReader.CommissionFileName,
+        CellFile.Name,
+        Questions.QuestionsFile.Name,
         "terms.clauses",
         "guarantees.clauses",
         SensorFile.Name,
@@ -47,6 +49,23 @@ internal static class MissionFolders
             else if (folder is ScheduleFiles.Folder or FactsFile.Folder && !file.Path.EndsWith(".csv", StringComparison.Ordinal))
             {
                 complaints.Add(Diagnostic.Error(file.Path, 1, 1, "unused-file", $"{folder} holds tables: files that end in .csv"));
+            }
+            else if (
+                folder == SupportFiles.Folder
+                && !SupportFiles.All.Contains(file.Path)
+                && !file.Path.EndsWith(".clauses", StringComparison.Ordinal)
+            )
+            {
+                complaints.Add(
+                    Diagnostic.Error(
+                        file.Path,
+                        1,
+                        1,
+                        "unused-file",
+                        $"nothing reads this file: {SupportFiles.Folder} holds {string.Join(", ", SupportFiles.All.Select(f => f[SupportFiles.Folder.Length..]))}, and clauses",
+                        NearestWord.To(file.Path, SupportFiles.All)
+                    )
+                );
             }
             else if (folder == NationFiles.Folder && !file.Path.EndsWith(".yaml", StringComparison.Ordinal))
             {

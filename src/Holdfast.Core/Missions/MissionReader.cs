@@ -4,7 +4,9 @@ using System.Text;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Commission.Rules;
 using Holdfast.Core.Forces.Model;
+using Holdfast.Core.Missions.Questions;
 using Holdfast.Core.Nations;
+using Holdfast.Core.Support.Depots;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Sensors;
@@ -37,6 +39,7 @@ public static class MissionReader
         "sectors",
         "thresholds",
         "fusion",
+        TrendSection.Key,
         .. MissionDocuments.SharedKeys,
     ];
 
@@ -68,6 +71,12 @@ public static class MissionReader
         documents.Read(MainFile);
         MissionFolders.CheckPaths(sorted, documents.Paths, complaints);
         var mission = documents.All.Count == 0 ? null : Build(name, sorted, byPath, documents, complaints);
+        mission = mission is null
+            ? null
+            : mission with
+            {
+                Questions = new QuestionsFile(mission, complaints).Read(byPath.GetValueOrDefault(QuestionsFile.Name)),
+            };
         return (complaints.HasErrors ? null : mission, complaints.Sorted());
     }
 
@@ -86,6 +95,22 @@ public static class MissionReader
         return (complaints.HasErrors ? null : offers, complaints.Sorted());
     }
 
+    /// <summary>
+    /// A requirement of somebody's own (a file with <c>requirements:</c> in the form of <c>support/depots.yaml</c>) with the names of a mission; null exactly when some diagnostic is
+    /// an error.
+    /// </summary>
+    /// <param name="path">What diagnostics call it.</param>
+    public static (ImmutableArray<DepotRequirement>? Requirements, ImmutableArray<Diagnostic> Diagnostics) ReadRequirements(
+        Mission mission,
+        string path,
+        string text
+    )
+    {
+        var complaints = new Complaints();
+        var requirements = SupportFiles.Requirements(mission, path, text, complaints, Cited(mission.References));
+        return (complaints.HasErrors ? null : requirements, complaints.Sorted());
+    }
+
     private static Mission Build(
         string name,
         ImmutableArray<MissionFile> files,
@@ -96,8 +121,7 @@ public static class MissionReader
     {
         var sections = Sections(documents, complaints);
         var main = sections[0];
-        var head = new MissionHead(name, main, complaints);
-        var declared = new Declarations(sections, complaints);
+        var (head, declared) = (new MissionHead(name, main, complaints), new Declarations(sections, complaints));
         main.Need("parties");
         var before = complaints.Count;
         var parties = declared.Parties();
@@ -111,13 +135,17 @@ public static class MissionReader
         var period = head.Period(zone);
         var nationFiles = new NationFiles(complaints, citations);
         var nations = nationFiles.Read(files);
+        var actors = Actors(parties, nations);
         var schedules = new ScheduleFiles(complaints, citations, atlas, zones.Missing(atlas), zone).Read(files);
-        var vocabulary = Words(atlas, parties, references, nations, schedules);
-        var (clauses, remarks) = Clauses(files, vocabulary, zones.Missing(atlas), complaints, listsAreRight);
+        var words = Words(atlas, parties, references, nations, schedules);
+        var (clauses, remarks) = Clauses(files, words, zones.Missing(atlas), complaints, listsAreRight);
         var mode = Declarations.Modes(main, Mode.Actual);
-        var facts = Facts(files, byPath, new FactsFile(complaints, citations, zone, mode), clauses, Stated(references, zone), period);
-        Remark([.. remarks.Where(r => !ForceFiles.Uses(files, r.Message))], facts, complaints);
-        return new Mission
+        var support = new SupportFiles(complaints, citations).Read(files, atlas, nations, actors, clauses);
+        var stated = Stated(references, zone);
+        var facts = Facts(files, byPath, new FactsFile(complaints, citations, zone, mode), clauses, stated, period)
+            .AddRange(new SanctionsFile(complaints, citations).Facts(byPath, support, zone, mode, stated, period));
+        Remark([.. remarks.Where(r => !ForceFiles.Uses(files, r.Message) && !SupportFiles.Uses(files, r.Message))], facts, complaints);
+        var mission = new Mission
         {
             Name = name,
             Title = main.Text("title"),
@@ -141,16 +169,35 @@ public static class MissionReader
             Languages = head.Languages(),
             ReleaseNote = main.TextOrNull("release")?.Trim() ?? "",
             Feeds = declared.Feeds(sources, mode, byPath),
-            Chronology = Chronology(byPath, citations, zone, Actors(parties, nations), complaints),
+            Chronology = Chronology(byPath, citations, zone, actors, complaints),
             Nations = nationFiles.Resolve(nations, clauses),
-            Sensors = Sensors(byPath, citations, sources, Actors(parties, nations), atlas, zone, complaints),
-            Sensing = new SensingFile(complaints, sources).Read(byPath.GetValueOrDefault(SensingFile.Name)),
+            Sensors = Sensors(byPath, citations, sources, actors, atlas, zone, complaints),
             Forces = new ForceFiles(complaints, citations, atlas, nations, clauses).Read(files),
-            Commission = Rules(byPath, citations, nations.IsEmpty ? [] : Actors(parties, nations), complaints),
+            Support = support,
             Files = files,
             Revision = Revision(files),
         };
+        return WithRooms(mission, main, byPath, citations, actors, clauses, complaints);
     }
+
+    /// <summary>What hangs on nothing else that is read here.</summary>
+    private static Mission WithRooms(
+        Mission mission,
+        Section main,
+        Dictionary<string, MissionFile> byPath,
+        Citations citations,
+        ImmutableSortedSet<string> actors,
+        ClauseSet? clauses,
+        Complaints complaints
+    ) =>
+        mission with
+        {
+            Trend = TrendSection.Read(main, complaints, citations),
+            Sensing = new SensingFile(complaints, mission.Sources).Read(byPath.GetValueOrDefault(SensingFile.Name)),
+            Ledger = new LedgerFiles(complaints, citations, clauses).Read(byPath),
+            Cell = new CellFile(complaints, citations, mission.Parties, actors, clauses).Read(byPath.GetValueOrDefault(CellFile.Name)),
+            Commission = Rules(byPath, citations, mission.Nations.IsEmpty ? [] : actors, complaints),
+        };
 
     /// <summary>The sections of mission.yaml, first, and of the files that it includes.</summary>
     private static Section[] Sections(MissionDocuments documents, Complaints complaints) =>

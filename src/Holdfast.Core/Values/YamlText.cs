@@ -43,7 +43,14 @@ internal static class YamlText
             var message = e.InnerException?.Message ?? e.Message;
             complaints.Error(state.Scalar(e.Start), "yaml-syntax", "not valid YAML here: " + message.TrimEnd('.', ' ').ToLowerInvariant());
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+                        or OverflowException
+                        or EndOfStreamException
+            )
         {
             // The parser fails this way on some malformed texts instead of saying what is wrong; the last thing it understood is near the fault.
             var at = parser.Current?.End ?? Mark.Empty;

@@ -1,5 +1,6 @@
 using Holdfast.App.Briefing;
 using Holdfast.Core.Briefing.Daily;
+using Holdfast.Core.Briefing.Reports;
 using Holdfast.Web.Frame;
 using NodaTime;
 using NodaTime.Text;
@@ -29,7 +30,7 @@ internal static class DailyRoutes
         return Html.Page<DailyPage>(
             new
             {
-                Report = DailyReportHtml.Fragment(model),
+                Report = ReportHtml.Fragment(model),
                 question.Date,
                 Query = visit.Context.Request.QueryString.HasValue
                     ? visit.Context.Request.QueryString.Value ?? ""
@@ -49,13 +50,13 @@ internal static class DailyRoutes
         var model = await BuildAsync(visit, question, clock);
         return format switch
         {
-            "md" => Results.Text(DailyReportMarkdown.Write(model), "text/markdown; charset=utf-8"),
-            "json" => Results.Text(DailyReportJson.Write(model), "application/json"),
-            _ => Results.Text(DailyReportHtml.Document(model, "/assets/app.css"), "text/html; charset=utf-8"),
+            "md" => Results.Text(ReportMarkdown.Write(model), "text/markdown; charset=utf-8"),
+            "json" => Results.Text(ReportJson.Write(model), "application/json"),
+            _ => Results.Text(ReportHtml.Document(model, "/assets/app.css"), "text/html; charset=utf-8"),
         };
     }
 
-    private static Task<DailyReportModel> BuildAsync(Visit visit, Question question, TimeProvider clock) =>
+    private static Task<ReportModel> BuildAsync(Visit visit, Question question, TimeProvider clock) =>
         new DailyReports(visit.Workspace, clock).BuildAsync(visit.Reader, question.Date, question.AsOf, question.Known, visit.Cancellation);
 
     private static async Task<(Question? Question, Refusal? Refusal)> ReadAsync(Visit visit)

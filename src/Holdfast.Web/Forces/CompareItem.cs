@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Holdfast.App.Forces;
+using Holdfast.Core.Values;
 
 namespace Holdfast.Web.Forces;
 
@@ -32,7 +33,7 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
         foreach (var plan in Plans)
         {
             var proven = plan.Proven == true ? "true" : "false";
-            ForceCsv.Row(
+            CsvRow.Append(
                 text,
                 plan.Set,
                 plan.Scenario,
@@ -46,7 +47,7 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
             );
             foreach (var (capability, share) in plan.ByCapability)
             {
-                ForceCsv.Row(
+                CsvRow.Append(
                     text,
                     plan.Set,
                     plan.Scenario,

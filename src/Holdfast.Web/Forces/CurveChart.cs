@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Holdfast.Core.Forces.Answers;
 
 namespace Holdfast.Web.Forces;
 
 /// <summary>The curve of what stands on day D as an SVG drawing: soldiers asked for, planned, and the band of the procedures' lead times.</summary>
-internal sealed class CurveChart(ImmutableArray<GenerationMonth> curve)
+internal sealed class CurveChart(ImmutableArray<CurvePoint> curve)
 {
     public const int Width = 720;
     public const int Height = 240;
@@ -37,32 +36,32 @@ internal sealed class CurveChart(ImmutableArray<GenerationMonth> curve)
 
     public double Y(long soldiers) => Height - Bottom - ((Height - Top - Bottom) * (double)soldiers / _most);
 
-    public double X(int month) => Left + ((Width - Left - Right) * (double)month / Math.Max(1, curve.Length));
+    public double X(int at) => Left + ((Width - Left - Right) * (double)at / Math.Max(1, curve.Length));
 
-    private string Steps(Func<GenerationMonth, long> value)
+    private string Steps(Func<CurvePoint, long> value)
     {
         var path = new StringBuilder();
         foreach (var month in curve)
         {
             path.Append(
                 CultureInfo.InvariantCulture,
-                $"{(path.Length == 0 ? "M" : "L")}{X(month.Month):0.#} {Y(value(month)):0.#}H{X(month.Month + 1):0.#}"
+                $"{(path.Length == 0 ? "M" : "L")}{X(month.At):0.#} {Y(value(month)):0.#}H{X(month.At + 1):0.#}"
             );
         }
         return path.ToString();
     }
 
-    private string Area(Func<GenerationMonth, long> low, Func<GenerationMonth, long> high)
+    private string Area(Func<CurvePoint, long> low, Func<CurvePoint, long> high)
     {
         var path = new StringBuilder(Steps(high));
         foreach (var month in curve.Reverse())
         {
-            path.Append(CultureInfo.InvariantCulture, $"L{X(month.Month + 1):0.#} {Y(low(month)):0.#}H{X(month.Month):0.#}");
+            path.Append(CultureInfo.InvariantCulture, $"L{X(month.At + 1):0.#} {Y(low(month)):0.#}H{X(month.At):0.#}");
         }
         return path.Append('Z').ToString();
     }
 
-    // The next of 1, 2, 4, 5, 8 times a power of ten, so that the grid reads in round numbers.
+    // The next number of which a quarter is round, so that the grid reads easily and little of the drawing stays empty.
     private static long Nice(long most)
     {
         long power = 1;
@@ -70,7 +69,8 @@ internal sealed class CurveChart(ImmutableArray<GenerationMonth> curve)
         {
             power *= 10;
         }
-        return new[] { 1, 2, 4, 6, 8, 10 }.Select(f => f * power).First(n => n >= Math.Max(1, most));
+        var factors = power < 10 ? new[] { 10, 20, 40, 60, 80, 100 } : [10, 12, 16, 20, 24, 28, 32, 40, 48, 60, 80, 100];
+        return factors.Select(f => f * power / 10).First(n => n >= Math.Max(1, most));
     }
 
     /// <summary>The numbers beside and below the grid, as SVG; numbers alone.</summary>
@@ -83,9 +83,14 @@ internal sealed class CurveChart(ImmutableArray<GenerationMonth> curve)
             {
                 Label(text, Left - 6, Y(soldiers) + 4, "end", soldiers);
             }
-            for (var month = 0; month < curve.Length; month += 3)
+            // About eight of them: every third month of two years, every 30th day of half a year.
+            var step =
+                curve.Length <= 12 ? 1
+                : curve.Length <= 60 ? 3
+                : 30;
+            for (var at = 0; at < curve.Length; at += step)
             {
-                Label(text, X(month), Height - 10, "middle", month);
+                Label(text, X(at), Height - 10, "middle", at);
             }
             return text.ToString();
         }
@@ -98,7 +103,8 @@ internal sealed class CurveChart(ImmutableArray<GenerationMonth> curve)
         );
 
     /// <summary>The drawing as a file of its own, in ink on paper.</summary>
-    public string File(string title, string source)
+    /// <param name="unit">What a step is: a month or a day.</param>
+    public string File(string title, string source, string unit = "month")
     {
         var text = new StringBuilder();
         text.Append(
@@ -121,7 +127,7 @@ internal sealed class CurveChart(ImmutableArray<GenerationMonth> curve)
         text.Append(CultureInfo.InvariantCulture, $"<path d=\"{Planned}\" fill=\"none\" stroke=\"#0b5394\" stroke-width=\"2\"/>");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"<text x=\"{Left}\" y=\"{Height + 10}\">Soldiers by month. Dashed: asked for. Solid: planned{(HasBand ? ". Band: 5 to 95 % of the procedures' lead times; dotted: their median" : "")}.</text><text x=\"{Left}\" y=\"{Height + 28}\" fill=\"#525d6b\">{Escape(source)}</text></svg>"
+            $"<text x=\"{Left}\" y=\"{Height + 10}\">Soldiers by {unit}. Dashed: asked for. Solid: planned{(HasBand ? ". Band: 5 to 95 % of the procedures' lead times; dotted: their median" : "")}.</text><text x=\"{Left}\" y=\"{Height + 28}\" fill=\"#525d6b\">{Escape(source)}</text></svg>"
         );
         return text.ToString();
     }

@@ -13,11 +13,18 @@ internal static class ForceFiles
         "shortfalls.csv",
         "curve.csv",
         "curve.svg",
+        "days.csv",
+        "days.svg",
         "burden.csv",
         "serving.csv",
         "places.csv",
+        "tasks.csv",
+        Weakened,
         "plan.lp",
     ];
+
+    /// <summary>Which other duties are weakened: restricted reading.</summary>
+    public const string Weakened = "weakened.csv";
 
     public static string Text(ForceView view, string name, ForceReport report) =>
         name switch
@@ -25,14 +32,31 @@ internal static class ForceFiles
             "fill.csv" => ForceCsv.Fill(report),
             "shortfalls.csv" => ForceCsv.Shortfall(report),
             "curve.csv" => ForceCsv.Curve(report),
-            "curve.svg" => new CurveChart(report.Curve).File(
-                $"{report.Case.Planning.Set.Title}: soldiers by month",
-                $"{view.Mission.Title}; month 0 begins {Clock.Date(report.Case.Question.Start)}; numbers illustrative where no source gives them; plan {report.Answer.InputHash[..12]}"
-            ),
+            "curve.svg" => Drawing(view, report, CurvePoint.Of(report.Curve), "month"),
+            "days.csv" => ForceCsv.Days(report),
+            "days.svg" => Drawing(view, report, CurvePoint.Of(ForceStudy.Days(report)), "day"),
             "burden.csv" => ForceCsv.Burden(report),
             "serving.csv" => ForceCsv.Serving(report),
             "places.csv" => ForceCsv.Protection(report),
+            "tasks.csv" => ForceCsv.Tasks(report),
+            Weakened => ForceCsv.Weakened(report),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+
+    private static string Drawing(ForceView view, ForceReport report, ImmutableArray<CurvePoint> points, string unit) =>
+        new CurveChart(points).File(
+            $"{report.Case.Planning.Set.Title}: soldiers by {unit}",
+            $"{view.Mission.Title}; {unit} 0 {(unit == "day" ? "is" : "begins")} {Clock.Date(report.Case.Question.Start)}; {Standing(view, report)}; plan {report.Answer.InputHash[..12]}",
+            unit
+        );
+
+    /// <summary>How firmly the numbers behind a plan are known, in words.</summary>
+    private static string Standing(ForceView view, ForceReport report) =>
+        view.Model.Answered(report.Case.Planning.Set, report.Case.Planning.Used.Select(j => j.Offer)) switch
+        {
+            Core.Values.Standing.Illustrative => "numbers illustrative where no source gives them",
+            Core.Values.Standing.Attributed => "every number is attributed to a source",
+            _ => "every number is on record",
         };
 
     public static IResult Send(ForceView view, string name, string text)

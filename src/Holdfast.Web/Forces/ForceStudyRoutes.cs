@@ -14,6 +14,8 @@ internal static class ForceStudyRoutes
         pages.MapGet("/offers.csv", OffersFileAsync);
         pages.MapGet("/compare.csv", CompareFileAsync);
         pages.MapGet("/withdraw.csv", WithdrawFileAsync);
+        pages.MapGet("/sustain.csv", SustainFileAsync);
+        pages.MapGet("/unlock.csv", UnlockFileAsync);
         pages.MapGet("/own-offers/{key}", OwnFileAsync);
         var api = routes.MapGroup("/api/v1/missions/{mission}/forces").WithMetadata(RoutePolicy.PublicRead).WithTags("forces");
         api.MapGet("/compare", CompareAsync)
@@ -34,6 +36,26 @@ internal static class ForceStudyRoutes
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden);
     }
+
+    private static Task<IResult> UnlockFileAsync(Visit visit) =>
+        AskAsync(
+            visit,
+            async view =>
+                view.Case is not { } made ? NoSize(view)
+                : await view.UnlockedAsync(made) is { } answer ? ForceFiles.Send(view, "unlock.csv", ForceStudyCsv.Unlocking(answer))
+                : NotYet(view, "unlock")
+        );
+
+    private static Task<IResult> SustainFileAsync(Visit visit) =>
+        AskAsync(
+            visit,
+            view =>
+                Task.FromResult(
+                    view.Case is not { } made ? NoSize(view)
+                    : view.Sustained(made) is { } sustained ? ForceFiles.Send(view, "sustain.csv", ForceStudyCsv.Sustained(made, sustained))
+                    : NotYet(view, "sustain")
+                )
+        );
 
     private static Task<IResult> OffersFileAsync(Visit visit) =>
         AskAsync(
@@ -81,7 +103,7 @@ internal static class ForceStudyRoutes
         WeighedAsync(
             visit,
             (view, made) =>
-                view.Runs.Find<WithdrawalStudy>(ForceView.WithdrawKey(made)) is { } study
+                view.Withdrawn(made) is { } study
                     ? ForceFiles.Send(view, "withdraw.csv", ForceStudyCsv.Withdrawals(study.Withdrawals.Concat(study.Offers), study.Asked))
                     : NotYet(view, "withdraw")
         );
@@ -123,16 +145,18 @@ internal static class ForceStudyRoutes
                 )
         );
 
-    private static Refusal Restricted =>
+    internal static Refusal Restricted =>
         new(
             StatusCodes.Status403Forbidden,
             "Restricted reading",
-            "Which nation a force cannot do without is kept to those who may weigh nations against each other."
+            "Which nation a force cannot do without, and which other duties it weakens, is kept to those who may weigh nations against each other."
         );
 
     private static Task<IResult> OwnFileAsync(Visit visit, string key)
     {
-        var draft = visit.Mission.Forces is null ? null : visit.Context.RequestServices.GetRequiredService<OfferDrafts>().Find(key);
+        var draft = visit.Mission.Forces is null
+            ? null
+            : visit.Context.RequestServices.GetRequiredService<OfferDrafts>().Find(key, visit.Mission);
         return Task.FromResult(
             draft is null
                 ? Refusal.NotFound("These offers are not kept any more.").ToResult(visit.Context)

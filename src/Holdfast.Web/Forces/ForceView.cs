@@ -34,6 +34,9 @@ public sealed class ForceView
     internal ForceRuns Runs { get; }
     internal OfferDrafts KeptDrafts { get; }
 
+    /// <summary>Whether planners' own offers outlive the program.</summary>
+    public bool DraftsAreLasting => KeptDrafts.AreLasting;
+
     /// <summary>The planner's own offers in use.</summary>
     public required ImmutableArray<OfferDraft> Drafts { get; init; }
 
@@ -47,6 +50,7 @@ public sealed class ForceView
     public const double Seconds = 45;
 
     private const double WithdrawalSeconds = 6;
+    private const double SustainSeconds = 15;
 
     public Mission Mission => Visit.Mission;
     public string Root => $"/m/{Mission.Name}";
@@ -69,7 +73,7 @@ public sealed class ForceView
         var (asked, fault) = ForceAddress.Read(visit, declared);
         var services = visit.Context.RequestServices;
         var kept = services.GetRequiredService<OfferDrafts>();
-        var (drafts, gone) = Own(asked, kept);
+        var (drafts, gone) = Own(visit, asked, kept);
         fault ??= gone;
         if (fault is not null)
         {
@@ -97,14 +101,14 @@ public sealed class ForceView
         return (view, null);
     }
 
-    private static (ImmutableArray<OfferDraft> Drafts, Refusal? Gone) Own(ForceAsked asked, OfferDrafts kept)
+    private static (ImmutableArray<OfferDraft> Drafts, Refusal? Gone) Own(Visit visit, ForceAsked asked, OfferDrafts kept)
     {
         var drafts = ImmutableArray.CreateBuilder<OfferDraft>();
         foreach (
             var key in asked.Query["offers"].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(64)
         )
         {
-            if (kept.Find(key) is not { } draft)
+            if (kept.Find(key, visit.Mission) is not { } draft)
             {
                 var gone = "The offers of your own that this address names are not kept any more: paste them into 'Your offers' again.";
                 return ([], Refusal.NotFound(gone));
@@ -128,45 +132,83 @@ public sealed class ForceView
             PlanKey(made),
             (told, token) => NewSolver().SolveAsync(made.Planning.Problem, new ForceLimits(Seconds), new Progress(told), token),
             answer => answer.Status is ForceStatus.Optimal or ForceStatus.Feasible,
-            again
+            again,
+            ShelfText.Answer(made.Planning.Problem)
         );
 
     /// <summary>The plan where it is kept already.</summary>
-    public ForceAnswer? Kept(ForceCase made) => Runs.Find<ForceAnswer>(PlanKey(made));
+    public ForceAnswer? Kept(ForceCase made) => Runs.Find(PlanKey(made), ShelfText.Answer(made.Planning.Problem));
 
     public ForceReport Report(ForceCase made, ForceAnswer answer) => ForceStudy.Report(made, answer);
 
-    /// <summary>The program of the question and every fact in it as it is now for this reader.</summary>
-    public string UnlockKey(ForceCase made)
-    {
-        var open = PlanningCase.Make(Model, made.Planning.Set, made.World, made.Question.Months, open: true).LastPhase();
-        var program = UnlockProgram.Of(open, made.Network.Facts, made.World.Month(0), LeverCosts.Equal, made.Network.Circles);
-        var levers = program.Levers.Select(l => $"{l.Assumption} {l.Now}");
-        var text = string.Join('\n', [PlanKey(made), Digest(open.Problem), LpFile.Hash(program.Least), .. levers]);
-        return $"unlock {Asked.Percent} {Digest(text)}";
-    }
+    // Procedures that run are not taken to end well here: a decision is what is asked for.
+    private async Task<ForceCase> DecidedAsync(ForceCase made) =>
+        made.Question.Procedures
+            ? await Desk.CaseAsync(Visit.Reader, made.Question with { Procedures = false }, Model, Visit.Cancellation)
+            : made;
 
-    public RunState<ForceUnlocking> Unlock(ForceCase made) =>
-        Runs.Ask(
-            UnlockKey(made),
+    /// <summary>How far the search for decisions is, and the key of its run: the program of the question and everything in it as it is now for this reader.</summary>
+    public async Task<(RunState<ForceUnlocking> State, string Key)> UnlockAsync(ForceCase made)
+    {
+        var (key, form) = await UnlockRunAsync(made);
+        var state = Runs.Ask(
+            key,
             (told, token) =>
                 new ForceUnlock(Desk, NewSolver(), _solvers).AskAsync(
                     Visit.Reader,
                     made.Question,
                     Model,
-                    LeverCosts.Equal,
+                    Asked.Costs,
                     Asked.Percent,
                     Seconds,
                     told,
                     token
                 ),
-            answer => answer.Status is UnlockStatus.Proven or UnlockStatus.Found or UnlockStatus.Already
+            answer => answer.Status is UnlockStatus.Proven or UnlockStatus.Found or UnlockStatus.Already,
+            form: form
         );
+        return (state, key);
+    }
+
+    /// <summary>The decisions where they are worked out already.</summary>
+    public async Task<ForceUnlocking?> UnlockedAsync(ForceCase made)
+    {
+        var (key, form) = await UnlockRunAsync(made);
+        return Runs.Find(key, form);
+    }
+
+    private async Task<(string Key, ShelfForm<ForceUnlocking> Form)> UnlockRunAsync(ForceCase made)
+    {
+        var (program, open) = ForceUnlock.Program(await DecidedAsync(made), Asked.Costs);
+        var levers = program.Levers.Select(l => $"{l.Text} {l.Now} {l.Cost}");
+        var text = string.Join('\n', [PlanKey(made), Digest(open.Problem), LpFile.Hash(program.Least), .. levers]);
+        return ($"unlock {Asked.Percent} {Digest(text)}", ForceUnlocking.Form(() => program.Levers));
+    }
 
     public static string WithdrawKey(ForceCase made) => "withdraw " + PlanKey(made);
 
     public RunState<WithdrawalStudy> Withdraw(ForceCase made) =>
-        Runs.Ask(WithdrawKey(made), (told, token) => WithdrawAsync(made, told, token));
+        Runs.Ask(WithdrawKey(made), (told, token) => WithdrawAsync(made, told, token), form: WithdrawalStudy.Form(made));
+
+    /// <summary>What withdrawals cost where it is worked out already.</summary>
+    public WithdrawalStudy? Withdrawn(ForceCase made) => Runs.Find(WithdrawKey(made), WithdrawalStudy.Form(made));
+
+    public string SustainKey(ForceCase made) =>
+        "sustain " + Digest(Asked.Years.Select(y => Core.Forces.Answers.Sustainable.Problem(made.Planning, 12 * y)).ToArray());
+
+    /// <summary>What can be kept up where it is worked out already.</summary>
+    public ForceSustained? Sustained(ForceCase made) => Runs.Find(SustainKey(made), SustainStudy.Form(made));
+
+    /// <summary>What of the last phase can be kept up for so many years, worked out in the background where it is not there yet.</summary>
+    public RunState<ForceSustained> Sustain(ForceCase made) =>
+        Runs.Ask(
+            SustainKey(made),
+            (told, token) => new SustainStudy(NewSolver()).AskAsync(made, Asked.Years, new ForceLimits(SustainSeconds), told, token),
+            sustained =>
+                sustained.Sizes.Length == Asked.Years.Length
+                && sustained.Sizes.All(s => s.Answer.Status is ForceStatus.Optimal or ForceStatus.Feasible),
+            form: SustainStudy.Form(made)
+        );
 
     private async Task<WithdrawalStudy> WithdrawAsync(ForceCase made, IProgress<string> told, CancellationToken token)
     {

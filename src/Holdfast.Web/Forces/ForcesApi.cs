@@ -24,12 +24,15 @@ public sealed record UnlockedForceItem(
     IReadOnlyList<UnlockedForceItem.Change> Changes,
     IReadOnlyList<UnlockedForceItem.Set> Alternatives,
     bool NoFurther,
+    int Refuted,
+    int Learned,
     string? Reason
 )
 {
-    public sealed record Change(string Fact, string Title, long Cost)
+    /// <param name="Fact">What is assumed or, where <paramref name="IsCaveat"/>, the caveat that is lifted.</param>
+    public sealed record Change(string Fact, string Title, string Now, string? By, long Cost, bool IsCaveat)
     {
-        internal static Change Of(ForceLever lever) => new(lever.Assumption, lever.Fact.Declaration.Title, lever.Cost);
+        internal static Change Of(ForceLever lever) => new(lever.Text, lever.Title, lever.Now, lever.By, lever.Cost, lever is CaveatLever);
     }
 
     /// <summary>A further set that is enough.</summary>
@@ -47,6 +50,8 @@ public sealed record UnlockedForceItem(
             [.. answer.Changes.Select(Change.Of)],
             [.. answer.Alternatives.Select(a => new Set([.. a.Changes.Select(Change.Of)], a.Cost, a.Checked, a.Proven))],
             answer.NoFurther,
+            answer.Refuted,
+            answer.Learned,
             answer.Reason
         );
 }
@@ -55,7 +60,7 @@ public sealed record UnlockedForceItem(
 internal static class ForcesApi
 {
     private const string Asks =
-        "set=, scenario=, backstop=with|without, start=, months=, procedures=decided, assume= (parted by semicolons), known=, mode=, offers= ask; 202 while it is worked out.";
+        "set=, scenario=, backstop=with|without, start=, months=, procedures=decided, assume= and lift= (parted by semicolons), known=, mode=, offers= ask; 202 while it is worked out.";
 
     public static void MapForcesApi(this IEndpointRouteBuilder routes)
     {
@@ -79,9 +84,16 @@ internal static class ForcesApi
         api.MapGet("/unlock", UnlockAsync)
             .WithName("unlockForce")
             .WithSummary(
-                "The fewest political facts that would let the size be kept in its last phase; percent= of what facts can fill. " + Asks
+                "The fewest or cheapest political decisions that would let the size be kept in its last phase; percent= of what decisions can fill, cost=FACT=NUMBER and keep=FACT (parted by semicolons), caveats=lift where nations may lift caveats, too. "
+                    + Asks
             )
             .Produces<UnlockedForceItem>()
+            .Produces<RunItem>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/sustain", SustainAsync)
+            .WithName("sustainForce")
+            .WithSummary("What of the last phase can be kept up without a gap; years= for how long, 1,3,10 without it. " + Asks)
+            .Produces<IReadOnlyList<SustainedItem>>()
             .Produces<RunItem>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
@@ -99,9 +111,18 @@ internal static class ForcesApi
         AnswerAsync(visit, (_, made) => Results.Json(made.Planning.Offers.Select(OfferItem.Of).ToArray(), JsonText.Options));
 
     private static Task<IResult> UnlockAsync(Visit visit) =>
-        AnswerAsync(visit, (view, made) => Told(view.Unlock(made), UnlockedForceItem.Of));
+        AnswerAsync(visit, async (view, made) => Told((await view.UnlockAsync(made)).State, UnlockedForceItem.Of));
 
-    private static async Task<IResult> AnswerAsync(Visit visit, Func<ForceView, ForceCase, IResult> answer)
+    private static Task<IResult> SustainAsync(Visit visit) =>
+        AnswerAsync(
+            visit,
+            (view, made) => Told(view.Sustain(made), sustained => sustained.Sizes.Select(s => SustainedItem.Of(made, s)).ToArray())
+        );
+
+    private static Task<IResult> AnswerAsync(Visit visit, Func<ForceView, ForceCase, IResult> answer) =>
+        AnswerAsync(visit, (view, made) => Task.FromResult(answer(view, made)));
+
+    private static async Task<IResult> AnswerAsync(Visit visit, Func<ForceView, ForceCase, Task<IResult>> answer)
     {
         if (visit.Mission.Forces is null)
         {
@@ -119,7 +140,7 @@ internal static class ForcesApi
                 .ToResult(visit.Context);
         }
         return made.Diagnostics.IsEmpty
-            ? answer(view, made)
+            ? await answer(view, made)
             : Refusal.BadRequest(string.Join(' ', made.Diagnostics.Select(d => "'assume': " + d.Message))).ToResult(visit.Context);
     }
 

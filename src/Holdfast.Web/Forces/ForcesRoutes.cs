@@ -19,7 +19,8 @@ internal static class ForcesRoutes
         pages.MapGet("", (Visit visit) => PageAsync<ForcesPage>(visit, "Forces", _ => Task.FromResult(new Dictionary<string, object?>())));
         pages.MapGet("/plan", (Visit visit) => PageAsync<PlanPage>(visit, "Plan of the force", view => Task.FromResult(Plan(view))));
         pages.MapGet("/compare", (Visit visit) => PageAsync<ComparePage>(visit, "Compare", CompareAsync));
-        pages.MapGet("/unlock", (Visit visit) => PageAsync<UnlockPage>(visit, "What unlocks it", view => Task.FromResult(Unlock(view))));
+        pages.MapGet("/unlock", (Visit visit) => PageAsync<UnlockPage>(visit, "What unlocks it", UnlockAsync));
+        pages.MapGet("/sustain", (Visit visit) => PageAsync<SustainPage>(visit, "How long", view => Task.FromResult(Sustain(view))));
         pages.MapGet(
             "/withdraw",
             (Visit visit) => PageAsync<WithdrawPage>(visit, "Who is essential", view => Task.FromResult(Withdraw(view)))
@@ -75,8 +76,18 @@ internal static class ForcesRoutes
     private static async Task<Dictionary<string, object?>> CompareAsync(ForceView view) =>
         new() { ["Rows"] = await CompareRow.AllAsync(view) };
 
-    private static Dictionary<string, object?> Unlock(ForceView view) =>
-        view.Case is { } made ? new() { ["State"] = view.Unlock(made), ["Key"] = view.UnlockKey(made) } : [];
+    private static async Task<Dictionary<string, object?>> UnlockAsync(ForceView view)
+    {
+        if (view.Case is not { } made)
+        {
+            return [];
+        }
+        var (state, key) = await view.UnlockAsync(made);
+        return new() { ["State"] = state, ["Key"] = key };
+    }
+
+    private static Dictionary<string, object?> Sustain(ForceView view) =>
+        view.Case is { } made ? new() { ["State"] = view.Sustain(made), ["Key"] = view.SustainKey(made) } : [];
 
     private static Dictionary<string, object?> Withdraw(ForceView view) =>
         view is { Case: { } made, MayWeigh: true } ? new() { ["State"] = view.Withdraw(made), ["Key"] = ForceView.WithdrawKey(made) } : [];
@@ -141,6 +152,10 @@ internal static class ForcesRoutes
         {
             return Refusal.BadRequest("Name a planning size: set=.").ToResult(visit.Context);
         }
+        if (name == ForceFiles.Weakened && !view.MayWeigh)
+        {
+            return ForceStudyRoutes.Restricted.ToResult(visit.Context);
+        }
         if (name.EndsWith(".lp", StringComparison.Ordinal))
         {
             return ForceFiles.Send(view, name, LpFile.Text(ForceProgram.Of(made.Planning.Problem, 1).Program));
@@ -161,8 +176,8 @@ internal static class ForcesRoutes
             return (fault ?? Refusal.BadRequest("")).ToResult(visit.Context);
         }
         var form = await visit.Context.Request.FormAsync(visit.Cancellation);
-        var text = form["text"].ToString();
-        var (offers, diagnostics) = Read(visit.Mission, text);
+        var (text, unwritten) = Written(form);
+        var (offers, diagnostics) = unwritten is null ? Read(visit.Mission, text) : (null, [unwritten]);
         if (offers is not { Length: > 0 } read)
         {
             return Html.Page<EditorPage>(
@@ -183,6 +198,30 @@ internal static class ForcesRoutes
         var keys = view.Drafts.Where(d => d.Nation != draft.Nation).Select(d => d.Key).Append(draft.Key);
         visit.Context.Response.Headers.Location = $"{view.Root}/forces/editor{view.Asked.With(("offers", string.Join(',', keys)))}";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>The text that was sent, with the fields of its offers written into it where their button was pressed.</summary>
+    private static (string Text, Diagnostic? Fault) Written(IFormCollection form)
+    {
+        var text = form["text"].ToString();
+        if (form["use"] != "fields" || text.Length > OfferDrafts.Longest)
+        {
+            return (text, null);
+        }
+        foreach (var offer in OfferText.Read(text).Select(o => o.Id).Distinct().Take(OfferField.MostOffers))
+        {
+            var fields = OfferField
+                .All.Where(f => form.ContainsKey(f.Name(offer)))
+                .ToDictionary(f => f.Key, f => f.Written(form[f.Name(offer)].ToString()), StringComparer.Ordinal);
+            if (OfferText.With(text, offer, fields) is not { } changed)
+            {
+                var why =
+                    $"The fields of '{(offer.Length > 60 ? offer[..60] : offer)}' cannot be written into this text: change them in the text itself.";
+                return (text, Diagnostic.Error("your offers", 1, 1, "fields", why));
+            }
+            text = changed;
+        }
+        return (text, null);
     }
 
     private static (ImmutableArray<Core.Forces.Model.ForceOffer>? Offers, ImmutableArray<Diagnostic> Diagnostics) Read(

@@ -10,4 +10,21 @@ public sealed record WithdrawalStudy(
     long Asked,
     ImmutableArray<Withdrawal> Withdrawals,
     ImmutableArray<Withdrawal> Offers
-);
+)
+{
+    /// <summary>How it is kept.</summary>
+    internal static ShelfForm<WithdrawalStudy> Form(ForceCase made)
+    {
+        var plan = ShelfText.Answer(made.Planning.Problem);
+        return new(
+            study => ShelfText.Write(new Kept(plan.Write(study.Report.Answer), study.Asked, study.Withdrawals, study.Offers)),
+            text =>
+                ShelfText.Read<Kept>(text) is { Withdrawals.IsDefault: false, Offers.IsDefault: false } kept
+                && plan.Read(kept.Plan) is { } answer
+                    ? new WithdrawalStudy(ForceStudy.Report(made, answer), kept.Asked, kept.Withdrawals, kept.Offers)
+                    : null
+        );
+    }
+
+    private sealed record Kept(string Plan, long Asked, ImmutableArray<Withdrawal> Withdrawals, ImmutableArray<Withdrawal> Offers);
+}

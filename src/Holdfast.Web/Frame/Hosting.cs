@@ -39,8 +39,13 @@ internal static class Hosting
         if (options.FollowsRecords)
         {
             services.AddHostedService<LiveWatch>();
+            services.AddHostedService<Briefing.TrendWatch>();
+            services.AddSingleton<Cell.NoticePump>();
+            services.AddHostedService(p => p.GetRequiredService<Cell.NoticePump>());
+            services.AddHostedService<Cell.Acting.CellClock>();
         }
-        services.AddSingleton(provider => new ForceRuns(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => ForceShelf.Open(options.VarDirectory, options.Clock));
+        services.AddSingleton(p => new ForceRuns(p.GetRequiredService<TimeProvider>(), shelf: p.GetRequiredService<ForceShelf>()));
         services.AddSingleton<OfferDrafts>();
         services.AddSingleton<Func<IMixedSolver>>(() => new CbcProcess(new CbcOptions()));
         services.AddSingleton(new BuiltAssets(AssetsDirectory(options)));

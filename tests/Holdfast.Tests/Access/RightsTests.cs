@@ -21,6 +21,8 @@ public sealed class RightsTests
         ReadAnalysis       - x x - x x x x - - - -
         ActInCommission    - - - x x x - - - - - -
         ReplyAsParty       - - - - - - - - - x - -
+        ActInCell          - x x - - - x x - - - -
+        SpeakForNation     - - - - - - - - x - - -
         ProposeRelease     - x x - x x x - - - - -
         ConfirmRelease     - x - - x - x - - - - -
         ManageAccounts     - - - - - - - - - - x -

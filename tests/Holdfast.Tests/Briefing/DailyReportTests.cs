@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using Holdfast.Core.Briefing.Daily;
+using Holdfast.Core.Briefing.Reports;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Release;
 using Holdfast.Tests.House;
@@ -11,7 +12,7 @@ namespace Holdfast.Tests.Briefing;
 
 public sealed class DailyReportTests
 {
-    private static readonly DailyReportModel Report = DailyReport.Build(DailyReportWorld.Input());
+    private static readonly ReportModel Report = DailyReport.Build(DailyReportWorld.Input());
 
     [Fact]
     public void The_four_numbers_stand_apart_with_their_comparison()
@@ -21,8 +22,12 @@ public sealed class DailyReportTests
         Figure("apparent-breaches").ShouldBe((2, 1));
         Figure("undeterminable").ShouldBe((1, 0));
         Figure("claims").ShouldBe((1, null));
-        Figure("established").ShouldBe((0, 0));
+        Figure("established").ShouldBe((1, 0));
     }
+
+    [Fact]
+    public void Where_there_is_no_commission_nothing_is_said_of_what_it_established() =>
+        DailyReport.Build(DailyReportWorld.Input() with { Established = null }).Figures.ShouldNotContain(f => f.Id == "established");
 
     [Fact]
     public void The_period_ends_at_half_past_seven_with_its_zone()
@@ -68,7 +73,7 @@ public sealed class DailyReportTests
         Figure("killed-high").ShouldBe((4, null));
         var none = DailyReport.Build(DailyReportWorld.Input() with { Incidents = [] });
         none.Figures.Single(f => f.Id == "killed").Value.ShouldBeNull();
-        DailyReportMarkdown.Write(none).ShouldContain("| People killed, all | not known |");
+        ReportMarkdown.Write(none).ShouldContain("| People killed, all | not known |");
     }
 
     [Fact]
@@ -102,7 +107,7 @@ public sealed class DailyReportTests
             Findings = [.. input.Findings.Reverse()],
             Claims = [.. input.Claims.Reverse()],
         };
-        DailyReportJson.Write(DailyReport.Build(turned)).ShouldBe(DailyReportJson.Write(Report));
+        ReportJson.Write(DailyReport.Build(turned)).ShouldBe(ReportJson.Write(Report));
     }
 
     [Theory]
@@ -113,9 +118,9 @@ public sealed class DailyReportTests
     {
         var text = format switch
         {
-            "md" => DailyReportMarkdown.Write(Report),
-            "html" => DailyReportHtml.Document(Report, "/assets/report.css"),
-            _ => DailyReportJson.Write(Report),
+            "md" => ReportMarkdown.Write(Report),
+            "html" => ReportHtml.Document(Report, "/assets/report.css"),
+            _ => ReportJson.Write(Report),
         };
         var path = Path.Combine(Repository.Root, "tests", "Holdfast.Tests", "Briefing", "Snapshots", $"daily-report.{format}");
         if (Environment.GetEnvironmentVariable("HOLDFAST_ACCEPT_SNAPSHOTS") == "1")
@@ -130,19 +135,19 @@ public sealed class DailyReportTests
     [Fact]
     public void The_page_has_no_inline_style_or_script_and_escapes_what_people_wrote()
     {
-        var html = DailyReportHtml.Document(Report);
+        var html = ReportHtml.Document(Report);
         var page = new HtmlParser().ParseDocument(html);
         page.QuerySelectorAll("script, style, [style], [onclick]").ShouldBeEmpty();
         page.QuerySelectorAll("howitzers").ShouldBeEmpty();
         page.Body.ShouldNotBeNull().TextContent.ShouldContain("three <howitzers> by the road");
         page.QuerySelectorAll("table").ShouldAllBe(t => t.QuerySelector("caption") != null);
-        DailyReportMarkdown.Write(Report).ShouldContain(@"Somewhere \| oblast");
+        ReportMarkdown.Write(Report).ShouldContain(@"Somewhere \| oblast");
     }
 
     [Fact]
     public void The_json_is_valid_and_says_its_format()
     {
-        using var json = JsonDocument.Parse(DailyReportJson.Write(Report));
+        using var json = JsonDocument.Parse(ReportJson.Write(Report));
         json.RootElement.GetProperty("format").GetString().ShouldBe("holdfast-daily-report/1");
         json.RootElement.GetProperty("sections").GetArrayLength().ShouldBe(Report.Sections.Length);
     }
@@ -165,7 +170,7 @@ public sealed class DailyReportTests
             "reassurance",
             "deterrence",
         ];
-        var text = DailyReportMarkdown.Write(Report).ToLowerInvariant();
+        var text = ReportMarkdown.Write(Report).ToLowerInvariant();
         partial.Where(word => text.Contains(word, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 

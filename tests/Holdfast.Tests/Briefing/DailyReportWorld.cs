@@ -81,7 +81,10 @@ internal static class DailyReportWorld
             ImmutableSortedDictionary<string, string>.Empty.Add("no_fire", "No fire of any kind").Add("withdrawal", ""),
             ImmutableSortedDictionary<string, string>.Empty.Add("AA", "Party A").Add("BB", "Party B"),
             new PlaceProbability(new Atlas(sectors))
-        );
+        )
+        {
+            Established = (1, 0),
+        };
     }
 
     private static Incident One(int id, Instant when, GeoPoint where, string kind) => Watch.Incidents.At(id, when, where, kind: kind);

@@ -73,6 +73,63 @@ public sealed class ForceAnswerTests
     }
 
     [Fact]
+    public async Task Day_by_day_units_come_when_procedure_and_readiness_end_and_the_draws_spread_within_a_month()
+    {
+        var made = await Case();
+        // The procedure usually takes 5 days and readiness 20: the plan can send them from month 1 on, which begins on day 30.4; they are there on day 25.
+        var days = DayCurve.Of(
+            made.Planning,
+            Plan(made, ("FR.infantry", "guard.town", 1, 2)),
+            Persons(made),
+            new Dictionary<string, double> { ["FR.presence"] = 5 },
+            new Dictionary<string, double[]> { ["FR.presence"] = [0.5, 4, 9, double.PositiveInfinity] },
+            60
+        );
+        days.Length.ShouldBe(61);
+        days.Select(d => d.Planned).ShouldBe(Enumerable.Range(0, 61).Select(d => d < 25 ? 0L : 1400));
+        days[20].Quantiles.ShouldBe([0, 0, 0, 0, 0]);
+        days[21].Quantiles.ShouldBe([0, 0, 0, 0, 1400]);
+        days[24].Quantiles.ShouldBe([0, 0, 0, 1400, 1400]);
+        days[29].Quantiles.ShouldBe([0, 0, 1400, 1400, 1400]);
+        // One draw never ends.
+        days[60].Quantiles.ShouldBe([0, 0, 1400, 1400, 1400]);
+        days[60].Asked.ShouldBe(2220);
+    }
+
+    [Fact]
+    public async Task Day_by_day_units_that_the_plan_sends_later_come_with_their_month_and_leave_with_the_plan()
+    {
+        var made = await Case();
+        var plan = Plan(made, ("FR.infantry", "guard.town", 3, 1), ("DE.infantry", "reserve", 1, 1));
+        var none = new Dictionary<string, double>();
+        var days = DayCurve.Of(made.Planning, plan, Persons(made), none, new Dictionary<string, double[]>(), 400);
+        // The horizon of six months is 182 days.
+        days[^1].Day.ShouldBe(182);
+        days.ShouldAllBe(d => d.Quantiles.IsEmpty);
+        // Germany's are ready on day 5; France's come when month 3 begins, on day 91.3.
+        (days[4].Planned, days[5].Planned, days[91].Planned, days[92].Planned).ShouldBe((0, 700, 700, 1400));
+    }
+
+    [Fact]
+    public async Task Tasks_are_told_oblast_by_oblast_and_helped_as_little_as_their_worst_place()
+    {
+        var made = await Case();
+        var plan = Plan(made, ("FR.infantry", "guard.town", 1, 1), ("DE.infantry", "guard.near", 1, 1), ("DE.infantry", "reserve", 1, 1));
+        var set = made.Planning.Set;
+        var tasks = TaskMap.Of(ProtectionMap.Of(made.Model, set, plan, 5), set);
+        var guard = tasks.Single(t => t.Task == "guard");
+        (guard.Oblast, guard.Protected, guard.Fill, guard.Need).ShouldBe(("field", Protected.Partly, 200, 300));
+        // The town is reached within 17 hours, the near town within 25.
+        (guard.Within24, guard.Within72, guard.IsTripwire).ShouldBe((0, 100, false));
+        guard.Lines.ShouldBe(["guard.near", "guard.town"]);
+        tasks.Single(t => t.Task == "clear").Protected.ShouldBe(Protected.Unprotected);
+        var alone = TaskMap.Of(ProtectionMap.Of(made.Model, set, Plan(made, ("FR.infantry", "guard.town", 1, 2)), 5), set);
+        alone.Single(t => t.Task == "guard").IsTripwire.ShouldBeTrue();
+        // Nobody clears, so nobody is a tripwire there.
+        alone.Single(t => t.Task == "clear").IsTripwire.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Places_are_protected_partly_or_not_and_reinforced_by_what_reaches_them_in_time()
     {
         var made = await Case();

@@ -1,7 +1,6 @@
 using Holdfast.App.Forces;
 using Holdfast.App.Guarantees;
 using Holdfast.Core.Forces.Planning;
-using Holdfast.Core.Forces.Unlocking;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using NodaTime;
@@ -87,123 +86,6 @@ public sealed class ForceStudyTests
         string[] size = ForceWorldFiles.Size.Split('\n');
         var at = Array.IndexOf(size, "lines:") + 1;
         (await Unfilled(("forces/requirements/small.yaml", string.Join('\n', [.. size[..at], .. size[at..].Reverse()])))).ShouldBe(plain);
-    }
-
-    // Facts that anybody may be imagined to state; two undertakings that wait for each other, and one way in from outside.
-    private const string Terms = """
-        fact a "a" determined by AA
-        fact b "b" determined by AA
-        fact c "c" determined by AA
-        fact asked(task) "this is asked" determined by AA
-             task in combat, on_land
-        undertaking FR.one "One"
-            by FR to AA
-            kind military
-            standing illustrative
-            cites illustrative
-            in force when FR.two or a
-            may x "x"
-        end
-        undertaking FR.two "Two"
-            by FR to AA
-            kind military
-            standing illustrative
-            cites illustrative
-            in force when FR.one
-            may x "x"
-        end
-        """;
-
-    private static async Task<ForceUnlocking> Unlock(string offers, LeverCosts costs, int percent = 100)
-    {
-        var mission = ForceWorldFiles.Mission(
-            ("terms.clauses", Terms),
-            ("forces/offers/FR.yaml", "nation: FR\noffers:\n" + offers),
-            ("forces/offers/DE.yaml", null),
-            ("forces/scenarios.yaml", null)
-        );
-        return await new ForceUnlock(Desk(mission), new ForceSolver(New), New).AskAsync(
-            Reader.LocalOperator,
-            Question with
-            {
-                Scenario = "",
-                Assume = [],
-            },
-            mission.Forces ?? throw new InvalidOperationException("The mission has no force."),
-            costs,
-            percent,
-            30,
-            null,
-            Cancellation
-        );
-    }
-
-    private static string Offer(string id, string capability, string conditions) =>
-        $"  - {{ id: FR.{id}, capability: {capability}, quantity: 8, readiness_days: 0, {conditions}, standing: attributed, cites: Doc }}\n";
-
-    private static string[] Facts(ForceUnlocking answer) => [.. answer.Changes.Select(c => c.Assumption)];
-
-    [Fact]
-    public async Task Undertakings_that_wait_for_each_other_do_not_lift_themselves()
-    {
-        Solvers.Needed();
-        var answer = await Unlock(Offer("infantry", "infantry", "undertaking: FR.two"), LeverCosts.Equal);
-        answer.Status.ShouldBe(UnlockStatus.Proven);
-        Facts(answer).ShouldBe(["a"]);
-        answer.Checked.ShouldBe(answer.Target);
-        answer.NoFurther.ShouldBeTrue();
-        answer.Alternatives.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task The_fewest_facts_are_not_always_the_cheapest_and_the_other_set_is_named_too()
-    {
-        Solvers.Needed();
-        var offer = Offer("infantry", "infantry", "when: \"(a and b) or c\"");
-        var fewest = await Unlock(offer, LeverCosts.Equal);
-        Facts(fewest).ShouldBe(["c"]);
-        fewest.Alternatives.ShouldHaveSingleItem().Changes.Select(c => c.Assumption).ShouldBe(["a", "b"]);
-        fewest.NoFurther.ShouldBeTrue();
-        var dear = LeverCosts.Equal with { Costs = LeverCosts.Equal.Costs.Add("c", 5) };
-        var cheapest = await Unlock(offer, dear);
-        Facts(cheapest).ShouldBe(["a", "b"]);
-        cheapest.Status.ShouldBe(UnlockStatus.Proven);
-        cheapest.Alternatives.ShouldHaveSingleItem().Cost.ShouldBe(5);
-    }
-
-    [Fact]
-    public async Task Conditions_that_contradict_each_other_are_not_met_together()
-    {
-        Solvers.Needed();
-        var offers = Offer("infantry", "infantry", "when: a") + Offer("mines", "mines", "when: not a");
-        var answer = await Unlock(offers, LeverCosts.Equal);
-        // Infantry is four of the five units that the last phase asks for.
-        Facts(answer).ShouldBe(["a"]);
-        answer.Best.ShouldBeGreaterThan(answer.Open);
-        answer.BestProven.ShouldBeTrue();
-        answer.Short.ShouldBe([("clear.town", 100)]);
-    }
-
-    [Fact]
-    public async Task What_no_facts_reach_is_said_with_the_lines_that_stay_short()
-    {
-        Solvers.Needed();
-        var kept = LeverCosts.Equal with { Keep = LeverCosts.Equal.Keep.Add("a") };
-        var answer = await Unlock(Offer("infantry", "infantry", "when: a"), kept);
-        answer.Status.ShouldBe(UnlockStatus.Already);
-        answer.Best.ShouldBe(answer.Now);
-        answer.Best.ShouldBe(answer.Asked);
-        answer.Open.ShouldBeLessThan(answer.Best);
-        answer.Short.Select(s => s.Line).ShouldContain("guard.town");
-    }
-
-    [Fact]
-    public async Task A_lower_aim_needs_fewer_facts()
-    {
-        Solvers.Needed();
-        var offers = Offer("infantry", "infantry", "when: a") + Offer("mines", "mines", "when: b");
-        Facts(await Unlock(offers, LeverCosts.Equal)).ShouldBe(["a", "b"]);
-        Facts(await Unlock(offers, LeverCosts.Equal, percent: 80)).ShouldBe(["a"]);
     }
 
     [Fact]

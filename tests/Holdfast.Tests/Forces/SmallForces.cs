@@ -39,6 +39,36 @@ internal static class SmallForces
         );
     }
 
+    /// <summary>One that no solver proves in minutes: more than 6,000 starts.</summary>
+    public static ForceProblem Great()
+    {
+        var random = new Random(1);
+        var lines = Enumerable
+            .Range(0, 24)
+            .Select(i => new ProblemLine(Id("line", i), random.Next(1, 10), [.. Enumerable.Repeat(random.Next(2, 8) * 100, 24)]))
+            .ToImmutableArray();
+        var offers = Enumerable
+            .Range(0, 70)
+            .Select(i => new ProblemOffer(
+                Id("offer", i),
+                Id("nation", i / 5),
+                random.Next(1, 5),
+                0,
+                100,
+                random.Next(4, 7),
+                random.Next(12, 18),
+                random.Next(2),
+                [.. Enumerable.Range(0, 24).Select(month => month >= i % 5)],
+                [
+                    .. Enumerable
+                        .Range(0, 24)
+                        .Where(line => line % 6 == i % 6 || random.Next(20) == 0)
+                        .Select(line => new ProblemFit(line, random.Next(2) * 25 + 75)),
+                ]
+            ));
+        return new ForceProblem(24, lines, [.. offers], [new ProblemCommand("command", [0, 6], [0, 6, 12])]);
+    }
+
     /// <summary>The same problem in another order, indices moved along.</summary>
     public static ForceProblem Shuffled(ForceProblem problem, int seed)
     {

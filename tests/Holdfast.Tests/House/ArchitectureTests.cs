@@ -24,7 +24,20 @@ public sealed class ArchitectureTests
         ["Forces"] = ["Values", "Record", "Clauses", "Nations"],
         ["Support"] = ["Values", "Record", "Clauses", "Nations"],
         ["Cell"] = ["Values", "Record", "Clauses", "Nations"],
-        ["Briefing"] = ["Values", "Record", "Clauses", "Nations", "Watch", "Commission", "Guarantees", "Forces", "Support", "Cell"],
+        ["Briefing"] =
+        [
+            "Values",
+            "Record",
+            "Access",
+            "Clauses",
+            "Nations",
+            "Watch",
+            "Commission",
+            "Guarantees",
+            "Forces",
+            "Support",
+            "Cell",
+        ],
         ["Missions"] = ["Values", "Record", "Clauses", "Nations", "Watch", "Commission", "Guarantees", "Forces", "Support", "Cell"],
     };
 

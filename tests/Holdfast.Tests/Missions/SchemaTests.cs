@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.App.Watch.Feeds;
 using Holdfast.Core.Missions;
+using Holdfast.Core.Missions.Questions;
 using Holdfast.Core.Nations;
 using Holdfast.Tests.House;
 using Shouldly;
@@ -53,6 +54,29 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void The_schema_of_questions_has_the_keys_and_words_that_the_reader_knows()
+    {
+        var question = Schema("questions.schema.json").GetProperty("properties").GetProperty("questions").GetProperty("items");
+        Keys(question).ShouldBe(QuestionsFile.Keys.Order(StringComparer.Ordinal));
+        Keys(question.GetProperty("properties").GetProperty("ask")).ShouldBe(QuestionsFile.Languages.Order(StringComparer.Ordinal));
+        var part = question.GetProperty("properties").GetProperty("answer").GetProperty("items");
+        Keys(part).ShouldBe(QuestionsFile.PartKeys.Order(StringComparer.Ordinal));
+        foreach (var (name, keys) in SelectorReader.Keys)
+        {
+            Keys(part.GetProperty("properties").GetProperty(name)).ShouldBe(keys.Order(StringComparer.Ordinal));
+        }
+        var positions = part.GetProperty("properties").GetProperty("positions").GetProperty("properties");
+        Either(positions, "question").ShouldBe(NationWords.Questions.Select(NationWords.Of));
+        Either(positions, "stance").ShouldBe(NationWords.Stances.Select(NationWords.Of));
+        Either(positions, "domain").ShouldBe(NationWords.Domains.Select(NationWords.Of));
+        Either(part.GetProperty("properties").GetProperty("support").GetProperty("properties"), "stage")
+            .ShouldBe(Core.Support.Ledger.SupportWords.Stages);
+    }
+
+    private static IEnumerable<string?> Either(JsonElement properties, string key) =>
+        properties.GetProperty(key).GetProperty("anyOf")[0].GetProperty("enum").EnumerateArray().Select(w => w.GetString());
+
+    [Fact]
     public void The_schema_of_the_rules_of_procedure_has_the_keys_and_words_that_the_reader_knows()
     {
         var schema = Schema("commission.schema.json");
@@ -77,6 +101,36 @@ public sealed class SchemaTests
             used.ShouldAllBe(key => known.Contains(key), file);
             schema.GetProperty("required").EnumerateArray().Select(r => r.GetString() ?? "").ShouldAllBe(r => used.Contains(r), file);
         }
+    }
+
+    [Fact]
+    public void The_schema_of_the_cell_has_the_keys_and_words_that_the_reader_knows()
+    {
+        var schema = Schema("cell.schema.json");
+        Keys(schema).ShouldBe(CellFile.Keys.Order(StringComparer.Ordinal));
+        JsonElement Items(string key) => schema.GetProperty("properties").GetProperty(key).GetProperty("items");
+        void Same(JsonElement found, IEnumerable<string> keys) => Keys(found).ShouldBe(keys.Order(StringComparer.Ordinal));
+        IEnumerable<string?> Each(JsonElement found, string key) =>
+            found
+                .GetProperty("properties")
+                .GetProperty(key)
+                .GetProperty("items")
+                .GetProperty("enum")
+                .EnumerateArray()
+                .Select(w => w.GetString());
+        Same(Items("offices"), CellFile.OfficeKeys);
+        Same(Items("formats"), CellFile.FormatKeys);
+        Same(Items("liaison"), CellFile.LiaisonKeys);
+        Same(Items("notify"), CellFile.NotifyKeys);
+        Same(Items("meetings"), CellPastReader.MeetingKeys);
+        Same(Items("decisions"), CellPastReader.DecisionKeys);
+        var agreed = Items("meetings").GetProperty("properties").GetProperty("agreed").GetProperty("items");
+        Same(agreed, CellPastReader.AgreedKeys);
+        Same(agreed.GetProperty("properties").GetProperty("reservations").GetProperty("items"), CellPastReader.ReservationKeys);
+        Words(Items("notify"), "on").ShouldBe(CellFile.Signals.Select(w => w.Word));
+        Words(Items("decisions"), "procedure").ShouldBe(CellPastReader.Procedures.Select(w => w.Word));
+        Each(Items("notify"), "by").ShouldBe(CellFile.Channels.Select(w => w.Word));
+        Each(Items("offices"), "roles").ShouldBe(CellFile.Roles.Select(w => w.Word));
     }
 
     [Fact]
@@ -106,6 +160,52 @@ public sealed class SchemaTests
         Same(Schema("forces-scenarios.schema.json"), ScenarioFile.Keys);
         Same(Items("scenarios", "scenarios"), ScenarioFile.ScenarioKeys);
         Same(Items("scenarios", "backstop"), ScenarioFile.BackstopKeys);
+    }
+
+    [Fact]
+    public void The_schemas_of_declared_support_have_the_keys_and_words_that_the_readers_know()
+    {
+        JsonElement Items(string file, params string[] lists) =>
+            lists.Aggregate(
+                Schema($"support-{file}.schema.json"),
+                (at, list) => at.GetProperty("properties").GetProperty(list).GetProperty("items")
+            );
+        void Same(JsonElement schema, IEnumerable<string> keys) => Keys(schema).ShouldBe(keys.Order(StringComparer.Ordinal));
+        Same(Schema("support-depots.schema.json"), DepotsFile.Keys);
+        Same(Items("depots", "regions"), DepotsFile.RegionKeys);
+        Same(Items("depots", "classes"), DepotsFile.ClassKeys);
+        Same(Items("depots", "depots"), DepotsFile.DepotKeys);
+        Same(Items("depots", "depots", "access"), DepotsFile.AccessKeys);
+        Same(Items("depots", "depots", "stock"), DepotsFile.StockKeys);
+        Same(Items("depots", "routes"), DepotsFile.RouteKeys);
+        Same(Items("depots", "limits"), DepotsFile.LimitKeys);
+        Same(Items("depots", "requirements"), DepotsFile.RequirementKeys);
+        Same(Items("depots", "requirements", "lines"), DepotsFile.LineKeys);
+        Words(Items("depots", "classes"), "kind").ShouldBe(DepotsFile.Kinds.Select(k => k.Word));
+        Words(Items("depots", "routes"), "by").ShouldBe(ForceAreaFile.Classes.Select(c => c.Word));
+        Words(Items("depots", "routes"), "distance").ShouldBe(DepotsFile.Distances.Select(d => d.Word));
+        Same(Schema("support-financing.schema.json"), FinancingFile.Keys);
+        Same(Items("financing", "instruments"), FinancingFile.InstrumentKeys);
+        Same(Items("financing", "instruments", "schedule"), FinancingFile.ScheduleKeys);
+        Same(Items("financing", "needs"), FinancingFile.NeedKeys);
+        Same(Items("financing", "rates"), FinancingFile.RateKeys);
+        Words(Items("financing", "instruments"), "kind").ShouldBe(FinancingFile.Kinds.Select(k => k.Word));
+        Same(Schema("support-sanctions.schema.json"), SanctionsFile.Keys);
+        Same(Items("sanctions", "measures"), SanctionsFile.MeasureKeys);
+        Same(Items("sanctions", "measures", "terms"), SanctionsFile.TermKeys);
+        Words(Items("sanctions", "measures"), "decision").ShouldBe(SanctionsFile.Decisions.Select(d => d.Word));
+        Same(Schema("support-industry.schema.json"), IndustryFile.Keys);
+        Same(Items("industry", "inputs"), IndustryFile.InputKeys);
+        Same(Items("industry", "projects"), IndustryFile.ProjectKeys);
+        Same(Items("industry", "projects", "inputs"), IndustryFile.UseKeys);
+        Same(Items("industry", "projects", "capacity"), SupportSection.StepKeys);
+        Same(Schema("support-training.schema.json"), TrainingFile.Keys);
+        Same(Items("training", "courses"), TrainingFile.CourseKeys);
+        Same(Items("training", "reports"), TrainingFile.ReportKeys);
+        Same(Schema("support-works.schema.json"), WorksFile.Keys);
+        Same(Items("works", "segments"), WorksFile.SegmentKeys);
+        Same(Items("works", "segments", "states"), WorksFile.StateKeys);
+        Words(Items("works", "segments", "states"), "state").ShouldBe(WorksFile.States.Select(s => s.Word));
     }
 
     private static IEnumerable<string> Words(JsonElement schema, string key) =>

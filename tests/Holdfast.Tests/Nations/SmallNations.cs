@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Missions;
+using Holdfast.Core.Values;
 using Shouldly;
 
 namespace Holdfast.Tests.Nations;
@@ -131,6 +132,14 @@ internal static class SmallNations
 
     public static Mission Mission(params (string Path, string Text)[] more)
     {
+        var (mission, diagnostics) = Read(more);
+        diagnostics.ShouldBeEmpty();
+        return mission.ShouldNotBeNull();
+    }
+
+    /// <summary>The mission, or null, with what is said of its files.</summary>
+    public static (Mission? Mission, ImmutableArray<Diagnostic> Diagnostics) Read(params (string Path, string Text)[] more)
+    {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["mission.yaml"] = Head,
@@ -143,8 +152,6 @@ internal static class SmallNations
         {
             files[path] = text;
         }
-        var (mission, diagnostics) = MissionReader.Read("small", [.. files.Select(f => new MissionFile(f.Key, "0", f.Value + "\n"))]);
-        diagnostics.ShouldBeEmpty();
-        return mission.ShouldNotBeNull();
+        return MissionReader.Read("small", [.. files.Select(f => new MissionFile(f.Key, "0", f.Value + "\n"))]);
     }
 }

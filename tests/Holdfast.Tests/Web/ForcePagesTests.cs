@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using Holdfast.App.Forces;
-using Holdfast.Core.Forces.Optimisation;
 using Holdfast.Tests.Forces;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -25,22 +24,6 @@ public sealed class ForcePagesTests
     );
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>As on a machine without the library.</summary>
-    private sealed class NoSolver : IMixedSolver
-    {
-        public string? Version => null;
-
-        public Task<MixedAnswer> SolveAsync(
-            MixedProgram program,
-            IReadOnlyList<long>? start,
-            MixedLimits limits,
-            IProgress<MixedProgress>? progress,
-            CancellationToken cancellation
-        ) => Task.FromResult<MixedAnswer>(new MixedAnswer.NotInstalled(CbcOptions.Install, 0));
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 
     private static async Task<IHtmlDocument> Read(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
         await WebHost.ReadAsync((await Common.Value).Client(), path, expected);
@@ -71,6 +54,7 @@ public sealed class ForcePagesTests
     [InlineData("/compare")]
     [InlineData("/unlock")]
     [InlineData("/withdraw")]
+    [InlineData("/sustain")]
     [InlineData("/offers")]
     [InlineData("/offers" + Asked)]
     [InlineData("/offers/FR.infantry")]
@@ -99,7 +83,8 @@ public sealed class ForcePagesTests
         WebHost.Text(page.QuerySelector(".proof")).ShouldContain("apt-get install coinor-libcbc3");
         var heat = page.QuerySelectorAll(".heat tbody tr").First(r => r.TextContent.Contains("Guard near", StringComparison.Ordinal));
         // French battalions may not stand within 50 km of the front; the German ones may, a month after the order.
-        heat.QuerySelectorAll("td").Skip(1).Select(WebHost.Text).ShouldBe(["0", "1", "1", "1", "1", "1"]);
+        // What a month asks for stands in the cell wherever less is there.
+        heat.QuerySelectorAll("td").Skip(1).Select(WebHost.Text).ShouldBe(["0/1", "1", "1", "1", "1", "1"]);
         page.QuerySelectorAll(".shortfalls code").Select(WebHost.Text).ShouldContain("not at(front) within 50 km");
         page.QuerySelectorAll(".badge").Select(WebHost.Text).Distinct().Order().ShouldBe(["attributed", "illustrative"]);
         var ids = page.QuerySelectorAll("[id]").Select(e => e.Id).ToArray();
@@ -118,7 +103,7 @@ public sealed class ForcePagesTests
         csv.ShouldContain("guard.near,0,1,0,1,");
         (await Get(Root + "/curve.svg" + Asked)).Text.ShouldStartWith("<svg xmlns=");
         (await Get(Root + "/plan.lp" + Asked)).Text.ShouldContain("Minimize");
-        foreach (var file in new[] { "shortfalls.csv", "curve.csv", "burden.csv", "serving.csv", "places.csv" })
+        foreach (var file in new[] { "shortfalls.csv", "curve.csv", "burden.csv", "serving.csv", "places.csv", "tasks.csv" })
         {
             (await Get($"{Root}/{file}{Asked}")).Text.Split('\n').Length.ShouldBeGreaterThan(2, file);
         }
@@ -133,6 +118,8 @@ public sealed class ForcePagesTests
     [InlineData("/plan?set=smal", HttpStatusCode.BadRequest, "Did you mean 'small'?")]
     [InlineData("/plan?set=small&scenario=peac", HttpStatusCode.BadRequest, "Did you mean 'peace'?")]
     [InlineData("/plan?set=small&months=900", HttpStatusCode.BadRequest, "a whole number from 1 to 60")]
+    [InlineData("/sustain?set=small&years=1,0", HttpStatusCode.BadRequest, "expected up to 6 whole numbers from 1 to 50")]
+    [InlineData("/sustain?set=small&years=1,2,3,4,5,6,7", HttpStatusCode.BadRequest, "up to 6")]
     [InlineData("/plan?set=small&start=soon", HttpStatusCode.BadRequest, "soon")]
     [InlineData("/plan?set=small&offers=0123", HttpStatusCode.NotFound, "not kept any more")]
     [InlineData("/offers/FR.infantri", HttpStatusCode.NotFound, "Did you mean 'FR.infantry'?")]
@@ -157,7 +144,7 @@ public sealed class ForcePagesTests
         var host = await Common.Value;
         var client = host.Client();
         var page = await WebHost.ReadAsync(client, Root + "/editor?nation=FR&set=small&scenario=peace&start=2026-03-02");
-        var text = page.QuerySelector("textarea").ShouldNotBeNull().TextContent;
+        var text = page.QuerySelector("textarea[name=text]").ShouldNotBeNull().TextContent;
         text.ShouldContain("FR.infantry");
 
         var (status, wrong) = await PostAsync(
@@ -188,11 +175,60 @@ public sealed class ForcePagesTests
             );
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> PostAsync(HttpClient client, string text)
+    [Fact]
+    public async Task Fields_beside_the_text_are_written_into_it_and_checked_with_it()
+    {
+        var client = (await Common.Value).Client();
+        var page = await WebHost.ReadAsync(client, Root + "/editor?nation=FR&set=small&scenario=peace&start=2026-03-02");
+        var text = page.QuerySelector("textarea[name=text]").ShouldNotBeNull().TextContent;
+        page.QuerySelectorAll(".offer-fields").Length.ShouldBe(2);
+        page.QuerySelector("input[name='FR.infantry/quantity']").ShouldNotBeNull().GetAttribute("value").ShouldBe("8");
+        page.QuerySelectorAll(".offer-fields label").ShouldAllBe(l => page.GetElementById(l.GetAttribute("for") ?? "") != null);
+
+        var (status, wrong) = await PostAsync(client, text, ("use", "fields"), ("FR.infantry/readiness_days", "soon"));
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.ShouldContain("line 3, column");
+        wrong.ShouldContain("FR.infantry");
+        wrong.ShouldContain("soon");
+        var caveat = await PostAsync(client, text, ("use", "fields"), ("FR.infantry/caveats", "not at(frond) within 50 km"));
+        caveat.Text.ShouldContain("Did you mean <code>front</code>?");
+        var area = await PostAsync(client, text, ("use", "fields"), ("FR.infantry/areas", "town, naer"));
+        area.Text.ShouldContain("Did you mean <code>near</code>?");
+        // What is typed into fields is nothing where the text is used.
+        (await PostAsync(client, text, ("use", "text"), ("FR.infantry/quantity", "many"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+
+        var (taken, location) = await PostAsync(
+            client,
+            text,
+            ("use", "fields"),
+            ("FR.infantry/quantity", "9"),
+            ("FR.infantry/areas", "town, hub"),
+            ("FR.engineers/when", "peace")
+        );
+        taken.ShouldBe(HttpStatusCode.SeeOther);
+        var offers = await WebHost.ReadAsync(client, location.Replace("/editor", "/offers", StringComparison.Ordinal));
+        var rows = offers.QuerySelectorAll("table tbody tr").Select(r => r.TextContent).ToArray();
+        rows.ShouldContain(r =>
+            r.Contains("FR.infantry", StringComparison.Ordinal) && r.Contains("offered for other areas", StringComparison.Ordinal)
+        );
+        var again = await WebHost.ReadAsync(client, location);
+        again.QuerySelector("input[name='FR.infantry/areas']").ShouldNotBeNull().GetAttribute("value").ShouldBe("town, hub");
+        again.QuerySelector("input[name='FR.engineers/when']").ShouldNotBeNull().GetAttribute("value").ShouldBe("peace");
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> PostAsync(
+        HttpClient client,
+        string text,
+        params (string Name, string Value)[] more
+    )
     {
         var form = await WebHost.ReadAsync(client, Root + "/editor?set=small");
         var token = form.QuerySelector(".editor input[name=forgery]")?.GetAttribute("value") ?? "";
         var fields = new Dictionary<string, string> { ["forgery"] = token, ["text"] = text };
+        foreach (var (name, value) in more)
+        {
+            fields[name] = value;
+        }
         using var content = new FormUrlEncodedContent(fields);
         var answer = await client.PostAsync(Root + "/editor?set=small", content, Stop);
         var said = answer.Headers.Location?.ToString() ?? WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Holdfast.App.Forces;
-using Holdfast.Core.Forces.Optimisation;
 using Holdfast.Tests.Forces;
-using Holdfast.Web.Forces;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
@@ -21,21 +19,6 @@ public sealed class ForceStudyRoutesTests
     );
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private sealed class NoSolver : IMixedSolver
-    {
-        public string? Version => null;
-
-        public Task<MixedAnswer> SolveAsync(
-            MixedProgram program,
-            IReadOnlyList<long>? start,
-            MixedLimits limits,
-            IProgress<MixedProgress>? progress,
-            CancellationToken cancellation
-        ) => Task.FromResult<MixedAnswer>(new MixedAnswer.NotInstalled(CbcOptions.Install, 0));
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 
     private static async Task<(HttpStatusCode Status, string Text)> Get(string path)
     {
@@ -90,29 +73,4 @@ public sealed class ForceStudyRoutesTests
     [Fact]
     public async Task An_own_offer_that_is_not_kept_is_told_so() =>
         (await Get(Root + "/own-offers/0123456789abcdef0123")).Status.ShouldBe(HttpStatusCode.NotFound);
-
-    [Fact]
-    public void A_text_that_a_spreadsheet_would_calculate_stays_a_text()
-    {
-        var text = new System.Text.StringBuilder();
-        ForceCsv.Row(text, "=1+1", "a, \"b\"", "@x", 3);
-        text.ToString().ShouldBe("'=1+1,\"a, \"\"b\"\"\",'@x,3\n");
-    }
-
-    [Fact]
-    public void Of_too_many_own_offers_the_one_unread_for_longest_goes()
-    {
-        var drafts = new OfferDrafts();
-        var first = drafts.Keep("m", "0", []);
-        var second = drafts.Keep("m", "1", []);
-        for (var i = 2; i < 256; i++)
-        {
-            drafts.Keep("m", i.ToString(System.Globalization.CultureInfo.InvariantCulture), []);
-        }
-        drafts.Find(first.Key).ShouldNotBeNull();
-        drafts.Keep("m", "one more", []);
-        drafts.Find(first.Key).ShouldNotBeNull();
-        drafts.Find(second.Key).ShouldBeNull();
-        drafts.Keep("other", "0", []).Key.ShouldNotBe(first.Key);
-    }
 }

@@ -7,10 +7,7 @@ internal static class TableRows
 {
     public static FeedItem Item(string feed, string file, TableHeader header, CsvRows row, RowReader reader, FeedLimits limits)
     {
-        var fault =
-            row.Flaw != RowFlaw.None ? Describe(row.Flaw, limits)
-            : row.Count != header.Names.Length ? Uneven(row, header)
-            : null;
+        var fault = FaultOf(row, header, limits);
         if (fault is null)
         {
             var observation = reader.Read(row, out fault);
@@ -23,6 +20,12 @@ internal static class TableRows
         var kept = new QuarantinedLine(feed, file, row.Line, fault.Column, fault.Code, fault.Reason, row.Raw(), header.Raw);
         return new FeedItem(null, kept, row.Line, row.BytesRead);
     }
+
+    /// <summary>Why the row at hand is no row of this table; null where it is one.</summary>
+    public static RowFault? FaultOf(CsvRows row, TableHeader header, FeedLimits limits) =>
+        row.Flaw != RowFlaw.None ? Describe(row.Flaw, limits)
+        : row.Count != header.Names.Length ? Uneven(row, header)
+        : null;
 
     public static RowFault Describe(RowFlaw flaw, FeedLimits limits) =>
         flaw switch

@@ -3,12 +3,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.App.Record;
+using Holdfast.App.Watch.Origins;
 using Holdfast.Core.Access;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Operators;
+using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Operators;
@@ -28,6 +30,40 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
     /// <summary>Every act of the mission's mode that the reader may read, in order, with what became of it.</summary>
     public async ValueTask<OperatorJournal> JournalAsync(Reader reader, CancellationToken cancellation = default)
     {
+        var deeds = await DeedsAsync(reader, cancellation);
+        var heirs = deeds.Count > 0 ? OriginHeir.Names(await HeirsAsync(cancellation)) : [];
+        return OperatorJournal.Of(deeds, mission.Mode, heirs);
+    }
+
+    /// <summary>
+    /// The acts that bind and of which something is about an event that is called otherwise by now, or that nobody finds any more, with the reason: what they say of that holds for nothing.
+    /// </summary>
+    public async ValueTask<ImmutableArray<LostAct>> LostAsync(Reader reader, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var deeds = await DeedsAsync(reader, cancellation);
+        var heirs = deeds.Count > 0 ? await HeirsAsync(cancellation) : ImmutableDictionary<ObservationId, OriginHeir>.Empty;
+        var counts = SensorAccess.MayRead(reader, mission.SensorLabel, mission.Exposure);
+        var lost = ImmutableArray.CreateBuilder<LostAct>();
+        foreach (var line in OperatorJournal.Of(deeds, mission.Mode).Lines.Where(l => l.Binds))
+        {
+            foreach (var id in line.Deed.Act.Cited)
+            {
+                if (heirs.TryGetValue(id, out var heir) && heir.Now is null)
+                {
+                    lost.Add(new LostAct(line, id, LostAct.WhyGone(heir, counts)));
+                }
+            }
+            if (line.Deed.Act.Renamed(id => heirs.TryGetValue(id, out var heir) ? heir.Now ?? id : id) is null)
+            {
+                lost.Add(new LostAct(line, line.Deed.Act.Cited.First(), LostAct.WhyOne));
+            }
+        }
+        return lost.ToImmutable();
+    }
+
+    private async ValueTask<List<OperatorDeed>> DeedsAsync(Reader reader, CancellationToken cancellation)
+    {
         var deeds = new List<OperatorDeed>();
         await foreach (var entry in record.ReadAsync(reader, new RecordQuery(Kinds: OperatorCodec.Kinds), cancellation))
         {
@@ -36,8 +72,11 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
                 deeds.Add(deed);
             }
         }
-        return OperatorJournal.Of(deeds, mission.Mode);
+        return deeds;
     }
+
+    private async ValueTask<IReadOnlyDictionary<ObservationId, OriginHeir>> HeirsAsync(CancellationToken cancellation) =>
+        watch is IOriginsOfActs origins ? await origins.HeirsAsync(cancellation) : ImmutableDictionary<ObservationId, OriginHeir>.Empty;
 
     /// <summary>Does an act about incidents that the operator named.</summary>
     /// <param name="incidents">Ids; everything that the act cites is an observation of one of them. Empty for a withdrawal.</param>
@@ -166,7 +205,24 @@ public sealed class OperatorDesk(Mission mission, IRecord record, IWatchViews wa
         var name = string.Create(CultureInfo.InvariantCulture, $"{head}\n{author.Name}\n{kind}\n");
         var id = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), .. body]))[..16];
         var draft = new EntryDraft(Producer, id, author.Name, Standing.Recorded, label, mission.Mode, kind, null, body);
-        return (await record.AppendAsync([draft], cancellation))[0].Index;
+        var bases = watch is IOriginsOfActs origins ? await origins.BasesAsync(act.Cited, cancellation) : [];
+        if (bases.IsEmpty)
+        {
+            return (await record.AppendAsync([draft], cancellation))[0].Index;
+        }
+        var basis = new EntryDraft(
+            Producer,
+            id + "#basis",
+            author.Name,
+            Standing.Recorded,
+            mission.SensorLabel,
+            mission.Mode,
+            ActBasis.Kind,
+            null,
+            new ActBasis(new ObservationId(Producer, id), bases).Write()
+        );
+        // Together: nobody finds the one without the other.
+        return (await record.AppendAsync([draft, basis], cancellation))[0].Index;
     }
 
     private static string Days(Duration width) => string.Create(CultureInfo.InvariantCulture, $"{width.TotalDays:0.##} days");

@@ -20,6 +20,7 @@ internal static class FoundTwice
     {
         var found = Read(database, mode, from, to);
         var worse = new HashSet<int>();
+        var names = new HashSet<ObservationId>?[found.Count];
         for (int i = 0, first = 0; i < found.Count; i++)
         {
             while (found[i].Time - found[first].Time > SameEvent)
@@ -28,27 +29,29 @@ internal static class FoundTwice
             }
             for (var j = first; j < i; j++)
             {
-                if (found[i].Run != found[j].Run && AreOne(found[i], found[j]))
+                if (found[i].Run != found[j].Run && AreOne(Names(i), Names(j)))
                 {
                     worse.Add(Rank(found[i]).CompareTo(Rank(found[j])) > 0 ? i : j);
                 }
             }
         }
         return found.Where((_, i) => !worse.Contains(i));
+
+        // Read once, though an origin of a busy second is held against dozens.
+        HashSet<ObservationId> Names(int of) => names[of] ??= NamesOf(found[of]);
     }
 
     // What is younger than the watermark gives way to what a whole block found.
     private static (bool Tail, double Evidence, string Id, int Region, long Block) Rank(FoundOrigin f) =>
         (f.Run.Tail, -f.Evidence, f.Id, f.Run.Region, f.Run.Block);
 
-    private static bool AreOne(FoundOrigin a, FoundOrigin b)
+    private static bool AreOne(HashSet<ObservationId> first, HashSet<ObservationId> second)
     {
-        var (first, second) = (Names(a), Names(b));
         var shared = first.Count(second.Contains);
         return shared > Shared * Math.Min(first.Count, second.Count);
     }
 
-    private static HashSet<ObservationId> Names(FoundOrigin found) =>
+    private static HashSet<ObservationId> NamesOf(FoundOrigin found) =>
         [.. StoredOrigin.Read(found.Body).Arrivals.Select(a => new ObservationId(a.Producer, a.Message))];
 
     private static List<FoundOrigin> Read(OriginDatabase database, Mode mode, long from, long to)

@@ -15,6 +15,7 @@ internal sealed class LiveTail
 {
     /// <summary>Arrivals may come so much later than others; what is later still waits for the windows of the block, seconds.</summary>
     private const double DisorderSeconds = 4;
+    private const int MostGone = 10_000;
 
     private readonly RegionNet _net;
     private readonly BlockScreen _screen;
@@ -22,6 +23,9 @@ internal sealed class LiveTail
     private readonly OriginListener _listener;
     private readonly Dictionary<string, HeardArrival> _heard = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, double> _order = new();
+
+    /// <summary>What was taken back while it waited to be judged.</summary>
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private readonly double _from;
 
     /// <param name="net">Holds at least one sensor.</param>
@@ -52,13 +56,23 @@ internal sealed class LiveTail
         }
     }
 
+    /// <summary>Takes an arrival back that no window has used yet; others stay as they are.</summary>
+    public void Remove(ArrivalObservation gone)
+    {
+        var id = gone.Id.ToString();
+        if (!_stream.Withdraw(id) && _gone.Count < MostGone)
+        {
+            _gone.Add(id);
+        }
+    }
+
     /// <summary>What the windows give that are due when arrivals have come so far.</summary>
     public IEnumerable<(Origin Origin, HeardArrival[] Arrivals)> AdvanceTo(double reached)
     {
         var before = reached - DisorderSeconds;
         foreach (var (heard, arrival) in _screen.Release(before))
         {
-            if (_stream.Add(arrival) == Admission.Taken)
+            if (!_gone.Remove(arrival.Id) && _stream.Add(arrival) == Admission.Taken)
             {
                 _heard[arrival.Id] = heard;
                 _order.Enqueue(arrival.Id, arrival.TimeSeconds);

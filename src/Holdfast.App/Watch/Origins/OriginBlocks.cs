@@ -15,7 +15,6 @@ namespace Holdfast.App.Watch.Origins;
 /// <summary>Keeps the blocks of all regions: which are open, which must be worked out again, and what they gave. One thread at a time.</summary>
 internal sealed class OriginBlocks : IDisposable
 {
-    private const double AtOnceSeconds = 60;
     private const string PartialKey = "partial";
 
     private readonly OriginDatabase _database;
@@ -63,6 +62,9 @@ internal sealed class OriginBlocks : IDisposable
     /// <summary>How far origins are said in a mode, those of the young end too, nanoseconds since 1970.</summary>
     public long SolvedTo(Mode mode) => IsPartial ? _young.SolvedTo(mode) : long.MaxValue;
 
+    /// <summary>What three sensors have reached of the mode that is furthest, nanoseconds since 1970.</summary>
+    public long Reached => _latest.Modes.Select(_latest.Reached).DefaultIfEmpty(long.MinValue).Max();
+
     /// <summary>The sensors as known now, but for those left out.</summary>
     public SensorRegistry Registry => _registry ??= Registered();
 
@@ -88,6 +90,7 @@ internal sealed class OriginBlocks : IDisposable
             var then = RegionNet.Nanoseconds(gone.When.Earliest);
             _standing.Superseded(gone, then);
             stands &= index != entry.Index;
+            _young.Remove(gone);
             Reread(gone.Mode, then);
         }
         if (stands)
@@ -99,13 +102,16 @@ internal sealed class OriginBlocks : IDisposable
     /// <summary>What can have heard an arrival that stands no more is worked out again without it.</summary>
     private void Reread(Mode mode, long time)
     {
-        _young.Forget();
         for (var region = 0; region < _calendars.Length; region++)
         {
             var (first, last) = _calendars[region].Touched(time / 1e9);
             for (var block = first; block <= last; block++)
             {
                 var key = new BlockKey(mode, region, block);
+                if (_open.TryGetValue(key, out var run) && !_dirty.Contains(key) && !run.HasJudged(time / 1e9))
+                {
+                    continue; // It has not been read yet, and will not be.
+                }
                 _open.Remove(key);
                 _dirty.Add(key);
             }
@@ -210,9 +216,10 @@ internal sealed class OriginBlocks : IDisposable
 
     /// <summary>Works out whatever waits, and what is younger than the watermark.</summary>
     /// <param name="whole">What is younger, too, as if nothing more came; or else as far as it is due.</param>
-    public void Solve(bool whole, IProgress<FoldProgress>? progress, CancellationToken cancellation)
+    /// <param name="silence">For so many seconds nothing came, where somebody follows.</param>
+    public void Solve(bool whole, double silence, IProgress<FoldProgress>? progress, CancellationToken cancellation)
     {
-        if (whole && IsPartial)
+        if ((whole || silence > 0) && IsPartial)
         {
             _grown.UnionWith(_latest.Modes);
         }
@@ -237,7 +244,7 @@ internal sealed class OriginBlocks : IDisposable
         using var last = new Unit(_database.Writer);
         foreach (var mode in _grown)
         {
-            _young.Solve(mode, whole);
+            _young.Solve(mode, whole, silence);
             _standing.Reconcile(mode, long.MaxValue);
         }
         _grown.Clear();
@@ -273,9 +280,8 @@ internal sealed class OriginBlocks : IDisposable
             return;
         }
         _open.Remove(key);
-        var calendar = _calendars[key.Region];
-        var (from, to) = (Whole(calendar.ReadFrom(key.Block)), Whole(calendar.ReadTo(key.Block)));
-        var verdict = _screens.Settle(key, run, calendar, () => _standing.Arrivals(key.Mode, from, to), Maker(key));
+        var verdict = _screens.Settle(key, run, _calendars[key.Region], Reading(key), Maker(key));
+        new AuditedOrigins(_database, key).Dispose();
         if (verdict.Again is { } again)
         {
             _standing.Forget(key);
@@ -316,30 +322,17 @@ internal sealed class OriginBlocks : IDisposable
         var (from, to) = (calendar.ReadFrom(key.Block), calendar.ReadTo(key.Block));
         if (Run(key, from, to) is { } run)
         {
-            var (next, end) = (from, Watermark(key.Mode));
-            foreach (var heard in _standing.Arrivals(key.Mode, Whole(from), Whole(to)))
-            {
-                // In steps, so that no more than a window waits; they come in order of time.
-                for (var at = RegionNet.Seconds(heard.Observation.When.Earliest); next + AtOnceSeconds <= at; next += AtOnceSeconds)
-                {
-                    Advance(key, run, Math.Min(next, end));
-                }
-                if (!run.Add(heard))
-                {
-                    throw new InvalidOperationException($"Arrival {heard.Observation.Id} came too late for a block that had not begun.");
-                }
-            }
-            Advance(key, run, end);
+            _ = run.Begins(Reading(key)(from, to));
+            Advance(key, run, Watermark(key.Mode));
             Rest(key, run);
         }
     }
 
     private void Advance(BlockKey key, BlockRun run, double watermark)
     {
-        var maker = Maker(key);
         foreach (var (origin, heard) in run.AdvanceTo(watermark))
         {
-            _standing.Keep(_sensing.Regions[key.Region], key, maker.Make(origin, heard), tail: false);
+            _standing.Keep(_sensing.Regions[key.Region], key, Maker(key).Make(origin, heard), tail: false);
         }
     }
 
@@ -349,7 +342,23 @@ internal sealed class OriginBlocks : IDisposable
         {
             return null;
         }
-        return new BlockRun(_sensing.Regions[key.Region], net, _owners, key.Block, _screens.Open(key, net, (from, to)));
+        var screen = _screens.Open(key, net, (from, to));
+        return new BlockRun(
+            _sensing.Regions[key.Region],
+            net,
+            _owners,
+            key.Block,
+            screen,
+            Reading(key),
+            new AuditedOrigins(_database, key)
+        );
+    }
+
+    /// <summary>What a block reads of the arrivals that stand in the table, from one second to another.</summary>
+    private Func<double, double, IEnumerable<HeardArrival>> Reading(BlockKey key)
+    {
+        var end = _calendars[key.Region].ReadTo(key.Block);
+        return (from, to) => _standing.Arrivals(key.Mode, Whole(from), Whole(Math.Min(to, end)));
     }
 
     private RegionNet Net(int region, double from, double to) =>

@@ -12,7 +12,7 @@ namespace Holdfast.App.Watch.Origins;
 internal sealed class OriginDatabase : IDisposable
 {
     /// <summary>Raised whenever the tables or what stands in them change: a part of the file's name.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -43,6 +43,12 @@ internal sealed class OriginDatabase : IDisposable
             mode INTEGER NOT NULL, block INTEGER NOT NULL, sensor TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(mode, block, sensor)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS latest(mode INTEGER NOT NULL, sensor TEXT NOT NULL, t INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS timeless(idx INTEGER PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, known INTEGER NOT NULL, sensor TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS basis(
+            origin TEXT NOT NULL, called TEXT NOT NULL, mode INTEGER NOT NULL, t INTEGER NOT NULL, producer TEXT NOT NULL, message TEXT NOT NULL,
+            PRIMARY KEY(origin, called, mode, producer, message)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS audited(
+            mode INTEGER NOT NULL, region INTEGER NOT NULL, block INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY(mode, region, block, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS judged(
             mode INTEGER NOT NULL, region INTEGER NOT NULL, block INTEGER NOT NULL, sensor TEXT NOT NULL, t INTEGER NOT NULL, id TEXT NOT NULL,
             verdict INTEGER NOT NULL, factor REAL NOT NULL, reason INTEGER NOT NULL, words TEXT NOT NULL);

@@ -68,6 +68,23 @@ internal static class OriginReads
         }
     }
 
+    /// <summary>The origins of a mode that stand within a span, nanoseconds since 1970.</summary>
+    public static List<StoredOrigin> Between(OriginDatabase database, Core.Values.Mode mode, long from, long to)
+    {
+        using var read = new Statement(
+            database.Reads,
+            "SELECT body FROM origin WHERE mode=$0 AND t>=$1 AND t<=$2 AND gone=0 ORDER BY id",
+            3
+        );
+        using var rows = read.Query((int)mode, from, to);
+        var all = new List<StoredOrigin>();
+        while (rows.Read())
+        {
+            all.Add(StoredOrigin.Read((byte[])rows.GetValue(0)));
+        }
+        return all;
+    }
+
     public static List<StoredOrigin> All(OriginDatabase database)
     {
         using var read = new Statement(database.Reads, "SELECT body FROM origin WHERE gone=0 ORDER BY id", 0);

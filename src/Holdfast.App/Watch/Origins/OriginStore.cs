@@ -11,6 +11,7 @@ using Holdfast.Core.Record;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
+using Holdfast.Core.Watch.Operators;
 using Holdfast.Core.Watch.Sensors;
 using NodaTime;
 
@@ -32,12 +33,16 @@ internal sealed class OriginStore : IDisposable
     /// <summary>Where nothing was heard for so long, whoever follows gets the rest as if nothing more came.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
+    /// <summary>Arrivals may pause for so long and nobody thinks that time stands still.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private static readonly ImmutableArray<string> Kinds =
     [
         ObservationCodec.ArrivalKind,
         SensorCodec.RegisteredKind,
         SensorCodec.MovedKind,
         SensorCodec.StatusKind,
+        ActBasis.Kind,
     ];
 
     // Reads whatever was recorded: nothing of it leaves but under the mission's label of origins, or to readers who may know sensors.
@@ -51,10 +56,13 @@ internal sealed class OriginStore : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly LeftOut _leftOut;
+    private readonly LeanArrivals _names = new();
     private readonly EarlyListening _early;
     private readonly SemaphoreSlim _hearing = new(1, 1);
     private readonly TimeProvider _time;
     private long _heardAt;
+    private long _reached = long.MinValue;
+    private long _reachedAt;
 
     public OriginStore(
         Mission mission,
@@ -131,11 +139,15 @@ internal sealed class OriginStore : IDisposable
             }
             var heard = await TakeAsync(from, head, progress, cancellation);
             _heardAt = heard ? _time.GetTimestamp() : _heardAt;
+            // What comes late tells nothing of the present: time goes on when arrivals do, or by the clock.
+            var reached = _blocks.Reached;
+            (_reached, _reachedAt) = reached > _reached ? (reached, _time.GetTimestamp()) : (_reached, _reachedAt);
+            var silence = _blocks.IsPartial ? _time.GetElapsedTime(_reachedAt) : TimeSpan.Zero;
             whole |= _blocks.IsPartial && _time.GetElapsedTime(_heardAt) > Quiet;
-            var any = heard || waits || (whole && _blocks.IsPartial);
+            var any = heard || waits || silence > Pause || (whole && _blocks.IsPartial);
             if (any)
             {
-                _blocks.Solve(whole, progress, cancellation);
+                _blocks.Solve(whole, Math.Max(0, (silence - Pause).TotalSeconds), progress, cancellation);
             }
             SettleEarly(head);
             return any;
@@ -181,6 +193,20 @@ internal sealed class OriginStore : IDisposable
         try
         {
             return OriginReads.All(_database);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>What became of each origin that an act of an operator cites, as far as the store has come.</summary>
+    public async Task<IReadOnlyDictionary<ObservationId, OriginHeir>> HeirsAsync(CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            return OriginHeirs.Read(_database, Early);
         }
         finally
         {
@@ -237,6 +263,11 @@ internal sealed class OriginStore : IDisposable
 
     private bool Take(Entry entry)
     {
+        if (entry.Kind == ActBasis.Kind)
+        {
+            OriginHeirs.Take(_database, entry);
+            return false;
+        }
         if (SensorCodec.IsSensorEvent(entry.Kind))
         {
             return _blocks.Take(SensorCodec.Read(entry));
@@ -246,7 +277,7 @@ internal sealed class OriginStore : IDisposable
         {
             return false;
         }
-        _blocks.Add(entry, arrival);
+        _blocks.Add(entry, _names.Lean(arrival));
         return true;
     }
 

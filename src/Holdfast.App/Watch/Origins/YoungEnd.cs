@@ -1,6 +1,7 @@
 using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Association.Signatures;
 
@@ -43,10 +44,23 @@ internal sealed class YoungEnd(
         }
     }
 
+    /// <summary>An arrival that stands no more. What was found with it stands until the windows of its block are solved.</summary>
+    public void Remove(ArrivalObservation gone)
+    {
+        foreach (var (of, tail) in _following)
+        {
+            if (of.Mode == gone.Mode)
+            {
+                tail.Remove(gone);
+            }
+        }
+    }
+
     /// <summary>Where sensors stand has changed: whoever follows begins anew.</summary>
     public void Forget() => _following.Clear();
 
-    public void Solve(Mode mode, bool whole)
+    /// <param name="silence">For so many seconds nothing came: sound is on its way no longer than that.</param>
+    public void Solve(Mode mode, bool whole, double silence)
     {
         if (whole)
         {
@@ -54,7 +68,7 @@ internal sealed class YoungEnd(
         }
         else
         {
-            Follow(mode);
+            Follow(mode, silence);
         }
     }
 
@@ -75,7 +89,7 @@ internal sealed class YoungEnd(
     }
 
     /// <summary>What the watermark does not let be solved yet, as far as short windows are due; nothing that was worked out is worked out again.</summary>
-    private void Follow(Mode mode)
+    private void Follow(Mode mode, double silence)
     {
         for (var r = 0; r < sensing.Regions.Length; r++)
         {
@@ -99,7 +113,7 @@ internal sealed class YoungEnd(
             // There the windows of the blocks have spoken.
             standing.ForgetTail(mode, r, Nanoseconds(from - BlockRun.EdgeSeconds));
             var maker = new OriginMaker(region, tail.Net.Plane, mode, owners);
-            foreach (var (origin, heard) in tail.AdvanceTo(latest.Reached(mode) / 1e9))
+            foreach (var (origin, heard) in tail.AdvanceTo((latest.Reached(mode) / 1e9) + silence))
             {
                 if (origin.TimeSeconds >= from - BlockRun.EdgeSeconds)
                 {

@@ -15,24 +15,22 @@ internal sealed class BlockAudit(SensingRegion region, RegionNet net, BlockCalen
     /// <summary>Beyond so many arrivals of one block the rest is judged as it runs, and not audited.</summary>
     private const int MostPicks = 400_000;
 
-    private const double AtOnceSeconds = 60;
-
     private readonly List<(ScreenPick Pick, Arrival Arrival)> read = [];
     private double horizon = double.PositiveInfinity;
     private List<(Origin Origin, HeardArrival[] Arrivals)>? again;
 
     /// <param name="run">The block as it ran while it was open.</param>
-    /// <param name="reading">All arrivals that the block reads, by time; may be asked several times.</param>
+    /// <param name="reading">The arrivals that the block reads, from one second to another, by time; may be asked several times.</param>
     /// <param name="running">A screen for what lies beyond the horizon.</param>
     public SettledBlock Settle(
         BlockRun run,
-        Func<IEnumerable<HeardArrival>> reading,
+        Func<double, double, IEnumerable<HeardArrival>> reading,
         Func<SensorTrust, RunningScreen> running,
         IReadOnlyList<SensorStatus> states,
         (ScreenParameters Parameters, bool Live) how
     )
     {
-        Read(reading(), how.Live);
+        Read(reading(calendar.ReadFrom(block), calendar.ReadTo(block)), how.Live);
         var settling = new BlockSettling(
             new ArrivalScreen(net.Registry, how.Parameters),
             new SensorAudit(AuditModel.Of(region.Waves), how.Parameters)
@@ -45,10 +43,10 @@ internal sealed class BlockAudit(SensingRegion region, RegionNet net, BlockCalen
                 var verdicts = screened.Judged.ToDictionary(j => j.Pick.Id, StringComparer.Ordinal);
                 if (again is null && trust == SensorTrust.Full && run.Screen.Trust == SensorTrust.Full && Same(verdicts, run.Screen.Judged))
                 {
-                    return run.Found;
+                    return run.Found();
                 }
                 var beyond = running(trust);
-                again = Associate(run.Owners, reading(), pick => Verdict(pick, verdicts, beyond), how.Live);
+                again = Associate(run.Owners, reading, pick => Verdict(pick, verdicts, beyond), how.Live);
                 return [.. again.Select(a => a.Origin)];
             },
             (screened, origins) => Block(screened, origins)
@@ -90,24 +88,13 @@ internal sealed class BlockAudit(SensingRegion region, RegionNet net, BlockCalen
 
     private List<(Origin Origin, HeardArrival[] Arrivals)> Associate(
         OriginOwners owners,
-        IEnumerable<HeardArrival> reading,
+        Func<double, double, IEnumerable<HeardArrival>> reading,
         Func<ScreenPick, Judgement?> judge,
         bool live
     )
     {
-        var run = new BlockRun(region, net, owners, block, new BlockScreen(judge, SensorTrust.Full, live));
-        var found = new List<(Origin, HeardArrival[])>();
-        var next = calendar.ReadFrom(block);
-        foreach (var heard in reading)
-        {
-            for (var at = RegionNet.Seconds(heard.Observation.When.Earliest); next + AtOnceSeconds <= at; next += AtOnceSeconds)
-            {
-                found.AddRange(run.AdvanceTo(next));
-            }
-            run.Add(heard);
-        }
-        found.AddRange(run.AdvanceTo(double.MaxValue));
-        return found;
+        var run = new BlockRun(region, net, owners, block, new BlockScreen(judge, SensorTrust.Full, live), reading);
+        return run.Begins(reading(calendar.ReadFrom(block), calendar.ReadTo(block))) ? [.. run.AdvanceTo(double.MaxValue)] : [];
     }
 
     private AuditBlock Block(ScreenResult screened, IReadOnlyList<Origin> origins)

@@ -41,6 +41,18 @@ internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, SensorTrus
     /// <summary>What came before a time and may go on; seconds since 1970.</summary>
     public IEnumerable<(HeardArrival Heard, Arrival Arrival)> Release(double before)
     {
+        foreach (var (heard, arrival, judgement) in Pass(before))
+        {
+            if (judgement?.Verdict != ScreenVerdict.HeldBack)
+            {
+                yield return (heard with { Doubt = judgement }, Weighed(arrival, judgement));
+            }
+        }
+    }
+
+    /// <summary>The same with what is held back, and each as it came.</summary>
+    public IEnumerable<(HeardArrival Heard, Arrival Arrival, Judgement? Judgement)> Pass(double before)
+    {
         passed = Math.Max(passed, before);
         while (waiting.TryPeek(out var next, out _) && next.Arrival.TimeSeconds < before)
         {
@@ -51,10 +63,7 @@ internal sealed class BlockScreen(Func<ScreenPick, Judgement?> judge, SensorTrus
             {
                 judged.Add(judgement);
             }
-            if (judgement?.Verdict != ScreenVerdict.HeldBack)
-            {
-                yield return (next.Heard with { Doubt = judgement }, Weighed(next.Arrival, judgement));
-            }
+            yield return (next.Heard, next.Arrival, judgement);
         }
     }
 

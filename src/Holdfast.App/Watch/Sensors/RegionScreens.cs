@@ -96,7 +96,7 @@ internal sealed class RegionScreens : IDisposable
         BlockKey key,
         BlockRun run,
         BlockCalendar calendar,
-        Func<IEnumerable<HeardArrival>> reading,
+        Func<double, double, IEnumerable<HeardArrival>> reading,
         OriginMaker maker
     )
     {

@@ -19,6 +19,7 @@ internal static class CitedTimes
             .SelectMany(act =>
                 act is ActWithdrawn w ? journal.Lines.Where(l => l.Deed.Entry == w.Entry).SelectMany(l => l.Deed.Act.Cited) : act.Cited
             )
+            .Select(journal.NowOf)
             .Distinct()
             .Order()
             .ToArray();

@@ -34,7 +34,7 @@ internal sealed class ScopedView
         (_origins, _changed) = (origins, changed);
         (Database, Path, _mission) = (database, path, mission);
         SeesPresent = scope.KnownUntil is null;
-        _fold = new WatchFold(database, mission, scope, reader, record);
+        _fold = new WatchFold(database, mission, scope, reader, record, origins?.Store);
         _live = new LiveFold(database, mission, _fold, record);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Holdfast.App.Record;
 using Holdfast.App.Watch.Feeds;
+using Holdfast.App.Watch.Origins;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
 using Holdfast.Core.Record;
@@ -21,7 +22,15 @@ public readonly record struct FoldProgress(string Stage, long Done, long? Total)
 /// time, whatever the order in which they came, so the tables are a function of the set; new observations recompute only the stretch of time they can
 /// touch. Memory is bounded by what one stretch of fusion holds open.
 /// </summary>
-internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScope scope, Reader reader, IRecord record)
+/// <param name="origins">What sensors heard: what acts cite of it may be called otherwise by now. Null where the mission does not listen.</param>
+internal sealed class WatchFold(
+    ViewDatabase database,
+    Mission mission,
+    FoldScope scope,
+    Reader reader,
+    IRecord record,
+    OriginStore? origins = null
+)
 {
     private const int CommitEvery = 20_000;
 
@@ -222,7 +231,8 @@ internal sealed class WatchFold(ViewDatabase database, Mission mission, FoldScop
                 deeds.Add(deed);
             }
         }
-        return Enum.GetValues<Mode>().ToDictionary(mode => mode, mode => OperatorJournal.Of(deeds, mode));
+        var heirs = deeds.Count > 0 && origins is not null ? OriginHeir.Names(await origins.HeirsAsync(cancellation)) : null;
+        return Enum.GetValues<Mode>().ToDictionary(mode => mode, mode => OperatorJournal.Of(deeds, mode, heirs));
     }
 
     /// <summary>The facts of each mode: an exercise's facts never decide about what is real.</summary>

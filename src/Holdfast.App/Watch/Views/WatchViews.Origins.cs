@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Holdfast.App.Watch.Operators;
 using Holdfast.App.Watch.Origins;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
+using Holdfast.Core.Watch.Operators;
 using Holdfast.Core.Watch.Release;
 using Holdfast.Core.Watch.Sensors;
 using NodaTime;
@@ -41,6 +43,28 @@ public sealed partial class WatchViews
         }
         return origins.ToImmutable();
     }
+
+    async Task<ImmutableArray<OriginBasis>> IOriginsOfActs.BasesAsync(IEnumerable<ObservationId> cited, CancellationToken cancellation)
+    {
+        if (await _scopes.OriginsAsync(null, null, cancellation) is not { } store)
+        {
+            return [];
+        }
+        var bases = ImmutableArray.CreateBuilder<OriginBasis>();
+        foreach (var id in cited.Where(o => o.Producer.StartsWith(StoredOrigin.ProducerPrefix, StringComparison.Ordinal)))
+        {
+            if ((store.Early.Find(id.MessageId) ?? (await store.FindAsync(id.MessageId, cancellation))?.Origin) is { } origin)
+            {
+                bases.Add(OriginHeirs.BasisOf(id, origin));
+            }
+        }
+        return bases.ToImmutable();
+    }
+
+    async Task<IReadOnlyDictionary<ObservationId, OriginHeir>> IOriginsOfActs.HeirsAsync(CancellationToken cancellation) =>
+        await _scopes.OriginsAsync(null, null, cancellation) is { } store
+            ? await store.HeirsAsync(cancellation)
+            : ImmutableDictionary<ObservationId, OriginHeir>.Empty;
 
     /// <summary>What was heard a moment ago and is not settled yet.</summary>
     private static OriginHistory? Early(ViewQuery query, string id)

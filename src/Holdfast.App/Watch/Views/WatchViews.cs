@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Holdfast.App.Record;
+using Holdfast.App.Watch.Operators;
 using Holdfast.App.Watch.Sensors;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Missions;
@@ -13,7 +14,7 @@ using NodaTime;
 namespace Holdfast.App.Watch.Views;
 
 /// <summary>The reads of the Watch over the folded tables of each reader's scope.</summary>
-public sealed partial class WatchViews : IWatchViews, IAsyncDisposable
+public sealed partial class WatchViews : IWatchViews, IOriginsOfActs, IAsyncDisposable
 {
     private readonly Mission _mission;
     private readonly IRecord _record;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Briefing.Reports;
 using Holdfast.Core.Watch.Claims;
 
 namespace Holdfast.Core.Briefing.Daily;

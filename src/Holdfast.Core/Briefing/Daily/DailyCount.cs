@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Holdfast.Core.Briefing.Reports;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Holdfast.Core.Briefing.Daily;
 
@@ -65,10 +65,8 @@ internal sealed class DailyCount
 
     public int BreachesOf(IncidentId id) => _findings[id].Count(f => f.Outcome == Outcome.ApparentBreach);
 
-    private static readonly InstantPattern Minutes = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
-
     /// <summary>To the minute, in UTC.</summary>
-    public static string Moment(Instant instant) => Minutes.Format(instant);
+    public static string Moment(Instant instant) => ReportText.Moment(instant);
 
     /// <summary>To the minute, in UTC; a range with both its ends.</summary>
     public static string Moment(TimeRange when)

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Briefing.Reports;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
 using NodaTime;
 using NodaTime.Text;
 
@@ -20,7 +23,7 @@ public static class DailyReport
         return (new(ends[1], ends[2]), new(ends[0], ends[1]));
     }
 
-    public static DailyReportModel Build(DailyReportInput input)
+    public static ReportModel Build(DailyReportInput input)
     {
         var count = new DailyCount(input);
         var asOf = $"{Time.Format(input.AsOf)}, {Day.Format(input.Date)}, {input.Zone.Id} (UTC{input.Zone.GetUtcOffset(count.Day.To)})";
@@ -52,7 +55,58 @@ public static class DailyReport
             count.Day.To,
             count.Before.From,
             input.KnownAt,
-            sections
-        );
+            [.. sections.Select(s => Traced(s, count))]
+        )
+        {
+            Places = [.. count.OfDay.Select(Place)],
+        };
     }
+
+    // Each number leads to the page that shows what it counts; its standing is that of the least certain of it.
+    private static ReportSection Traced(ReportSection section, DailyCount count)
+    {
+        var standing = count.OfDay.Select(i => i.Standing).Append(Standing.Recorded).Max();
+        var path = section.Id switch
+        {
+            "claims" => "claims",
+            "coverage" or "denials" => "coverage",
+            "terms" => "violations",
+            "sources" => "sources",
+            _ => "incidents",
+        };
+        string Path(string figure) =>
+            figure switch
+            {
+                "apparent-breaches" or "undeterminable" => "violations",
+                "established" => "commission",
+                "claims" => "claims",
+                _ => path,
+            };
+        return section with
+        {
+            Figures = [.. section.Figures.Select(f => f with { Standing = standing, Path = Path(f.Id) })],
+            Tables = [.. section.Tables.Select(t => t with { Path = path })],
+        };
+    }
+
+    private static ReportPlace Place(Incident incident) =>
+        new(
+            incident.Id.Value,
+            incident.BestKind,
+            DailyCount.Words(incident.BestKind),
+            Math.Round(incident.Where.Centre.Latitude, 4),
+            Math.Round(incident.Where.Centre.Longitude, 4),
+            Math.Round(
+                incident.Where switch
+                {
+                    AreaPlace area => area.RadiusMetres,
+                    BoxPlace box => Math.Max(box.WidthMetres, box.HeightMetres) / 2,
+                    _ => incident.Where.Ellipse.SemiMajorMetres,
+                }
+            ),
+            DailyCount.Moment(incident.When)
+        )
+        {
+            Standing = incident.Standing.ToString().ToLowerInvariant(),
+        };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Briefing.Reports;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Holdfast.Core.Briefing.Reports;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
@@ -31,7 +32,6 @@ internal static class SummarySections
                 "pairs of incident and term",
                 "what is known lies astride a term's boundary"
             ),
-            Figure(count, "established", "Established violations", 0, 0, "violations", "determined by the commission"),
             Figure(
                 count,
                 "claims",
@@ -42,6 +42,21 @@ internal static class SummarySections
                 "statements of the parties, counted as statements"
             ),
         };
+        if (count.Input.Established is { } established)
+        {
+            figures.Insert(
+                3,
+                Figure(
+                    count,
+                    "established",
+                    "Established violations",
+                    established.Day,
+                    established.Before,
+                    "violations",
+                    "findings of the commission in decisions published in the period, whenever it happened"
+                )
+            );
+        }
         if (count.Input.ObservationsCount is { } observations)
         {
             figures.Insert(

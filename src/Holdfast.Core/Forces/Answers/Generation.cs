@@ -15,8 +15,6 @@ public static class Generation
 {
     public static readonly ImmutableArray<double> Levels = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-    private const double DaysOfAMonth = 365.2425 / 12;
-
     /// <param name="persons">Soldiers of one unit, by capability.</param>
     /// <param name="days">
     /// Days until each undertaking that waits for procedures could be in force, one per draw, the same number of draws for each; infinite where a draw never ends. Offers of
@@ -70,7 +68,7 @@ public static class Generation
             return [];
         }
         // At the end of the month: what arrives within it is there.
-        var day = (month + 1) * DaysOfAMonth;
+        var day = (month + 1) * OfferJudge.DaysOfAMonth;
         var sure = here.Where(p => p.Days is null).Sum(p => p.Persons);
         var totals = new long[draws];
         Array.Fill(totals, sure);

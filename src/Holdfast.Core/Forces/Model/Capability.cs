@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Forces.Model;
 

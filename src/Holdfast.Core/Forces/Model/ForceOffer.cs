@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Clauses;
+using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Forces.Model;
 

@@ -26,12 +26,3 @@ public enum AreaKind
     /// <summary>On the soil of a neighbouring member.</summary>
     Neighbour,
 }
-
-/// <summary>How a reserve moves.</summary>
-public enum RouteClass
-{
-    Road,
-    Rail,
-    Air,
-    Sea,
-}

@@ -36,6 +36,49 @@ public sealed record FixedProgram(MixedProgram Program, ImmutableArray<int> Free
         return new FixedProgram(program, kept.ToImmutable(), constant);
     }
 
+    /// <summary>Every column at or above its value in <paramref name="least"/>; what the rows that share something out leave no room to rise is held there.</summary>
+    /// <param name="whole">The program.</param>
+    /// <param name="least">Whole numbers between the columns' bounds, which together break no row of kind at most.</param>
+    public static FixedProgram Above(MixedProgram whole, ReadOnlySpan<long> least)
+    {
+        var upper = whole.Columns.Select(column => column.Upper ?? long.MaxValue).ToArray();
+        foreach (var row in whole.Rows)
+        {
+            if (row.Sense != RowSense.AtMost || row.Terms.Any(term => term.Coefficient <= 0))
+            {
+                continue;
+            }
+            var room = row.Right;
+            foreach (var term in row.Terms)
+            {
+                room -= term.Coefficient * least[term.Column];
+            }
+            foreach (var term in row.Terms.Where(term => whole.Columns[term.Column].Whole))
+            {
+                upper[term.Column] = Math.Min(upper[term.Column], least[term.Column] + Math.Max(0, room) / term.Coefficient);
+            }
+        }
+        var columns = whole.Columns.ToBuilder();
+        var free = new bool[upper.Length];
+        for (var i = 0; i < upper.Length; i++)
+        {
+            free[i] = upper[i] > least[i];
+            columns[i] = columns[i] with { Lower = least[i], Upper = upper[i] == long.MaxValue ? null : upper[i] };
+        }
+        return Of(whole with { Columns = columns.ToImmutable() }, least, free);
+    }
+
+    /// <summary>A solution of the whole: <paramref name="values"/> with the free columns as in <paramref name="found"/>, rounded.</summary>
+    public long[] With(IReadOnlyList<long> values, IReadOnlyList<double> found)
+    {
+        long[] with = [.. values];
+        for (var i = 0; i < Free.Length; i++)
+        {
+            with[Free[i]] = (long)Math.Round(found[i]);
+        }
+        return with;
+    }
+
     /// <summary>The part of <paramref name="values"/> that is free.</summary>
     public long[] Part(IReadOnlyList<long> values) => [.. Free.Select(i => values[i])];
 

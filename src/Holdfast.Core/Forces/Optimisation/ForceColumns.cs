@@ -86,15 +86,15 @@ internal sealed class ForceColumns
         return values;
     }
 
-    public bool[] Free(IReadOnlySet<int> lines)
+    public bool[] Free(Neighbourhood around)
     {
         var free = new bool[_columns.Count];
         Array.Fill(free, true);
         foreach (var start in Starts)
         {
-            free[start.Column] = lines.Contains(start.Line);
+            free[start.Column] = around.Has(Problem.Offers[start.Offer], start.Offer, start.Line, start.Month);
         }
-        for (var line = 0; line < Problem.Lines.Length; line++)
+        for (var line = 0; around.Lines is { } lines && line < Problem.Lines.Length; line++)
         {
             for (var month = 0; month < Problem.Months; month++)
             {

@@ -53,6 +53,6 @@ public sealed class ForceProgram
     /// <summary>The solution of a plan for this problem: one value for each column. Starts that have no column, because they bring nothing, are left out.</summary>
     public long[] Values(IEnumerable<PlanStart> starts) => _columns.Values(starts);
 
-    /// <summary>Which columns are free in the neighbourhood of some lines (canonical indices): their starts and unfilled need, and all that follows from starts.</summary>
-    public bool[] Free(IReadOnlySet<int> lines) => _columns.Free(lines);
+    /// <summary>Which columns are free in a neighbourhood: its starts, and all that follows from starts.</summary>
+    public bool[] Free(Neighbourhood around) => _columns.Free(around);
 }

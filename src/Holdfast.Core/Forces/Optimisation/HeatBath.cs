@@ -1,3 +1,5 @@
+using Holdfast.Core.Values;
+
 namespace Holdfast.Core.Forces.Optimisation;
 
 /// <summary>Draws one of several places with odds exp(gain / temperature), or none, whose gain is nought.</summary>

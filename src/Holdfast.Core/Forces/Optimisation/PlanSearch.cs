@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.Core.Forces.Planning;
+using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Forces.Optimisation;
 

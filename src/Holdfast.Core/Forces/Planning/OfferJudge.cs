@@ -23,18 +23,22 @@ public sealed record ForceWorld(
     /// <summary>What is missing beneath an undertaking that is not in force, down to facts; nothing where it cannot be said.</summary>
     public Func<string, Instant, ImmutableArray<UnmetFact>> Beneath { get; init; } = (_, _) => [];
 
+    /// <summary>Caveats that are taken to be lifted.</summary>
+    public ImmutableHashSet<LiftedCaveat> Lifted { get; init; } = [];
+
     /// <summary>The instant at which a month begins.</summary>
     public Instant Month(int month) => Zone.AtStartOfDay(Start.PlusMonths(month)).ToInstant();
 }
 
 /// <summary>Puts offers to the facts and to the lines of a planning size: conditions, caveats, areas, tasks, notice. What is unknown does not count as there.</summary>
 /// <param name="open">Take the conditions of every offer to hold.</param>
-public sealed class OfferJudge(ForceModel model, RequirementSet set, ForceWorld world, int months, bool open = false)
+/// <param name="lift">Take every caveat to be lifted; what would have to be is named.</param>
+public sealed class OfferJudge(ForceModel model, RequirementSet set, ForceWorld world, int months, bool open = false, bool lift = false)
 {
     /// <summary>The fact that says what a task or place asks of a force; caveats speak of it.</summary>
     public const string Asked = "asked";
 
-    private const double DaysOfAMonth = 365.2425 / 12;
+    internal const double DaysOfAMonth = 365.2425 / 12;
 
     private readonly PlaceProbability _places = new(world.Atlas);
     private readonly Dictionary<string, FactBase> _facts = new(StringComparer.Ordinal);
@@ -106,21 +110,21 @@ public sealed class OfferJudge(ForceModel model, RequirementSet set, ForceWorld 
         var area = model.Area(line.Area) ?? throw new InvalidOperationException($"The area '{line.Area}' is not declared.");
         var facts = Facts([.. line.Asks.Concat(area.Asks).Distinct().Order(StringComparer.Ordinal)]);
         var subject = new AreaSubject(area, _places, world.Month(0));
-        foreach (var caveat in Caveats(offer, facts.Clauses))
-        {
-            var holds = caveat.At(facts, world.Month(0), subject);
-            if (!holds.IsTrue)
+        ImmutableArray<(LiftedCaveat Caveat, Truth Holds)> against =
+        [
+            .. LiftedCaveat
+                .Of(offer, facts.Clauses)
+                .Select(c => (Caveat: new LiftedCaveat(offer.Nation, c.Text), Holds: c.At(facts, world.Month(0), subject)))
+                .Where(c => !c.Holds.IsTrue && !world.Lifted.Contains(c.Caveat)),
+        ];
+        var lifting = against.Select(c => c.Caveat).Distinct().ToImmutableArray();
+        return against.IsEmpty || lift
+            ? new FitJudgement(line, FitOutcome.Serves, effect, "") { Lifting = lifting }
+            : Not(against[0].Holds.IsFalse ? FitOutcome.Caveat : FitOutcome.CaveatOpen, against[0].Caveat.Caveat) with
             {
-                return Not(holds.IsFalse ? FitOutcome.Caveat : FitOutcome.CaveatOpen, caveat.Text);
-            }
-        }
-        return new FitJudgement(line, FitOutcome.Serves, effect, "");
+                Lifting = lifting,
+            };
     }
-
-    private static IEnumerable<Condition> Caveats(ForceOffer offer, ClauseSet clauses) =>
-        (clauses.Undertaking(offer.Undertaking)?.Of(Clauses.Syntax.ConditionRole.Caveat).Select(c => c.Condition) ?? []).Concat(
-            offer.Caveats.Select(c => c.Condition)
-        );
 
     /// <summary>Hundredths of a unit of what is wanted that one unit of what is offered gives.</summary>
     private int Effect(string offered, string wanted) =>

@@ -26,7 +26,11 @@ public enum FitOutcome
 /// <summary>One offer put to one line.</summary>
 /// <param name="Effect">Hundredths of the line's unit that one unit of the offer gives; 0 where it does not serve.</param>
 /// <param name="Against">The caveat that decides, as written; empty for none.</param>
-public sealed record FitJudgement(RequirementLine Line, FitOutcome Outcome, int Effect, string Against);
+public sealed record FitJudgement(RequirementLine Line, FitOutcome Outcome, int Effect, string Against)
+{
+    /// <summary>Every caveat that stands against it, or would have to be lifted so that it serves.</summary>
+    public ImmutableArray<LiftedCaveat> Lifting { get; init; } = [];
+}
 
 /// <summary>One offer under the facts of a question.</summary>
 /// <param name="Stands">Whether its conditions hold in the first month of the horizon.</param>

@@ -17,11 +17,19 @@ public sealed record PlanningCase(
 
     /// <exception cref="ArgumentOutOfRangeException">A horizon of less than a month or more than 20 years.</exception>
     /// <param name="open">Take the conditions of every offer to hold: what is offered at all. Caveats stay.</param>
-    public static PlanningCase Make(ForceModel model, RequirementSet set, ForceWorld world, int months, bool open = false)
+    /// <param name="lift">Take every caveat to be lifted.</param>
+    public static PlanningCase Make(
+        ForceModel model,
+        RequirementSet set,
+        ForceWorld world,
+        int months,
+        bool open = false,
+        bool lift = false
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(months, MostMonths);
-        var judged = new OfferJudge(model, set, world, months, open).All();
+        var judged = new OfferJudge(model, set, world, months, open, lift).All();
         var used = judged
             .Where(j => j.FirstMonth is not null && j.Offer.Quantity.Value > 0 && j.Fits.Any(f => f.Effect > 0))
             .ToImmutableArray();

@@ -3,6 +3,8 @@ using System.Globalization;
 using Holdfast.Core.Clauses;
 using Holdfast.Core.Clauses.Evaluation;
 using Holdfast.Core.Forces.Optimisation;
+using Holdfast.Core.Forces.Planning;
+using Holdfast.Core.Values;
 using NodaTime;
 
 namespace Holdfast.Core.Forces.Unlocking;
@@ -18,11 +20,15 @@ namespace Holdfast.Core.Forces.Unlocking;
 /// what hangs on it, so one direction is enough. Undertakings that wait for each other would lift themselves by such rows (a supported model that is not founded: Fages 1994),
 /// so they are written out round by round from "none of them is in force", as many rounds as there are of them: where conditions are monotone in the others that is the
 /// least fixpoint (Knaster and Tarski), and no circle of rows is left.
+/// <para>Where the rows cannot say exactly what the clauses do, they say too much and never too little: what is true in some month of the horizon may count as true in all,
+/// and a question that a condition asks more than once (so that it may hold whatever the answer is) may be taken either way while its answer is unknown. What is found is
+/// solved again, and what that refutes is learned (<see cref="UnlockProgram.Learn"/>), so that a proof stays a proof.</para>
 /// </remarks>
+/// <param name="months">The instants at which the months of the horizon begin; at least one.</param>
 /// <param name="circles">Undertakings that wait for each other, each such group once.</param>
 internal sealed class ConditionRows(
     FactBase facts,
-    Instant at,
+    ImmutableArray<Instant> months,
     LeverCosts costs,
     int firstColumn,
     IReadOnlyCollection<ImmutableArray<string>> circles
@@ -33,6 +39,8 @@ internal sealed class ConditionRows(
     private readonly List<(ForceLever Lever, int Column)> _levers = [];
     private readonly Dictionary<string, (Literal True, Literal False)> _facts = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, int Round), (Literal True, Literal False)> _undertakings = [];
+    private readonly Dictionary<LiftedCaveat, Literal> _lifted = [];
+    private readonly Dictionary<string, bool> _else = new(StringComparer.Ordinal);
     private (ImmutableArray<string> Circle, int Round) _writing = ([], 0);
 
     public IReadOnlyList<MixedColumn> Columns => _columns;
@@ -44,6 +52,24 @@ internal sealed class ConditionRows(
     /// <summary>True only if all conditions would hold.</summary>
     public Literal All(IReadOnlyCollection<Condition> conditions) =>
         Count(conditions.Count, conditions.Count, [.. conditions.Select(c => Part(c.Compiled.Expression, c))]).True;
+
+    /// <summary>True only if the caveat would be lifted.</summary>
+    public Literal Lift(LiftedCaveat caveat)
+    {
+        if (_lifted.TryGetValue(caveat, out var literal))
+        {
+            return literal;
+        }
+        literal = Literal.Never;
+        if (!costs.Keep.Contains(caveat.Text))
+        {
+            var column = Add("f", whole: true);
+            _levers.Add((new CaveatLever(caveat, costs.Of(caveat.Text)), column));
+            literal = new Literal(column);
+        }
+        _lifted.Add(caveat, literal);
+        return literal;
+    }
 
     // Recursion is as deep as the parser allows conditions to nest.
     private (Literal True, Literal False) Part(Expression expression, Condition condition) =>
@@ -58,51 +84,86 @@ internal sealed class ConditionRows(
 
     private (Literal True, Literal False) Atom(Atom atom, Condition condition)
     {
-        var context = Condition.Context(facts.For(condition.Program), at, null);
-        var now = atom.Evaluate(in context);
+        var now = Over(atom, condition);
         if (atom is not FactAtom || atom.Slot < 0)
         {
             // What hangs on a number, an instant, a determination or a place stays as it is.
-            return (now.IsTrue ? Literal.Always : Literal.Never, now.IsFalse ? Literal.Always : Literal.Never);
+            return now.AsIs;
         }
         var use = condition.Program.Slots[atom.Slot].Use;
-        if (use.Undertaking is { } name && facts.Clauses.Undertaking(name) is { } undertaking)
-        {
-            return Undertaking(undertaking);
-        }
-        if (!_facts.TryGetValue(use.Key, out var pair))
-        {
-            _facts.Add(use.Key, pair = Fact(use, now));
-        }
-        return pair;
+        var pair =
+            use.Undertaking is { } name && facts.Clauses.Undertaking(name) is { } undertaking ? Undertaking(undertaking, now)
+            : _facts.TryGetValue(use.Key, out var known) ? known
+            : _facts[use.Key] = Fact(use, now);
+        // Asked more than once, it need not be known.
+        return now.MayBeUnknown && condition.Compiled.NeedsCases && IsRepeated(condition, atom) ? (Literal.Always, Literal.Always) : pair;
     }
 
-    private (Literal True, Literal False) Fact(FactUse use, Values.Truth now)
+    private static bool IsRepeated(Condition condition, Atom atom) =>
+        Atoms(condition.Compiled.Expression).Count(a => condition.Compiled.Atoms[a].Variable == atom.Variable) > 1;
+
+    private static IEnumerable<int> Atoms(Expression expression) =>
+        expression switch
+        {
+            AtomExpression atom => [atom.Atom],
+            NotExpression not => Atoms(not.Operand),
+            CountExpression count => count.Operands.SelectMany(Atoms),
+            _ => [],
+        };
+
+    /// <summary>What something is over the months, as it is.</summary>
+    private readonly record struct Course(Truth First, bool MayBeTrue, bool MayBeFalse, bool MayBeUnknown)
+    {
+        public bool Changes => (MayBeTrue ? 1 : 0) + (MayBeFalse ? 1 : 0) + (MayBeUnknown ? 1 : 0) > 1;
+
+        public (Literal True, Literal False) AsIs =>
+            (MayBeTrue ? Literal.Always : Literal.Never, MayBeFalse ? Literal.Always : Literal.Never);
+    }
+
+    private Course Over(Atom atom, Condition condition)
+    {
+        var compiled = facts.For(condition.Program);
+        var values = months.Select(at => atom.Evaluate(Condition.Context(compiled, at, null))).ToArray();
+        return new Course(values[0], values.Any(v => v.IsTrue), values.Any(v => v.IsFalse), values.Any(v => v.IsUnknown));
+    }
+
+    private (Literal True, Literal False) Fact(FactUse use, Course now)
     {
         if (costs.Keep.Contains(use.Key))
         {
-            return (now.IsTrue ? Literal.Always : Literal.Never, now.IsFalse ? Literal.Always : Literal.Never);
+            return now.AsIs;
         }
-        var cost = costs.Costs.GetValueOrDefault(use.Key, 1);
-        if (!now.IsUnknown)
+        var cost = costs.Of(use.Key);
+        if (!now.First.IsUnknown && !now.Changes)
         {
             // One column: changed or not. As it is now costs nothing, and is not so once it is changed.
             var change = Add("f", whole: true);
-            _levers.Add((new ForceLever(use, now, now.IsFalse, cost), change));
-            var same = Add("s", whole: false);
-            Row(RowSense.AtMost, 1, (same, 1), (change, 1));
-            return now.IsTrue ? (new Literal(same), new Literal(change)) : (new Literal(change), new Literal(same));
+            _levers.Add((new FactLever(use, now.First, now.First.IsFalse, cost), change));
+            var same = Unless(change);
+            return now.First.IsTrue ? (same, new Literal(change)) : (new Literal(change), same);
         }
         var (yes, no) = (Add("f", whole: true), Add("f", whole: true));
-        _levers.Add((new ForceLever(use, now, true, cost), yes));
-        _levers.Add((new ForceLever(use, now, false, cost), no));
+        _levers.Add((new FactLever(use, now.First, true, cost), yes));
+        _levers.Add((new FactLever(use, now.First, false, cost), no));
         Row(RowSense.AtMost, 1, (yes, 1), (no, 1));
-        return (new Literal(yes), new Literal(no));
+        // What is so for a time only counts unless the contrary is stated, and can be stated for all of it.
+        return (now.MayBeTrue ? Unless(no) : new Literal(yes), now.MayBeFalse ? Unless(yes) : new Literal(no));
     }
 
-    private (Literal True, Literal False) Undertaking(Undertaking undertaking)
+    private Literal Unless(int column)
+    {
+        var same = Add("s", whole: false);
+        Row(RowSense.AtMost, 1, (same, 1), (column, 1));
+        return new Literal(same);
+    }
+
+    private (Literal True, Literal False) Undertaking(Undertaking undertaking, Course now)
     {
         var name = undertaking.Name;
+        if (IsElse(undertaking, now))
+        {
+            return (Literal.Always, Literal.Always);
+        }
         var circle = circles.FirstOrDefault(c => c.Contains(name), []);
         var round =
             circle.IsEmpty ? 1
@@ -121,6 +182,18 @@ internal sealed class ConditionRows(
             _undertakings.Add((name, round), pair);
         }
         return pair;
+    }
+
+    // It can be in force although its conditions do not hold any more, and lapse although they do: then either is taken for possible.
+    private bool IsElse(Undertaking undertaking, Course now)
+    {
+        if (!_else.TryGetValue(undertaking.Name, out var differs))
+        {
+            var holds = months.Select(at => undertaking.InForce.At(facts, at)).ToArray();
+            differs = (now.MayBeTrue && !holds.Any(h => h.IsTrue)) || (now.MayBeFalse && !holds.Any(h => h.IsFalse));
+            _else.Add(undertaking.Name, differs);
+        }
+        return differs;
     }
 
     private (Literal True, Literal False) Count(int least, int most, ImmutableArray<(Literal True, Literal False)> parts)

@@ -114,6 +114,9 @@ public sealed class AssociationStream
         return Admission.Taken;
     }
 
+    /// <summary>Takes an arrival back that waits and that no origin has; false where there is none of this name.</summary>
+    public bool Withdraw(string id) => held.Remove(id);
+
     /// <summary>Says that every arrival before <paramref name="timeSeconds"/> has been added; returns the origins that are now final, by time.</summary>
     public IReadOnlyList<Origin> Advance(double timeSeconds)
     {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
@@ -9,7 +12,14 @@ namespace Holdfast.Core.Watch.Association;
 internal sealed class OriginPosterior(PosteriorTerms terms)
 {
     /// <summary>Proposals are so many times as wide as the posterior is thought to be: too narrow ones never see what they miss.</summary>
-    private static readonly double[] Widths = [1.5, 1.3];
+    private const double FirstWidth = 1.5;
+
+    private const double Width = 1.3;
+
+    /// <summary>So many of the draws find out how wide it is; where too few of them count, all are drawn.</summary>
+    private const int FirstDraws = 256;
+
+    private const double FirstEffective = 48;
 
     /// <summary>What is said of the errors counts as much as so many residuals: the K of Jordan and Sverdrup (1981).</summary>
     private const double PriorFreedom = 8;
@@ -21,7 +31,7 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
     private const int MostCounted = 96;
 
     /// <summary>The first of the draws; they are spread evenly from the beginning.</summary>
-    private const int CountedDraws = 256;
+    private const int CountedDraws = 128;
 
     /// <summary>Fewer effective draws than this fix no covariance.</summary>
     private const double LeastEffective = 12;
@@ -50,15 +60,15 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
         {
             return null;
         }
-        foreach (var width in Widths)
+        // A few draws say where to look; where they miss it, all are asked.
+        var first = Round(moments, FirstWidth, FirstDraws) is { Effective: >= FirstEffective } few
+            ? few
+            : Round(moments, FirstWidth, PosteriorDraws.Count);
+        if (first is null || Round(first, Width, PosteriorDraws.Count) is not { } last)
         {
-            if (Round(moments, width) is not { } next)
-            {
-                return null;
-            }
-            moments = next;
+            return null;
         }
-        return Scaled(moments) with { Right = Rightly(found.Picks.Length) };
+        return Scaled(last) with { Right = Rightly(found.Picks.Length) };
     }
 
     /// <summary>
@@ -70,12 +80,17 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
         var size = terms.Size;
         var needed = (int)Math.Ceiling((MostlyRight * Math.Min(number, MostCounted)) - 1e-9);
         Span<double> own = stackalloc double[MostCounted];
+        Span<double> at = stackalloc double[PosteriorTerms.MostUnknowns];
         Span<double> exactly = stackalloc double[MostCounted + 1];
         var (sum, total) = (0.0, 0.0);
         for (var draw = 0; draw < CountedDraws; draw++)
         {
             var weight = logWeights[draw];
-            var count = terms.Own(points.AsSpan(draw * size, size), own);
+            for (var axis = 0; axis < size; axis++)
+            {
+                at[axis] = points[(axis * PosteriorDraws.Count) + draw];
+            }
+            var count = terms.Own(at[..size], own);
             total += weight;
             sum += weight * AtLeast(needed, own[..count], exactly);
         }
@@ -118,7 +133,8 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
         return moments with { Covariance = [.. moments.Covariance.Select(value => value * factor)] };
     }
 
-    private PosteriorMoments? Round(PosteriorMoments proposal, double width)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private PosteriorMoments? Round(PosteriorMoments proposal, double width, int number)
     {
         var size = terms.Size;
         var draws = PosteriorDraws.Of(size);
@@ -126,41 +142,42 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
         {
             return null;
         }
-        Span<double> at = stackalloc double[PosteriorTerms.MostUnknowns];
+        Span<Vector256<double>> at = stackalloc Vector256<double>[PosteriorTerms.MostUnknowns];
+        at = at[..size];
         var most = double.NegativeInfinity;
-        for (var draw = 0; draw < PosteriorDraws.Count; draw++)
+        for (var draw = 0; draw < number; draw += Vector256<double>.Count)
         {
             for (var row = 0; row < size; row++)
             {
-                var sum = 0.0;
+                var sum = Vector256<double>.Zero;
                 for (var column = 0; column <= row; column++)
                 {
-                    sum += root[(row * size) + column] * draws.Points[(draw * size) + column];
+                    sum += Vector256.LoadUnsafe(ref draws.ByAxis[(column * PosteriorDraws.Count) + draw]) * root[(row * size) + column];
                 }
-                at[row] = proposal.Mean[row] + (width * sum);
-                points[(draw * size) + row] = at[row];
+                at[row] = (sum * width) + Vector256.Create(proposal.Mean[row]);
+                at[row].StoreUnsafe(ref points[(row * PosteriorDraws.Count) + draw]);
             }
-            logWeights[draw] = terms.LogLikelihood(at[..size]) - draws.LogDensity[draw];
-            most = Math.Max(most, logWeights[draw]);
+            var weights = terms.LogLikelihood(at) - Vector256.LoadUnsafe(ref draws.LogDensity[draw]);
+            weights.StoreUnsafe(ref logWeights[draw]);
         }
-        return Moments(size, most);
+        foreach (var weight in logWeights.AsSpan(0, number))
+        {
+            most = Math.Max(most, weight);
+        }
+        return Moments(size, most, number);
     }
 
-    private PosteriorMoments? Moments(int size, double most)
+    private PosteriorMoments? Moments(int size, double most, int number)
     {
         var mean = new double[size];
         var covariance = new double[size * size];
         var (total, squares) = (0.0, 0.0);
-        for (var draw = 0; draw < PosteriorDraws.Count; draw++)
+        var weights = logWeights.AsSpan(0, number);
+        for (var draw = 0; draw < number; draw++)
         {
-            var weight = Math.Exp(logWeights[draw] - most);
-            logWeights[draw] = weight;
-            total += weight;
-            squares += weight * weight;
-            for (var row = 0; row < size; row++)
-            {
-                mean[row] += weight * points[(draw * size) + row];
-            }
+            weights[draw] = Math.Exp(weights[draw] - most);
+            total += weights[draw];
+            squares += weights[draw] * weights[draw];
         }
         var effective = total * total / squares;
         if (!(effective >= LeastEffective))
@@ -169,28 +186,50 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
         }
         for (var row = 0; row < size; row++)
         {
-            mean[row] /= total;
-        }
-        for (var draw = 0; draw < PosteriorDraws.Count; draw++)
-        {
-            for (var row = 0; row < size; row++)
-            {
-                var off = logWeights[draw] * (points[(draw * size) + row] - mean[row]);
-                for (var column = 0; column <= row; column++)
-                {
-                    covariance[(row * size) + column] += off * (points[(draw * size) + column] - mean[column]);
-                }
-            }
+            mean[row] = Sum(weights, Axis(row, number)) / total;
         }
         for (var row = 0; row < size; row++)
         {
             for (var column = 0; column <= row; column++)
             {
-                covariance[(row * size) + column] /= total;
-                covariance[(column * size) + row] = covariance[(row * size) + column];
+                var sum = Product(weights, Axis(row, number), mean[row], Axis(column, number), mean[column]) / total;
+                (covariance[(row * size) + column], covariance[(column * size) + row]) = (sum, sum);
             }
         }
         return new PosteriorMoments(mean, covariance, effective);
+    }
+
+    private ReadOnlySpan<double> Axis(int axis, int number) => points.AsSpan(axis * PosteriorDraws.Count, number);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum(ReadOnlySpan<double> weights, ReadOnlySpan<double> values)
+    {
+        var sum = Vector256<double>.Zero;
+        for (var at = 0; at < weights.Length; at += Vector256<double>.Count)
+        {
+            sum += Vector256.Create(weights[at..]) * Vector256.Create(values[at..]);
+        }
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>Sum of weight times both distances from a middle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Product(
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> first,
+        double firstMiddle,
+        ReadOnlySpan<double> second,
+        double secondMiddle
+    )
+    {
+        var sum = Vector256<double>.Zero;
+        for (var at = 0; at < weights.Length; at += Vector256<double>.Count)
+        {
+            var one = Vector256.Create(first[at..]) - Vector256.Create(firstMiddle);
+            var other = Vector256.Create(second[at..]) - Vector256.Create(secondMiddle);
+            sum += Vector256.Create(weights[at..]) * one * other;
+        }
+        return Vector256.Sum(sum);
     }
 }
 

@@ -6,7 +6,7 @@ namespace Holdfast.Core.Watch.Association;
 /// </summary>
 internal sealed class PosteriorDraws
 {
-    public const int Count = 2048;
+    public const int Count = 1024;
 
     private const double Freedom = 5;
 
@@ -43,10 +43,18 @@ internal sealed class PosteriorDraws
             LogDensity[draw] = LogDensity[draw + 1] = -0.5 * (Freedom + size) * Math.Log(1 + (square / Freedom));
         }
         Straighten(size);
+        ByAxis = new double[Points.Length];
+        for (var index = 0; index < Points.Length; index++)
+        {
+            ByAxis[(index % size * Count) + (index / size)] = Points[index];
+        }
     }
 
     /// <summary>Draw by draw.</summary>
     public double[] Points { get; }
+
+    /// <summary>The same axis by axis.</summary>
+    public double[] ByAxis { get; }
 
     /// <summary>Logarithm of the density they were drawn from, but for a constant.</summary>
     public double[] LogDensity { get; }

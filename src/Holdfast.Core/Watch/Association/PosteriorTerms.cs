@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Holdfast.Core.Watch.Association;
 
@@ -14,6 +15,8 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
     public const int Place = 3;
 
     private const int Air = 3;
+
+    private const double Ln2 = 0.69314718055994531;
 
     /// <summary>A hit less probable than this part of a miss changes nothing.</summary>
     private const double Negligible = 1e-4;
@@ -42,8 +45,7 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
     private double[] azimuth = new double[256];
 
     private readonly double[] information = new double[MostUnknowns * MostUnknowns];
-    private double[] precision = [];
-    private double[] center = [];
+    private PosteriorPrior prior = PosteriorPrior.Of(Place, null, null, default);
     private int count;
     private double[] leftByOthers = [];
 
@@ -66,7 +68,12 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
         var air = propagation.AirOver(found.East);
         var deep = greatest > least;
         Size = Place + (air is not null ? Air : 0) + (deep ? 1 : 0);
-        SetPrior(without ?? air, air, deep ? (0.5 * (greatest - least), (0.5 * (least + greatest)) - found.Depth) : default);
+        prior = PosteriorPrior.Of(
+            Size,
+            without ?? air,
+            air,
+            deep ? (0.5 * (greatest - least), (0.5 * (least + greatest)) - found.Depth) : default
+        );
         Array.Clear(information);
         count = 0;
         for (var ray = 0; ray < rays.Count; ray++)
@@ -81,38 +88,48 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
         var matrix = new double[Size * Size];
         for (var index = 0; index < matrix.Length; index++)
         {
-            matrix[index] = information[index] + precision[index];
+            matrix[index] = information[index] + prior.Precision[index];
         }
         return Dense.Inverse(matrix, Size) is { } covariance ? new PosteriorMoments(new double[Size], covariance, 0) : null;
     }
 
-    /// <summary>Logarithm of the likelihood and of what is believed beforehand, but for a constant.</summary>
+    /// <summary>Logarithms of the likelihood and of what is believed beforehand, but for a constant, for four changes at once: one vector for each unknown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double LogLikelihood(ReadOnlySpan<double> at)
+    public Vector256<double> LogLikelihood(ReadOnlySpan<Vector256<double>> at)
     {
-        var sum = -0.5 * Quadratic(at);
-        var product = 1.0;
+        var product = Vector256<double>.One;
+        var exponent = Vector256<long>.Zero;
         var arrival = 0;
         for (var term = 0; term < count; term++)
         {
             var delay = Delay(term, at);
-            var value = miss[term];
+            var value = Vector256.Create(miss[term]);
             for (; arrival < end[term]; arrival++)
             {
-                var off = residual[arrival] - delay;
+                var off = Vector256.Create(residual[arrival]) - delay;
                 var square = off * off;
-                var density =
-                    (narrowFactor[arrival] * Falling(square * narrow[arrival])) + (wideFactor[arrival] * Falling(square * wide[arrival]));
-                value += density > 0 && bearing[arrival] is { } measured ? density * Direction(measured, arrival, term, at) : density;
+                var density = VectorMath.Falling(square * wide[arrival]) * wideFactor[arrival];
+                var closer = square * narrow[arrival];
+                // Where it is far from all four, only the wide part is left.
+                if (Vector256.LessThanAny(closer, Vector256.Create(VectorMath.Nothing)))
+                {
+                    density += VectorMath.Falling(closer) * narrowFactor[arrival];
+                }
+                value += bearing[arrival] is { } measured ? density * Directions(measured, arrival, term, at) : density;
             }
             product *= value;
             if ((term & 7) == 7)
             {
-                sum += Math.Log(product);
-                product = 1;
+                exponent = unchecked(exponent + VectorMath.TakeExponent(ref product));
             }
         }
-        return sum + Math.Log(product);
+        var (mantissa, powers, before) = (product, exponent, prior.Quadratic(at));
+        return Vector256.Create(
+            Math.Log(mantissa[0]) + (powers[0] * Ln2) - (0.5 * before[0]),
+            Math.Log(mantissa[1]) + (powers[1] * Ln2) - (0.5 * before[1]),
+            Math.Log(mantissa[2]) + (powers[2] * Ln2) - (0.5 * before[2]),
+            Math.Log(mantissa[3]) + (powers[3] * Ln2) - (0.5 * before[3])
+        );
     }
 
     /// <summary>
@@ -182,19 +199,30 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
         return delay + (curvature[term] * across * across);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<double> Delay(int term, ReadOnlySpan<Vector256<double>> at)
+    {
+        var delay = Vector256<double>.Zero;
+        for (var axis = 0; axis < at.Length; axis++)
+        {
+            delay += at[axis] * rows[(term * MostUnknowns) + axis];
+        }
+        var across = (at[1] * acrossEast[term]) + (at[2] * acrossNorth[term]);
+        return delay + (across * across * curvature[term]);
+    }
+
     private static double Falling(double halfSquare) => halfSquare > 40 ? 0 : Math.Exp(-halfSquare);
 
-    private double Quadratic(ReadOnlySpan<double> at)
+    private Vector256<double> Directions(Bearing measured, int arrival, int term, ReadOnlySpan<Vector256<double>> at)
     {
-        var sum = 0.0;
-        for (var row = Place; row < at.Length; row++)
+        Span<double> one = [0, 0, 0];
+        Span<double> ratios = [0, 0, 0, 0];
+        for (var lane = 0; lane < ratios.Length; lane++)
         {
-            for (var column = Place; column < at.Length; column++)
-            {
-                sum += (at[row] - center[row]) * precision[(row * Size) + column] * (at[column] - center[column]);
-            }
+            (one[1], one[2]) = (at[1][lane], at[2][lane]);
+            ratios[lane] = Direction(measured, arrival, term, one);
         }
-        return sum;
+        return Vector256.Create<double>(ratios);
     }
 
     private double Direction(Bearing measured, int arrival, int term, ReadOnlySpan<double> at)
@@ -202,46 +230,6 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
         var across = (-unitNorth[term] * at[1]) + (unitEast[term] * at[2]);
         var away = distance[term] - (unitEast[term] * at[1]) - (unitNorth[term] * at[2]);
         return PickLikelihood.Direction(measured, azimuth[arrival] - (across / distance[term]), away, maximumRange);
-    }
-
-    private void SetPrior(AirState? air, AirState? current, (double Spread, double Middle) depth)
-    {
-        center = new double[Size];
-        if (air is not null && current is not null)
-        {
-            (center[Place], center[Place + 1], center[Place + 2]) = (
-                air.StillSpeed - current.StillSpeed,
-                air.WindEast - current.WindEast,
-                air.WindNorth - current.WindNorth
-            );
-        }
-        precision = new double[Size * Size];
-        if (air is not null)
-        {
-            var floor = new Symmetric3(1e-6, 0, 0, 1e-6, 0, 1e-6);
-            var inverse = (air.Covariance + floor).Inverse() ?? throw new InvalidOperationException("The covariance of the air is none.");
-            double[] full =
-            [
-                inverse.A00,
-                inverse.A01,
-                inverse.A02,
-                inverse.A01,
-                inverse.A11,
-                inverse.A12,
-                inverse.A02,
-                inverse.A12,
-                inverse.A22,
-            ];
-            for (var index = 0; index < full.Length; index++)
-            {
-                precision[((Place + (index / Air)) * Size) + Place + (index % Air)] = full[index];
-            }
-        }
-        if (depth.Spread > 0)
-        {
-            precision[^1] = 1 / (depth.Spread * depth.Spread);
-            center[^1] = depth.Middle;
-        }
     }
 
     private void Gather(PickWindow picks, RayFan rays, Hypothesis found, int ray, AirState? air, bool deep)

@@ -17,6 +17,32 @@ public abstract record OperatorAct
 
     /// <summary>The observations that the act is about, sorted, each once.</summary>
     public abstract IEnumerable<ObservationId> Cited { get; }
+
+    /// <summary>
+    /// The act with each observation called as it is now; null where it says nothing then, because what it keeps apart, or together, is one observation by now.
+    /// </summary>
+    public OperatorAct? Renamed(Func<ObservationId, ObservationId> nowOf)
+    {
+        ArgumentNullException.ThrowIfNull(nowOf);
+        ImmutableArray<ObservationId> All(ImmutableArray<ObservationId> ids) => [.. ids.Select(nowOf).Distinct().Order()];
+        return this switch
+        {
+            IncidentConfirmed c => c with { Observations = All(c.Observations) },
+            IncidentRejected r => r with { Observations = All(r.Observations) },
+            OriginFixed f => f with { Observations = All(f.Observations) },
+            IncidentsMerged m => All(m.Observations) is { Length: > 1 } merged ? m with { Observations = merged } : null,
+            IncidentSplit s => (All(s.Part), All(s.Rest)) is var (part, rest) && !part.Any(rest.Contains)
+                ? s with
+                {
+                    Part = part,
+                    Rest = rest,
+                }
+                : null,
+            MustLink m => nowOf(m.A) != nowOf(m.B) ? m with { A = nowOf(m.A), B = nowOf(m.B) } : null,
+            CannotLink c => nowOf(c.A) != nowOf(c.B) ? c with { A = nowOf(c.A), B = nowOf(c.B) } : null,
+            _ => this,
+        };
+    }
 }
 
 /// <summary>The incident that holds these observations happened, as far as an operator can tell.</summary>

@@ -13,9 +13,16 @@ public sealed class OperatorJournal
 
     private readonly ILookup<ObservationId, OperatorDeed> verdicts;
 
-    private OperatorJournal(ImmutableArray<JournalLine> lines, FusionBonds bonds, IEnumerable<OperatorDeed> verdicts)
+    private readonly IReadOnlyDictionary<ObservationId, ObservationId> heirs;
+
+    private OperatorJournal(
+        ImmutableArray<JournalLine> lines,
+        FusionBonds bonds,
+        IEnumerable<OperatorDeed> verdicts,
+        IReadOnlyDictionary<ObservationId, ObservationId>? heirs = null
+    )
     {
-        (Lines, Bonds) = (lines, bonds);
+        (Lines, Bonds, this.heirs) = (lines, bonds, heirs ?? ImmutableDictionary<ObservationId, ObservationId>.Empty);
         this.verdicts = verdicts.SelectMany(d => d.Act.Cited.Select(id => (Id: id, Deed: d))).ToLookup(p => p.Id, p => p.Deed);
     }
 
@@ -24,10 +31,18 @@ public sealed class OperatorJournal
 
     public FusionBonds Bonds { get; }
 
+    /// <summary>What an observation is called now that an act cites: an origin may have been settled under another name.</summary>
+    public ObservationId NowOf(ObservationId id) => heirs.TryGetValue(id, out var heir) ? heir : id;
+
     /// <summary>The journal of one mode: an exercise's acts never touch what is real.</summary>
-    public static OperatorJournal Of(IEnumerable<OperatorDeed> deeds, Mode mode)
+    /// <param name="heirs">Origins that were settled under another name (<see cref="ActBasis"/>): acts bind what they are called now.</param>
+    public static OperatorJournal Of(
+        IEnumerable<OperatorDeed> deeds,
+        Mode mode,
+        IReadOnlyDictionary<ObservationId, ObservationId>? heirs = null
+    )
     {
-        var sorted = deeds.Where(d => d.Mode == mode).OrderBy(d => d.Entry).ToArray();
+        var sorted = deeds.Where(d => d.Mode == mode).OrderBy(d => d.Entry).Select(d => Renamed(d, heirs)).ToArray();
         var withdrawn = new Dictionary<long, long>();
         foreach (var (deed, entry) in sorted.Select(d => (d, (d.Act as ActWithdrawn)?.Entry)))
         {
@@ -52,8 +67,16 @@ public sealed class OperatorJournal
         var verdicts = lines
             .Where(l => l.Binds && l.Deed.Act is (IncidentConfirmed or IncidentRejected or OriginFixed))
             .Select(l => l.Deed);
-        return new OperatorJournal(lines.ToImmutable(), book.Bonds, verdicts);
+        return new OperatorJournal(lines.ToImmutable(), book.Bonds, verdicts, heirs);
     }
+
+    private static OperatorDeed Renamed(OperatorDeed deed, IReadOnlyDictionary<ObservationId, ObservationId>? heirs) =>
+        heirs is { Count: > 0 } && deed.Act.Renamed(id => heirs.TryGetValue(id, out var heir) ? heir : id) is { } act
+            ? deed with
+            {
+                Act = act,
+            }
+            : deed;
 
     /// <summary>What stands against an act that would be done now, or null.</summary>
     public string? Against(OperatorAct act)
@@ -73,7 +96,7 @@ public sealed class OperatorJournal
         {
             book.Take(line.Deed.Act, line.Deed.Entry);
         }
-        return book.Take(act, long.MaxValue);
+        return book.Take(act.Renamed(NowOf) ?? act, long.MaxValue);
     }
 
     /// <summary>The incident as operators have it: confirmed or rejected, with the place and time they fixed. The last word counts for each.</summary>

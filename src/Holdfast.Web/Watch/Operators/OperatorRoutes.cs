@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Holdfast.App.Watch;
 using Holdfast.App.Watch.Operators;
@@ -73,6 +74,7 @@ internal static class OperatorRoutes
             {
                 Preliminary = Waiting(preliminary),
                 Rows = Waiting(rest),
+                Lost = LatestFirst(await DecideView.Desk(visit).LostAsync(visit.Reader, visit.Cancellation)),
                 Query = query,
                 Decide = await DecideView.OfAsync(visit, null, kept, answer),
                 Frame = PageFrame.Of(visit.Context, "Queue", "queue"),
@@ -80,6 +82,8 @@ internal static class OperatorRoutes
             StatusOf(answer)
         );
     }
+
+    private static ImmutableArray<LostAct> LatestFirst(ImmutableArray<LostAct> lost) => [.. lost.Reverse()];
 
     private static ValueTask<Page<IncidentRow>> RowsAsync(
         Visit visit,

@@ -48,6 +48,7 @@ internal sealed class EarlyListening(Mission mission, SensingModel sensing, IRec
 
     private readonly Dictionary<string, Source> _sources = mission.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
     private readonly Dictionary<(Mode Mode, int Region), EarlyRegion?> _regions = [];
+    private readonly LeanArrivals _names = new();
     private readonly List<SensorEntry> _registered = [];
     private readonly List<FreshArrival> _ahead = [];
     private SensorRegistry? _registry;
@@ -116,7 +117,7 @@ internal sealed class EarlyListening(Mission mission, SensingModel sensing, IRec
             Register(SensorCodec.Read(entry));
             return;
         }
-        var arrival = (ArrivalObservation)ObservationCodec.Decode(entry.Kind, entry.Body);
+        var arrival = _names.Lean((ArrivalObservation)ObservationCodec.Decode(entry.Kind, entry.Body));
         var heard = new HeardArrival(arrival, RegionNet.Nanoseconds(entry.RecordedAt));
         fresh.Add(new FreshArrival(heard, entry.Index, RegionNet.Seconds(arrival.When.Earliest)));
     }

@@ -46,6 +46,15 @@ internal sealed class EarlyOrigins
         }
     }
 
+    /// <summary>One that stands; null where none of this id does.</summary>
+    public StoredOrigin? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _standing.GetValueOrDefault(id)?.Origin;
+        }
+    }
+
     /// <summary>The number of the last change.</summary>
     public long Sequence => Interlocked.Read(ref _sequence);
 

@@ -1,5 +1,6 @@
-// <hf-live data-src data-refresh data-target>: listens for the record to grow (server-sent events), says whether the page is live, and has everything
-// on it fetched again: the islands by an event, the parts that data-target selects out of the page at data-refresh.
+// <hf-live data-src data-refresh data-target data-every>: listens for the record to grow (server-sent events), says whether the page is live, and has
+// everything on it fetched again: the islands by an event, the parts that data-target selects out of the page at data-refresh. Where clocks run, the page
+// says otherwise though nothing is recorded: with data-every it is fetched again every so many seconds too.
 import "./live.css";
 import { clockOf } from "../page/clock";
 import { h } from "../page/dom";
@@ -19,6 +20,7 @@ class HfLive extends HTMLElement {
   #last = 0;
   #waiting = 0;
   #retry = 0;
+  #every = 0;
   #since: number | null = null;
   #started = false;
   #head: string | null = null;
@@ -28,12 +30,17 @@ class HfLive extends HTMLElement {
     this.replaceChildren(h("span", { class: "hf-live-dot", "aria-hidden": "true" }), this.#text);
     this.#say("connecting", "Connecting");
     this.#connect();
+    const seconds = Number(this.dataset["every"] ?? 0);
+    if (seconds > 0) {
+      this.#every = window.setInterval(() => void this.#replaceParts().catch(() => undefined), seconds * 1000);
+    }
   }
 
   disconnectedCallback(): void {
     this.#source?.close();
     clearTimeout(this.#waiting);
     clearTimeout(this.#retry);
+    clearInterval(this.#every);
   }
 
   #connect(): void {
@@ -82,7 +89,7 @@ class HfLive extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const old of document.querySelectorAll(target)) {
       const fresh = old.id ? page.getElementById(old.id) : null;
-      if (fresh && !old.contains(document.activeElement)) {
+      if (fresh && !old.contains(document.activeElement) && !isWrittenIn(old)) {
         old.replaceWith(document.importNode(fresh, true));
       }
     }
@@ -92,6 +99,12 @@ class HfLive extends HTMLElement {
     this.dataset["state"] = state;
     this.#text.textContent = text;
   }
+}
+
+/** Whether somebody has begun to write there: that is not taken away. */
+function isWrittenIn(part: Element): boolean {
+  const fields = part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
+  return [...fields].some((field) => field.value !== field.defaultValue);
 }
 
 function countOf(data: string): number | null {

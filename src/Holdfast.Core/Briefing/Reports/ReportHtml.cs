@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Holdfast.Core.Briefing.Reports;
+
+/// <summary>
+/// Writes a report as HTML made for print: semantic elements and classes alone, no inline style, no script. Classes: <c>report</c>, <c>report-head</c>,
+/// <c>report-section</c>, <c>report-figures</c>, <c>report-table</c>, <c>report-basis</c>, <c>num</c>.
+/// </summary>
+public static class ReportHtml
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+
+    /// <summary>A whole document that stands alone, or with the given style sheet.</summary>
+    /// <param name="styleSheet">An address for a link element, or null for none.</param>
+    public static string Document(ReportModel model, string? styleSheet = null)
+    {
+        var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        text.Append("<title>").Append(Safe(ReportText.Heading(model))).Append("</title>\n");
+        if (styleSheet is not null)
+        {
+            text.Append("<link rel=\"stylesheet\" href=\"").Append(Safe(styleSheet)).Append("\">\n");
+        }
+        return text.Append("</head>\n<body>\n<main>\n").Append(Fragment(model)).Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>The report alone, one article element, for a page that has its own frame.</summary>
+    /// <param name="root">The mission's root: then each figure and table leads to the page that shows how it came about; null for none.</param>
+    public static string Fragment(ReportModel model, string? root = null)
+    {
+        var text = new StringBuilder("<article class=\"report\">\n<header class=\"report-head\">\n");
+        Element(text, "h1", ReportText.Heading(model));
+        Element(text, "p", ReportText.Known(model));
+        text.Append("</header>\n");
+        foreach (var section in model.Sections)
+        {
+            text.Append("<section class=\"report-section\" id=\"report-").Append(Safe(section.Id)).Append("\">\n");
+            Element(text, "h2", section.Title);
+            foreach (var paragraph in section.Paragraphs)
+            {
+                Element(text, "p", paragraph);
+            }
+            Figures(text, section, root);
+            foreach (var table in section.Tables)
+            {
+                Table(text, table, root);
+            }
+            text.Append("</section>\n");
+        }
+        return text.Append("</article>\n").ToString();
+    }
+
+    private static void Figures(StringBuilder text, ReportSection section, string? root)
+    {
+        if (section.Figures.IsEmpty)
+        {
+            return;
+        }
+        text.Append("<dl class=\"report-figures\">\n");
+        foreach (var figure in section.Figures)
+        {
+            text.Append("<div>\n");
+            Element(text, "dt", figure.Label);
+            Element(text, "dd", ReportText.Figure(figure));
+            text.Append("<dd class=\"report-basis\">")
+                .Append(Safe(ReportText.Basis(figure.Period, figure.Source)))
+                .Append(Standing(figure))
+                .Append(Trace(root, figure.Path))
+                .Append("</dd>\n</div>\n");
+        }
+        text.Append("</dl>\n");
+    }
+
+    private static void Table(StringBuilder text, ReportTable table, string? root)
+    {
+        text.Append("<table class=\"report-table\">\n");
+        text.Append("<caption>").Append(Safe(table.Caption)).Append("</caption>\n<thead>\n<tr>");
+        foreach (var column in table.Columns)
+        {
+            text.Append("<th scope=\"col\">").Append(Safe(ReportText.Header(column))).Append("</th>");
+        }
+        text.Append("</tr>\n</thead>\n<tbody>\n");
+        foreach (var row in table.Rows)
+        {
+            text.Append("<tr>");
+            for (var i = 0; i < row.Length; i++)
+            {
+                var isNumber = table.Columns[i].Unit.Length > 0;
+                text.Append(isNumber ? "<td class=\"num\">" : "<td>").Append(Safe(row[i])).Append("</td>");
+            }
+            text.Append("</tr>\n");
+        }
+        text.Append("</tbody>\n</table>\n");
+        text.Append("<p class=\"report-basis\">")
+            .Append(Safe(ReportText.Basis(table.Period, table.Source)))
+            .Append(Trace(root, table.Path))
+            .Append("</p>\n");
+    }
+
+    private static string Standing(ReportFigure figure) =>
+        figure.Standing == Values.Standing.Recorded ? "" : $" Standing: {figure.Standing.ToString().ToLowerInvariant()}.";
+
+    private static string Trace(string? root, string path) =>
+        root is null || path.Length == 0 ? "" : $" <a href=\"{Safe(root)}/{Safe(path)}\">How it came about</a>";
+
+    private static void Element(StringBuilder text, string name, string content) =>
+        text.Append('<').Append(name).Append('>').Append(Safe(content)).Append("</").Append(name).Append(">\n");
+
+    private static string Safe(string text) => Encoder.Encode(text);
+}

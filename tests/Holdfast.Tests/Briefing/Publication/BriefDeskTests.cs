@@ -1,0 +1,161 @@
+using Holdfast.App.Briefing;
+using Holdfast.App.Missions;
+using Holdfast.App.Watch;
+using Holdfast.App.Watch.Operators;
+using Holdfast.Core.Briefing.Editions;
+using Holdfast.Core.Briefing.Publication;
+using Holdfast.Core.Briefing.Reports;
+using Holdfast.Core.Values;
+using Holdfast.Core.Watch.Operators;
+using Holdfast.Tests.Access;
+using Holdfast.Tests.House;
+using NodaTime;
+using Shouldly;
+
+namespace Holdfast.Tests.Briefing.Publication;
+
+/// <summary>A day of the Easter truce is published by two people, then the past is corrected.</summary>
+public sealed class BriefDeskTests : IAsyncLifetime
+{
+    private static readonly ReportQuestion Easter = new(ReportKind.Daily, new LocalDate(2025, 4, 20));
+    private static readonly Reader Olena = new("olena", [Role.WatchOfficer], Classification.Confidential, [], null);
+    private static readonly Reader Petro = Olena with { Name = "petro" };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("holdfast-brief-").FullName;
+    private readonly SetClock _clock = new(Instant.FromUtc(2025, 5, 5, 6, 0));
+    private Workspace? _workspace;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Workspace Workspace => _workspace ?? throw new InvalidOperationException("The mission is not open yet.");
+
+    private BriefDesk Desk => new(Workspace, _clock);
+
+    public async ValueTask InitializeAsync()
+    {
+        _workspace = await WorkspaceOpener.OpenAsync(Path.Combine(Repository.Root, "missions", "easter-truce-2025"), _folder, _clock, Stop);
+        await WorkspaceOpener.ImportMissionFeedsAsync(_workspace, _clock, null, Stop);
+        _clock.Advance(Duration.FromHours(1));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Workspace.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_edition_is_released_by_a_second_person_and_read_by_its_readers_from_then_on()
+    {
+        var proposed = await Desk.ProposeAsync(Olena, Easter, Edition.Public, "the day", Stop);
+        proposed.Done.ShouldBeTrue(proposed.Message);
+        (await Desk.BookAsync(Reader.Anyone, null, Stop)).Briefs.ShouldBeEmpty("nobody outside knows of a draft");
+        (await Desk.ReleaseAsync(Olena, proposed.Brief, Stop)).Code.ShouldBe("same-person");
+        (await Desk.ReleaseAsync(Olena with { Name = " OLENA" }, proposed.Brief, Stop)).Code.ShouldBe("same-person");
+        (await Desk.ReleaseAsync(Reader.Anyone, proposed.Brief, Stop)).Code.ShouldBe("no-brief", "what one may not read does not exist");
+        (await Desk.ReleaseAsync(Petro, proposed.Brief, Stop)).Done.ShouldBeTrue();
+        (await Desk.ReleaseAsync(Petro, proposed.Brief, Stop)).Code.ShouldBe("wrong-state");
+
+        var brief = (await Desk.BookAsync(Reader.Anyone, null, Stop)).Find(proposed.Brief).ShouldNotBeNull();
+        (brief.State, brief.ProposedBy, brief.ReleasedBy).ShouldBe((BriefState.Released, "olena", "petro"));
+        brief.Label.ShouldBe(Label.Public);
+        BriefCodec.Digest(brief.Proposed.Report).ShouldBe(brief.Proposed.Sha256);
+        var read = ReportReader.Read(brief.Proposed.Report);
+        ReportJson.Write(read).ShouldBe(brief.Proposed.Report, "every written form can be made again to the letter");
+        read.Edition.ShouldBe("public");
+        read.Figures.Single(f => f.Id == "incidents").Value.ShouldNotBeNull().ShouldBeGreaterThan(0);
+
+        (await Desk.WithdrawAsync(Olena, proposed.Brief, "", Stop)).Code.ShouldBe("no-reason");
+        (await Desk.WithdrawAsync(Olena, proposed.Brief, "a slip", Stop)).Done.ShouldBeTrue();
+        var gone = (await Desk.BookAsync(Reader.Anyone, null, Stop)).Find(proposed.Brief).ShouldNotBeNull();
+        (gone.State, gone.Withdrawal).ShouldBe((BriefState.Withdrawn, "a slip"));
+    }
+
+    [Fact]
+    public async Task Yesterday_corrected_issues_a_corrigendum_that_two_people_release_and_that_is_then_nothing_any_more()
+    {
+        var brief = await ReleasedAsync(Edition.Public);
+        var corrigenda = new Corrigenda(Workspace, _clock);
+        (await corrigenda.DueAsync(Olena, Stop)).ShouldBeEmpty("nothing has changed since");
+
+        var rejected = await RejectOneAsync();
+        var due = (await corrigenda.DueAsync(Olena, Stop)).ShouldHaveSingleItem();
+        due.Of.ShouldBe(brief);
+        var incidents = due.Corrections.Single(c => c.Id == "summary/incidents");
+        incidents.Said.ShouldNotBe(incidents.Now);
+        due.Entries.ShouldContain(e => e.Index == rejected && e.Why == "corrected by a person");
+
+        var draft = await corrigenda.ProposeAsync(Olena, brief, "one report was of something else", Stop);
+        draft.Done.ShouldBeTrue(draft.Message);
+        (await corrigenda.ProposeAsync(Olena, brief, "again", Stop)).Code.ShouldBe("waiting");
+        (await Desk.ReleaseAsync(Petro, draft.Brief, Stop)).Done.ShouldBeTrue();
+        var book = await Desk.BookAsync(Reader.Anyone, null, Stop);
+        var told = book.CorrigendaOf(brief).ShouldHaveSingleItem();
+        var report = ReportReader.Read(told.Proposed.Report);
+        report.Title.ShouldStartWith("Corrigendum: Daily report");
+        report.Sections[0].Tables[0].Rows.ShouldContain(r => r[0] == "summary/incidents");
+        book.Find(brief).ShouldNotBeNull().State.ShouldBe(BriefState.Released, "what was said stays in the library as it was said");
+        (await corrigenda.DueAsync(Olena, Stop)).ShouldBeEmpty("the last word is right again");
+    }
+
+    [Fact]
+    public async Task A_release_that_one_person_made_alone_has_no_effect()
+    {
+        var proposed = await Desk.ProposeAsync(Olena, Easter, Edition.Public, "the day", Stop);
+        var brief = (await Desk.BookAsync(Olena, null, Stop)).Find(proposed.Brief).ShouldNotBeNull();
+        await Workspace.Record.AppendAsync(
+            [
+                new(
+                    "elsewhere",
+                    "forged",
+                    "olena",
+                    Standing.Recorded,
+                    Label.Public,
+                    Mode.Actual,
+                    BriefCodec.ReleasedKind,
+                    null,
+                    BriefCodec.Write(new BriefReleased(brief.Proposed, "olena", "olena"))
+                ),
+            ],
+            Stop
+        );
+        var book = await Desk.BookAsync(Reader.Anyone, null, Stop);
+        book.Briefs.ShouldBeEmpty();
+        book.Unlawful.ShouldHaveSingleItem().Reason.ShouldContain("two people");
+    }
+
+    [Fact]
+    public async Task Public_and_internal_editions_of_published_data_agree_in_every_figure()
+    {
+        var desk = new ReportDesk(Workspace, _clock);
+        var known = Easter with { Known = _clock.Now };
+        var first = await desk.BuildAsync(known, Edition.Public, Stop);
+        var second = await desk.BuildAsync(known, Edition.Internal, Stop);
+        var comparison = EditionProof.Compare(first, second);
+        comparison.Holds.ShouldBeTrue();
+        comparison.Lines.Length.ShouldBeGreaterThan(10);
+    }
+
+    private async Task<string> ReleasedAsync(Edition edition)
+    {
+        var proposed = await Desk.ProposeAsync(Olena, Easter, edition, "the day", Stop);
+        (await Desk.ReleaseAsync(Petro, proposed.Brief, Stop)).Done.ShouldBeTrue();
+        _clock.Advance(Duration.FromHours(20));
+        return proposed.Brief;
+    }
+
+    private async Task<long> RejectOneAsync()
+    {
+        var noon = Instant.FromUtc(2025, 4, 20, 9, 0);
+        var filter = new IncidentFilter(When: new TimeRange(noon - Duration.FromHours(6), noon + Duration.FromHours(6)));
+        var page = await Workspace.Watch.IncidentsAsync(Olena, filter, "time", null, 50, Stop);
+        var one = page.Items.Select(r => r.Incident).First(i => i.When.Width < Duration.FromHours(2));
+        var answer = await new OperatorDesk(Workspace.Mission, Workspace.Record, Workspace.Watch).ActAsync(
+            Olena,
+            [one.Id.Value],
+            new IncidentRejected(one.Observations) { Reason = "a quarry" },
+            Stop
+        );
+        return answer.Entry.ShouldNotBeNull(answer.Refusal);
+    }
+}
