@@ -42,20 +42,9 @@ internal static class SummarySections
                 "statements of the parties, counted as statements"
             ),
         };
-        if (count.Input.Established is { } established)
+        if (Established(count) is { } established)
         {
-            figures.Insert(
-                3,
-                Figure(
-                    count,
-                    "established",
-                    "Established violations",
-                    established.Day,
-                    established.Before,
-                    "violations",
-                    "findings of the commission in decisions published in the period, whenever it happened"
-                )
-            );
+            figures.Insert(3, established);
         }
         if (count.Input.ObservationsCount is { } observations)
         {
@@ -80,6 +69,20 @@ internal static class SummarySections
         ];
         return new("summary", "Summary", [.. sentences], [.. figures], []);
     }
+
+    /// <summary>What the commission established in decisions published in the period; null where this reader's edition does not tell it.</summary>
+    private static ReportFigure? Established(DailyCount count) =>
+        count.Input.Established is { } established
+            ? Figure(
+                count,
+                "established",
+                "Established violations",
+                established.Day,
+                established.Before,
+                "violations",
+                "findings of the commission in decisions published in the period, whenever it happened"
+            )
+            : null;
 
     public static ReportSection ByRegion(DailyCount count)
     {

@@ -15,68 +15,34 @@ internal static class ReadinessSections
     public static ReportSection Summary(ReadinessCount count)
     {
         var (lines, head) = (count.Lines, count.Head);
-        int Tiers(TierStatus status) => count.Tiers.Count(t => t.Status == status);
         var inForce = lines.Count(l => l.IsInForce);
+        var missing = lines.Where(l => !l.IsOver).SelectMany(l => l.Missing).Select(m => m.Text).Distinct().Count();
+        ReportFigure Of(string id, string label, int number) => head.Figure(id, label, number, "undertakings", Counting, "guarantees");
+        ReportFigure Clocks(string id, string label, TierStatus status, string counted) =>
+            head.Figure(id, label, count.Tiers.Count(t => t.Status == status), "tiers", counted, "guarantees");
         ImmutableArray<ReportFigure> figures =
         [
-            head.Figure("undertakings", "Undertakings", lines.Length, "undertakings", Counting, "guarantees"),
-            head.Figure("in-force", "In force", inForce, "undertakings", Counting, "guarantees"),
-            head.Figure(
-                "triggered",
-                "Of these triggered",
-                lines.Count(l => l.Span.State == UndertakingState.Triggered),
-                "undertakings",
-                Counting,
-                "guarantees"
-            ),
-            head.Figure(
-                "undetermined",
-                "Not known to be in force",
-                lines.Count(l => l.Span.InForce.IsUnknown),
-                "undertakings",
-                Counting,
-                "guarantees"
-            ),
-            head.Figure(
-                "not-in-force",
-                "Not in force",
-                lines.Count(l => l.Span.InForce.IsFalse && !l.IsOver),
-                "undertakings",
-                Counting,
-                "guarantees"
-            ),
-            head.Figure("over", "Ended", lines.Count(l => l.IsOver), "undertakings", Counting, "guarantees"),
+            Of("undertakings", "Undertakings", lines.Length),
+            Of("in-force", "In force", inForce),
+            Of("triggered", "Of these triggered", lines.Count(l => l.Span.State == UndertakingState.Triggered)),
+            Of("undetermined", "Not known to be in force", lines.Count(l => l.Span.InForce.IsUnknown)),
+            Of("not-in-force", "Not in force", lines.Count(l => l.Span.InForce.IsFalse && !l.IsOver)),
+            Of("over", "Ended", lines.Count(l => l.IsOver)),
             head.Figure(
                 "missing-facts",
                 "Facts that are missing",
-                lines.Where(l => !l.IsOver).SelectMany(l => l.Missing).Select(m => m.Text).Distinct().Count(),
+                missing,
                 "facts",
                 "facts that are not as an undertaking needs them, each once",
                 "guarantees"
             ),
-            head.Figure(
-                "clocks-running",
-                "Tiers whose clock runs",
-                Tiers(TierStatus.Running),
-                "tiers",
-                "tiers whose trigger holds",
-                "guarantees"
-            ),
-            head.Figure(
-                "clocks-overdue",
-                "Tiers overdue",
-                Tiers(TierStatus.Overdue),
-                "tiers",
-                "tiers whose deadline has passed",
-                "guarantees"
-            ),
-            head.Figure(
+            Clocks("clocks-running", "Tiers whose clock runs", TierStatus.Running, "tiers whose trigger holds"),
+            Clocks("clocks-overdue", "Tiers overdue", TierStatus.Overdue, "tiers whose deadline has passed"),
+            Clocks(
                 "clocks-disputed",
                 "Tiers whose deadline is disputed",
-                Tiers(TierStatus.Disputed),
-                "tiers",
-                "passed by one reading of when the clock started and not by another",
-                "guarantees"
+                TierStatus.Disputed,
+                "passed by one reading of when the clock started and not by another"
             ),
         ];
         return new(

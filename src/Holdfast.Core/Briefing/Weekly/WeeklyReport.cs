@@ -42,11 +42,32 @@ public static class WeeklyReport
             input.Head.From - Duration.FromDays(Days)
         );
 
-    private static ReportSection Summary(WeeklyInput input)
+    private static ReportSection Summary(WeeklyInput input) =>
+        new(
+            "summary",
+            "Summary",
+            [
+                $"The seven days up to {LocalDatePattern.Iso.Format(input.Last)}, compared with the seven before. Where nothing could be seen no rate is given.",
+            ],
+            [
+                .. Figures(input)
+                    .Select(f =>
+                        f with
+                        {
+                            Path = f.Id == "apparent-breaches" ? "violations" : "coverage",
+                            Standing = Values.Standing.Attributed,
+                        }
+                    ),
+            ],
+            []
+        );
+
+    private static ImmutableArray<ReportFigure> Figures(WeeklyInput input)
     {
         var (week, before) = (Rows(input, 0, null), Rows(input, Days, null));
-        var figures = ImmutableArray.CreateBuilder<ReportFigure>();
-        figures.Add(
+        var breaches = input.Findings.Where(f => f.Finding.Outcome == Outcome.ApparentBreach).ToArray();
+        return
+        [
             Figure(
                 input,
                 "incidents",
@@ -55,10 +76,7 @@ public static class WeeklyReport
                 before.Sum(r => r.Incidents),
                 "incidents",
                 "sum over days and sectors"
-            )
-        );
-        var breaches = input.Findings.Where(f => f.Finding.Outcome == Outcome.ApparentBreach).ToArray();
-        figures.Add(
+            ),
             Figure(
                 input,
                 "apparent-breaches",
@@ -67,9 +85,7 @@ public static class WeeklyReport
                 breaches.Count(f => InWeek(input, f.Day, Days)),
                 "apparent breaches",
                 "pairs of an incident and a term; alleged, the perpetrator undetermined"
-            )
-        );
-        figures.Add(
+            ),
             Figure(
                 input,
                 "denials",
@@ -78,36 +94,9 @@ public static class WeeklyReport
                 before.Sum(r => r.Denials),
                 "denials",
                 "reports that freedom of movement was denied"
-            )
-        );
-        figures.Add(
-            new ReportFigure(
-                "rate",
-                "Incidents a day, adjusted for coverage",
-                Middle(week),
-                Middle(before),
-                "a day",
-                input.Head.Period,
-                Rates
-            )
-        );
-        return new(
-            "summary",
-            "Summary",
-            [
-                $"The seven days up to {LocalDatePattern.Iso.Format(input.Last)}, compared with the seven before. Where nothing could be seen no rate is given.",
-            ],
-            [
-                .. figures.Select(f =>
-                    f with
-                    {
-                        Path = f.Id == "apparent-breaches" ? "violations" : "coverage",
-                        Standing = Values.Standing.Attributed,
-                    }
-                ),
-            ],
-            []
-        );
+            ),
+            new("rate", "Incidents a day, adjusted for coverage", Middle(week), Middle(before), "a day", input.Head.Period, Rates),
+        ];
     }
 
     private static ReportSection BySector(WeeklyInput input)
