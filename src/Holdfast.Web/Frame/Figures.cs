@@ -15,6 +15,9 @@ internal static class Figures
     public static string Decimal(double number, int digits = 1) =>
         number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), Format);
 
+    /// <summary>A mark of an axis: as many decimals as it needs, two at most.</summary>
+    public static string Tick(double number) => number.ToString("#,0.##", Format);
+
     /// <summary>A probability; never rounded to certainty.</summary>
     public static string Probability(double p) =>
         p <= 0 ? "0"

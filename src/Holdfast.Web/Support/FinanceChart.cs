@@ -34,7 +34,7 @@ internal sealed class FinanceChart(FinancingBoard board)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"grid\" d=\"M{Left} {Y(billions):0.#}H{Width - Right}\"{(standalone ? " stroke=\"#d3d8df\"" : "")}/><text class=\"axis\" x=\"{Left - 6}\" y=\"{Y(billions) + 4:0.#}\" text-anchor=\"end\">{billions:#,0.##}</text>"
+                $"<path class=\"grid\" d=\"M{Left} {Y(billions):0.#}H{Width - Right}\"{(standalone ? " stroke=\"#d3d8df\"" : "")}/><text class=\"axis\" x=\"{Left - 6}\" y=\"{Y(billions) + 4:0.#}\" text-anchor=\"end\">{Frame.Figures.Tick(billions)}</text>"
             );
         }
         for (var i = 0; i < board.Rows.Length; i++)

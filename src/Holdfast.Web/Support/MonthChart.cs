@@ -53,7 +53,7 @@ internal sealed class MonthChart
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"grid\" d=\"M{Left} {Y(millions):0.#}H{Width - Right}\"{(standalone ? " stroke=\"#d3d8df\"" : "")}/><text class=\"axis\" x=\"{Left - 6}\" y=\"{Y(millions) + 4:0.#}\" text-anchor=\"end\">{millions:#,0.##}</text>"
+                $"<path class=\"grid\" d=\"M{Left} {Y(millions):0.#}H{Width - Right}\"{(standalone ? " stroke=\"#d3d8df\"" : "")}/><text class=\"axis\" x=\"{Left - 6}\" y=\"{Y(millions) + 4:0.#}\" text-anchor=\"end\">{Frame.Figures.Tick(millions)}</text>"
             );
         }
         for (var i = 0; i < _months.Length; i++)
@@ -65,11 +65,11 @@ internal sealed class MonthChart
                 var fill = standalone ? $" fill=\"{Ink(kind)}\"" : "";
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"<rect class=\"kind-{SupportWords.Of(kind)}\" x=\"{from:0.##}\" y=\"{Y(below + millions):0.##}\" width=\"{wide:0.##}\" height=\"{Y(below) - Y(below + millions):0.##}\"{fill}><title>{_months[i].Month} {SupportWords.Of(kind)}: {millions:#,0.##} million EUR</title></rect>"
+                    $"<rect class=\"kind-{SupportWords.Of(kind)}\" x=\"{from:0.##}\" y=\"{Y(below + millions):0.##}\" width=\"{wide:0.##}\" height=\"{Y(below) - Y(below + millions):0.##}\"{fill}><title>{_months[i].Month} {SupportWords.Of(kind)}: {Frame.Figures.Tick(millions)} million EUR</title></rect>"
                 );
                 below += millions;
             }
-            if (_months[i].Month.EndsWith("-01", StringComparison.Ordinal) || i == 0 && _months.Length < 12)
+            if (IsMarked(_months[i].Month, i, _months.Length))
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
@@ -121,6 +121,12 @@ internal sealed class MonthChart
         (int.Parse(month.AsSpan(0, 4), CultureInfo.InvariantCulture) * 12)
         + int.Parse(month.AsSpan(5, 2), CultureInfo.InvariantCulture)
         - 1;
+
+    /// <summary>Which months stand on the axis: each January; also the first where that is not close by, and each July where there is room.</summary>
+    internal static bool IsMarked(string month, int at, int of) =>
+        month.EndsWith("-01", StringComparison.Ordinal)
+        || (of <= 36 && month.EndsWith("-07", StringComparison.Ordinal))
+        || (at == 0 && of <= 36 && month[5..] is not ("06" or "12"));
 
     internal static double Nice(double most)
     {

@@ -27,7 +27,7 @@ internal sealed class StageChart(StageCurve curve)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<path class=\"grid\" d=\"M{Left} {Y(millions):0.#}H{Width - Right}\"/><text class=\"axis\" x=\"{Left - 6}\" y=\"{Y(millions) + 4:0.#}\" text-anchor=\"end\">{millions:#,0.##}</text>"
+                $"<path class=\"grid\" d=\"M{Left} {Y(millions):0.#}H{Width - Right}\"/><text class=\"axis\" x=\"{Left - 6}\" y=\"{Y(millions) + 4:0.#}\" text-anchor=\"end\">{Frame.Figures.Tick(millions)}</text>"
             );
         }
         foreach (var stage in curve.Stages)
@@ -45,7 +45,7 @@ internal sealed class StageChart(StageCurve curve)
         }
         for (var i = 0; i < curve.Months.Length; i++)
         {
-            if (curve.Months[i].Month.EndsWith("-01", StringComparison.Ordinal) || (i == 0 && curve.Months.Length < 12))
+            if (MonthChart.IsMarked(curve.Months[i].Month, i, curve.Months.Length))
             {
                 text.Append(
                     CultureInfo.InvariantCulture,

@@ -13,6 +13,9 @@ internal static class SupportText
     public static string Millions(ExactSum sum) =>
         Figures.Decimal((double)decimal.Parse(sum.ToString(), CultureInfo.InvariantCulture) / 1e6);
 
+    /// <summary>A sum of which no part could be counted is none, never 0.</summary>
+    public static string Millions(EuroTotal total) => total.IsCounted ? Millions(total.Euro) : "no sum";
+
     public static string Millions(decimal euro) => Figures.Decimal((double)euro / 1e6);
 
     /// <summary>Every digit, in groups of three.</summary>
@@ -29,6 +32,10 @@ internal static class SupportText
     }
 
     public static string Amount(Money? money) => money is { } m ? $"{Exact(new ExactSum([m.Value]))} {m.Currency}" : "\u2014";
+
+    /// <summary>Cut to cents where a table has many: every digit stands on the item's own page.</summary>
+    public static string Cents(Money? money) =>
+        money is { } m ? $"{Exact(new ExactSum([decimal.Round(m.Value, 2)]))} {m.Currency}" : "\u2014";
 
     public static string Percent(decimal share) => Figures.Decimal((double)share, 2) + "\u00A0%";
 

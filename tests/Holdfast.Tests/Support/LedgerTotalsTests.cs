@@ -171,4 +171,24 @@ public sealed class LedgerTotalsTests
             .ShouldBe(["2025-01 5 0", "2025-02 5 0", "2025-03 5 2"]);
         (curve.Undated, curve.Unvalued).ShouldBe((1, 0));
     }
+
+    [Fact]
+    public void A_sum_of_which_nothing_has_a_rate_is_none_and_no_share_of_anything()
+    {
+        LedgerItem[] items =
+        [
+            Item("a", SupportStage.Commitment, "2025-01", "3 CAD", donor: "CA"),
+            Item("b", SupportStage.Commitment, "2025-01", "2 EUR", donor: "DE"),
+            Item("c", SupportStage.Commitment, "2025-01", "3 CAD", donor: "DE"),
+        ];
+
+        var flow = FlowTable.Of("ledger", items, Rates.None, _ => 1);
+
+        var canada = flow.Donors.Single(d => d.Donor == "CA");
+        canada.Stages[SupportStage.Commitment].IsCounted.ShouldBeFalse();
+        canada.GdpShare.ShouldBeNull();
+        var germany = flow.Donors.Single(d => d.Donor == "DE");
+        germany.Stages[SupportStage.Commitment].ShouldSatisfyAllConditions(t => t.IsCounted.ShouldBeTrue(), t => t.Uncounted.ShouldBe(1));
+        germany.GdpShare.ShouldNotBeNull().ShouldBe(0.0000002m);
+    }
 }

@@ -61,7 +61,7 @@ public sealed class DeclaredPagesTests
         unknown.QuerySelectorAll("code.reason").Select(c => c.TextContent).ShouldContain("access(FR)");
         var open = await Read(Root + "/depots?need=brigade&" + Open);
         var row = open.QuerySelectorAll("section[aria-labelledby=reach-title] tbody tr").First(r => r.TextContent.Contains("Shells"));
-        row.QuerySelectorAll("td.num").Select(t => t.TextContent.Trim()).ShouldContain("1,400–2,400");
+        row.QuerySelectorAll("td.num").Select(t => t.TextContent.Trim()).ShouldContain("1\u202F400–2\u202F400");
         row.QuerySelectorAll(".standing-illustrative").ShouldNotBeEmpty();
         open.QuerySelectorAll("section[aria-labelledby=coverage-title] meter").ShouldNotBeEmpty();
         Text(open).ShouldContain("not held");

@@ -124,6 +124,8 @@ public static class DeclaredWords
         : value.IsFalse ? "false"
         : "unknown";
 
+    private static readonly NumberFormatInfo Thin = new() { NumberGroupSeparator = "\u202F" };
+
     /// <summary>Whole numbers with thousands parted, rounded down at the low end and up at the high end: a range is never narrowed.</summary>
     public static string Whole(AmountRange range)
     {
@@ -131,7 +133,7 @@ public static class DeclaredWords
         return low == high ? Whole(low) : $"{Whole(low)}–{Whole(high)}";
     }
 
-    public static string Whole(decimal number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Whole(decimal number) => number.ToString("#,0", Thin);
 
     /// <summary>Hours, or days where they are whole.</summary>
     public static string Hours(decimal hours) =>
@@ -143,7 +145,7 @@ public static class DeclaredWords
             : string.Create(CultureInfo.InvariantCulture, $"{range.Low:0.##}–{range.High:0.##} h");
 
     /// <summary>In billions of the currency with every digit.</summary>
-    public static string Billions(decimal amount) => (amount / 1_000_000_000).ToString("#,0.###########", CultureInfo.InvariantCulture);
+    public static string Billions(decimal amount) => (amount / 1_000_000_000).ToString("#,0.###########", Thin);
 
     public static string Billions(AmountRange range) =>
         range.Low == range.High ? Billions(range.Low) : $"{Billions(range.Low)}–{Billions(range.High)}";

@@ -12,6 +12,12 @@ namespace Holdfast.Core.Support.Ledger;
 /// <param name="Standing">Of the weakest item.</param>
 public sealed record EuroTotal(int Items, ExactSum Euro, int Unvalued, int Unconverted, Standing Standing)
 {
+    /// <summary>Items that are in no sum.</summary>
+    public int Uncounted => Unvalued + Unconverted;
+
+    /// <summary>Whether any item is in the sum: a total of none is unknown, not 0.</summary>
+    public bool IsCounted => Items > Uncounted;
+
     public static EuroTotal Of(IEnumerable<LedgerItem> items, Rates rates)
     {
         var (count, sum, unvalued, unconverted, standing) = (0, new ExactSum(), 0, 0, Standing.Recorded);
@@ -37,7 +43,7 @@ public sealed record EuroTotal(int Items, ExactSum Euro, int Unvalued, int Uncon
 }
 
 /// <summary>What one donor's items of a series come to at each stage, and by kind at the stage that the series is about.</summary>
-/// <param name="GdpShare">Of the donor's gross domestic product, in per cent, at <see cref="FlowTable.Main"/>; null where no GDP is stated.</param>
+/// <param name="GdpShare">Of the donor's gross domestic product, in per cent, at <see cref="FlowTable.Main"/>; null where no GDP is stated or no item there is in euro.</param>
 public sealed record DonorFlow(
     string Donor,
     ImmutableSortedDictionary<SupportStage, EuroTotal> Stages,
@@ -94,7 +100,7 @@ public sealed record FlowTable(
     {
         var stages = items.GroupBy(i => i.Stage).ToImmutableSortedDictionary(g => g.Key, g => EuroTotal.Of(g, rates));
         decimal? share =
-            gdp is > 0 and var billions && stages.GetValueOrDefault(main) is { } total
+            gdp is > 0 and var billions && stages.GetValueOrDefault(main) is { IsCounted: true } total
                 ? total.Euro.Value / (billions * 1_000_000_000m) * 100
                 : null;
         return new DonorFlow(donor, stages, ByKind(items.Where(i => i.Stage == main), rates), share);
