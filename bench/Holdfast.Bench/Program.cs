@@ -22,6 +22,7 @@ public static class Program
         ["fusion"] = FusionBench.Run,
         ["origins"] = OriginsBench.RunAsync,
         ["live"] = LiveBench.RunAsync,
+        ["pace"] = PaceBench.Run,
         ["pages"] = PagesBench.RunAsync,
         ["proofs"] = ProofsBench.RunAsync,
         ["replay"] = ReplayBench.RunAsync,

@@ -13,6 +13,7 @@ internal static class Clock
         "d MMM uuuu, HH:mm o<G>",
         null
     );
+    private static readonly ZonedDateTimePattern HourPattern = ZonedDateTimePattern.CreateWithInvariantCulture("HH:mm o<G>", null);
     private static readonly LocalDatePattern DatePattern = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu");
 
     public static string Machine(Instant at) => Second.Format(at);
@@ -21,6 +22,18 @@ internal static class Clock
 
     public static string Minute(Instant at, DateTimeZone zone) =>
         MinutePattern.Format(at.InZone(zone)).Replace("Z", "UTC", StringComparison.Ordinal);
+
+    /// <summary>A stretch of time: its day once where it ends on the day on which it began, and the offset once where it is the same.</summary>
+    public static (string From, string To) Stretch(Instant from, Instant to, DateTimeZone zone)
+    {
+        var (start, end) = (from.InZone(zone), to.InZone(zone));
+        return start.Date == end.Date && start.Offset == end.Offset
+            ? (
+                DatePattern.Format(start.Date) + start.TimeOfDay.ToString(", HH:mm", CultureInfo.InvariantCulture),
+                HourPattern.Format(end).Replace("Z", "UTC", StringComparison.Ordinal)
+            )
+            : (Minute(from, zone), Minute(to, zone));
+    }
 
     public static string Date(Instant at, DateTimeZone zone) => DatePattern.Format(at.InZone(zone).Date);
 

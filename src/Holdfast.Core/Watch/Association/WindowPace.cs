@@ -7,7 +7,8 @@ namespace Holdfast.Core.Watch.Association;
 public sealed record WindowPace(double WindowSeconds, double MarginSeconds, double WaitSeconds)
 {
     /// <summary>
-    /// Of the first half minute after a window most of what will be heard has come: sound goes ten kilometres in it, where a shot is usually heard by more sensors than it needs.
+    /// A minute after a window nearly all that will be heard has come: sound goes twenty kilometres in it. Longer would pass a watermark of 90 s; shorter leaves more to the windows of the
+    /// whole (bench <c>pace</c>).
     /// </summary>
-    public static readonly WindowPace Live = new(30, 30, 45);
+    public static readonly WindowPace Live = new(30, 45, 60);
 }
