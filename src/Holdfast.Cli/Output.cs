@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.App.Briefing;
 using Holdfast.App.Watch.Feeds;
 using Spectre.Console;
 
@@ -78,6 +79,7 @@ internal static class Output
                         or ArgumentException
                         or FormatException
                         or HttpRequestException
+                        or PdfException
             )
         {
             await Console.Error.WriteLineAsync(problem.Message);

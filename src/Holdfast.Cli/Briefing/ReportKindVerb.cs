@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using Holdfast.App.Briefing;
 using Holdfast.Core.Briefing.Reports;
 using Holdfast.Core.Values;
@@ -15,7 +17,8 @@ internal static class ReportKindVerb
         {
             Description = "For whom: public, internal, commission, party:XX or nation:XX; for the owner of the machine if not given.",
         };
-        var format = Output.Format("md", "html", "csv", "json", "geojson", "cap");
+        var format = Output.Format("md", "html", "csv", "json", "geojson", "cap", ReportFormats.Pdf);
+        var file = new Option<string?>("--out") { Description = "A file to write to; for pdf it has to be named." };
         var verb = new Command(
             ReportKinds.Of(kind),
             $"{Describe(kind)} Example: holdfast report {ReportKinds.Of(kind)} --mission missions/{Example(kind)} --format html"
@@ -23,11 +26,16 @@ internal static class ReportKindVerb
         options.AddTo(verb);
         verb.Add(edition);
         verb.Add(format);
+        verb.Add(file);
         verb.SetAction(
             (args, cancellation) =>
                 Output.GuardAsync(async () =>
                 {
-                    var question = options.Question(args, kind);
+                    var (question, form, to) = (options.Question(args, kind), args.GetRequiredValue(format), args.GetValue(file));
+                    if (form == ReportFormats.Pdf && to is null)
+                    {
+                        throw new ArgumentException("--out is missing: a file for the PDF, such as report.pdf.");
+                    }
                     var model = await options.WithAsync(
                         args,
                         workspace =>
@@ -39,11 +47,26 @@ internal static class ReportKindVerb
                         },
                         cancellation
                     );
-                    Console.Out.WriteLine(ReportFormats.Write(model, args.GetRequiredValue(format)));
+                    await WriteAsync(model, form, to, cancellation);
                     return 0;
                 })
         );
         return verb;
+    }
+
+    private static async Task WriteAsync(ReportModel model, string format, string? file, CancellationToken cancellation)
+    {
+        if (file is null)
+        {
+            Console.Out.WriteLine(ReportFormats.Write(model, format));
+            return;
+        }
+        var bytes =
+            format == ReportFormats.Pdf
+                ? await PdfPrinter.Default.PrintAsync(model, cancellation)
+                : Encoding.UTF8.GetBytes(ReportFormats.Write(model, format));
+        await File.WriteAllBytesAsync(file, bytes, cancellation);
+        Console.Error.WriteLine($"{file}: {bytes.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes");
     }
 
     private static string Describe(ReportKind kind) =>

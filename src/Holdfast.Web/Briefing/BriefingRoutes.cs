@@ -18,7 +18,7 @@ namespace Holdfast.Web.Briefing;
 /// </summary>
 internal static class BriefingRoutes
 {
-    private const string Formats = "{format:regex(^(html|md|csv|json|geojson|cap)$)}";
+    private const string Formats = "{format:regex(^(html|md|csv|json|geojson|cap|pdf)$)}";
     private static readonly Right[] Releasing = [Right.ProposeRelease, Right.ConfirmRelease];
 
     public static void MapBriefings(this IEndpointRouteBuilder routes)
@@ -80,7 +80,9 @@ internal static class BriefingRoutes
     private static async Task<IResult> EditionFileAsync(Visit visit, string id, string format, TimeProvider clock)
     {
         var book = await Desk(visit, clock).BookAsync(Actor(visit), null, visit.Cancellation);
-        return book.Find(id) is { } brief ? File(ReportReader.Read(brief.Proposed.Report), format) : Unknown(id).ToResult(visit.Context);
+        return book.Find(id) is { } brief
+            ? await FileAsync(visit, ReportReader.Read(brief.Proposed.Report), format)
+            : Unknown(id).ToResult(visit.Context);
     }
 
     private static async Task<IResult> DemandAsync(Visit visit, TimeProvider clock)
@@ -107,7 +109,11 @@ internal static class BriefingRoutes
         var (asked, refusal) = await AskedAsync(visit, clock, "edition");
         return asked is null
             ? (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context)
-            : File(await new ReportDesk(visit.Workspace, clock).BuildAsync(asked.Question, asked.Edition, visit.Cancellation), format);
+            : await FileAsync(
+                visit,
+                await new ReportDesk(visit.Workspace, clock).BuildAsync(asked.Question, asked.Edition, visit.Cancellation),
+                format
+            );
     }
 
     private static async Task<IResult> CompareAsync(Visit visit, TimeProvider clock)
@@ -229,8 +235,22 @@ internal static class BriefingRoutes
         return at.InZone(visit.Mission.Zone).Date;
     }
 
-    private static IResult File(ReportModel report, string format) =>
-        Results.Text(ReportFormats.Write(report, format, "/assets/app.css"), ReportFormats.MediaType(format));
+    private static async Task<IResult> FileAsync(Visit visit, ReportModel report, string format)
+    {
+        if (format != ReportFormats.Pdf)
+        {
+            return Results.Text(ReportFormats.Write(report, format, "/assets/app.css"), ReportFormats.MediaType(format));
+        }
+        try
+        {
+            var pdf = await PdfPrinter.Default.PrintAsync(report, visit.Cancellation);
+            return Results.File(pdf, ReportFormats.MediaType(format), ReportFormats.FileName(visit.Mission.Name, report, format));
+        }
+        catch (PdfException e)
+        {
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "There is no PDF", e.Message).ToResult(visit.Context);
+        }
+    }
 
     private static Refusal Unknown(string id) => Refusal.NotFound($"There is no edition '{id}' that you may read.");
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Holdfast.App.Briefing;
 using Holdfast.App.Briefing.Questions;
 using Holdfast.App.Briefing.Wording;
+using Holdfast.Core.Briefing.Editions;
+using Holdfast.Core.Briefing.Publication;
 using Holdfast.Core.Briefing.Questions;
 using Holdfast.Core.Briefing.Wording;
 using Holdfast.Core.Missions;
@@ -67,19 +70,22 @@ public sealed record PublicView(Mission Mission, AnswerRequest Request, string L
 /// <param name="Truce">Whether a ceasefire is in effect, one answer for each activity that the mission holds.</param>
 /// <param name="Promises">Undertakings with their state.</param>
 /// <param name="Counts">Incidents as released, with coverage.</param>
+/// <param name="Released">Public editions that two people released, withdrawn ones too, the latest first.</param>
 public sealed record PublicAccount(
     ImmutableArray<QuestionAnswer> Truce,
     QuestionAnswer Promises,
     QuestionAnswer Counts,
     QuestionAnswer Ahead,
-    LocalDate LastDay
+    LocalDate LastDay,
+    ImmutableArray<(Brief Brief, ImmutableArray<Brief> Corrigenda)> Released
 )
 {
     // The names under which missions of this collection declare it.
     private static readonly ImmutableArray<string> TruceFacts = ["ceasefire.in_effect", "ceasefire.effective"];
 
-    internal static async Task<PublicAccount> OfAsync(Visit visit, PublicView view)
+    internal static async Task<PublicAccount> OfAsync(Visit visit, PublicView view, TimeProvider clock)
     {
+        var book = await new BriefDesk(visit.Workspace, clock).BookAsync(visit.Reader, view.Request.Known, visit.Cancellation);
         var desk = new QuestionDesk(visit.Workspace);
         var mission = visit.Mission;
         Task<QuestionAnswer> Ask(Mode mode, params AnswerSelector[] selectors) =>
@@ -100,7 +106,14 @@ public sealed record PublicAccount(
             await Ask(Mode.Actual, new AnswerSelector.Undertakings([], [])),
             await Ask(mission.Mode, new AnswerSelector.Incidents(null, null, "")),
             await Ask(Mode.Actual, new AnswerSelector.Calendar([])),
-            mission.Period.Latest.Minus(Duration.Epsilon).InZone(mission.Zone).Date
+            mission.Period.Latest.Minus(Duration.Epsilon).InZone(mission.Zone).Date,
+            // Whoever looks: this page is about what everybody may read.
+            [
+                .. book
+                    .Briefs.Values.Where(b => b.Proposed.Edition == Edition.Public.Name && b.ReleasedBy is not null && !b.IsCorrigendum)
+                    .OrderByDescending(b => b.Entry)
+                    .Select(b => (b, book.CorrigendaOf(b.Id))),
+            ]
         );
     }
 

@@ -38,7 +38,7 @@ internal static class QuestionsRoutes
                 new
                 {
                     View = view,
-                    Account = await PublicAccount.OfAsync(visit, view),
+                    Account = await PublicAccount.OfAsync(visit, view, clock),
                     Frame = PageFrame.Of(visit.Context, view.Text("page.public"), "public"),
                 }
             );

@@ -135,13 +135,23 @@ public sealed class DailyReportTests
     [Fact]
     public void The_page_has_no_inline_style_or_script_and_escapes_what_people_wrote()
     {
-        var html = ReportHtml.Document(Report);
+        var html = ReportHtml.Document(Report, "/assets/report.css");
         var page = new HtmlParser().ParseDocument(html);
         page.QuerySelectorAll("script, style, [style], [onclick]").ShouldBeEmpty();
         page.QuerySelectorAll("howitzers").ShouldBeEmpty();
         page.Body.ShouldNotBeNull().TextContent.ShouldContain("three <howitzers> by the road");
         page.QuerySelectorAll("table").ShouldAllBe(t => t.QuerySelector("caption") != null);
         ReportMarkdown.Write(Report).ShouldContain(@"Somewhere \| oblast");
+    }
+
+    [Fact]
+    public void A_page_that_stands_alone_has_its_own_style_and_forbids_itself_everything_else()
+    {
+        var page = new HtmlParser().ParseDocument(ReportHtml.Document(Report));
+        page.QuerySelectorAll("script, link, img, iframe, [src], [style], [onclick]").ShouldBeEmpty();
+        page.QuerySelectorAll("style").ShouldHaveSingleItem().TextContent.ShouldContain("counter(pages)");
+        var policy = page.QuerySelector("meta[http-equiv='Content-Security-Policy']").ShouldNotBeNull();
+        policy.GetAttribute("content").ShouldBe("default-src 'none'; style-src 'unsafe-inline'");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Holdfast.App.Commission.Capture;
 
 /// <summary>
@@ -9,14 +7,9 @@ namespace Holdfast.App.Commission.Capture;
 public static class Screenshot
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     /// <summary>Chromium's path, or null where there is none.</summary>
-    public static string? Program { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
+    public static string? Program => ChromiumRun.Program;
 
     /// <summary>Writes a PNG. Throws <see cref="CaptureException"/> where Chromium is missing, fails, or takes too long.</summary>
     /// <param name="address">Where the host was found when it was captured.</param>
@@ -24,66 +17,29 @@ public static class Screenshot
     public static async ValueTask TakeAsync(Uri page, string address, string png, bool sandbox, CancellationToken cancellation = default)
     {
         var program = Program ?? throw new CaptureException("There is no Chromium on this machine: no picture was taken.");
-        var profile = Directory.CreateTempSubdirectory("holdfast-capture-").FullName;
-        string[] quiet =
-        [
-            .. new[] { "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking" },
-            .. new[] { "--disable-component-update", "--disable-sync", "--disable-extensions", "--hide-scrollbars" },
-        ];
         var mapped = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
         string[] own =
         [
+            "--hide-scrollbars",
             $"--host-resolver-rules=MAP {page.IdnHost} {mapped}, MAP * ~NOTFOUND, EXCLUDE {mapped}",
-            $"--user-data-dir={profile}",
             "--window-size=1280,2400",
             "--virtual-time-budget=5000",
             $"--screenshot={png}",
             page.AbsoluteUri,
         ];
-        var start = new ProcessStartInfo(program, [.. quiet, .. sandbox ? Array.Empty<string>() : ["--no-sandbox"], .. own])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
         try
         {
-            await RunAsync(start, cancellation);
-            if (!File.Exists(png))
-            {
-                throw new CaptureException(
-                    "Chromium took no picture" + (sandbox ? "; as root it has no sandbox and needs --no-sandbox." : ".")
-                );
-            }
+            await ChromiumRun.RunAsync(program, [.. sandbox ? Array.Empty<string>() : ["--no-sandbox"], .. own], Limit, cancellation);
         }
-        finally
+        catch (ChromiumException e)
         {
-            Directory.Delete(profile, recursive: true);
+            throw new CaptureException(e.Message, e);
         }
-    }
-
-    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Limit);
-        using var run = Process.Start(start) ?? throw new CaptureException("Chromium did not start.");
-        var said = Task.WhenAll(run.StandardOutput.ReadToEndAsync(limit.Token), run.StandardError.ReadToEndAsync(limit.Token));
-        try
+        if (!File.Exists(png))
         {
-            await run.WaitForExitAsync(limit.Token);
-            await said;
-        }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
-        {
-            throw new CaptureException($"Chromium took longer than {Limit.TotalSeconds:0} s for a picture.", e);
-        }
-        finally
-        {
-            if (!run.HasExited)
-            {
-                run.Kill(entireProcessTree: true);
-                await run.WaitForExitAsync(CancellationToken.None);
-            }
+            throw new CaptureException(
+                "Chromium took no picture" + (sandbox ? "; as root it has no sandbox and needs --no-sandbox." : ".")
+            );
         }
     }
 }

@@ -3,7 +3,7 @@ using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Briefing.Reports;
 
-/// <summary>The written forms that need nothing but the report itself; PDF takes a browser (docs/guide/briefing.md). The same report gives the same bytes.</summary>
+/// <summary>The written forms that need nothing but the report itself, the same bytes for the same report; PDF takes a browser and is written elsewhere.</summary>
 public static class ReportFormats
 {
     public const string Pdf = "pdf";
@@ -12,7 +12,7 @@ public static class ReportFormats
     public static readonly ImmutableArray<string> All = ["html", "md", "csv", "json", "geojson", "cap"];
 
     /// <summary>Throws <see cref="FormatException"/> naming the formats and the nearest right one.</summary>
-    /// <param name="styleSheet">For <c>html</c>; null for none.</param>
+    /// <param name="styleSheet">For <c>html</c>; null for its own, made for paper.</param>
     public static string Write(ReportModel model, string format, string? styleSheet = null) =>
         format switch
         {

@@ -4,24 +4,27 @@ using System.Text.Encodings.Web;
 namespace Holdfast.Core.Briefing.Reports;
 
 /// <summary>
-/// Writes a report as HTML made for print: semantic elements and classes alone, no inline style, no script. Classes: <c>report</c>, <c>report-head</c>,
+/// Writes a report as HTML made for print: semantic elements and classes alone, no script; it asks for nothing from anywhere. Classes: <c>report</c>, <c>report-head</c>,
 /// <c>report-section</c>, <c>report-figures</c>, <c>report-table</c>, <c>report-basis</c>, <c>num</c>.
 /// </summary>
 public static class ReportHtml
 {
+    // Wherever the file is opened it runs nothing and asks for nothing (Content Security Policy Level 3, section 3.3).
+    private const string Alone =
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
-    /// <summary>A whole document that stands alone, or with the given style sheet.</summary>
-    /// <param name="styleSheet">An address for a link element, or null for none.</param>
+    /// <summary>A whole document: it stands alone, or has the given style sheet.</summary>
+    /// <param name="styleSheet">An address for a link element; null for its own style, made for paper.</param>
     public static string Document(ReportModel model, string? styleSheet = null)
     {
         var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         text.Append("<title>").Append(Safe(ReportText.Heading(model))).Append("</title>\n");
-        if (styleSheet is not null)
-        {
-            text.Append("<link rel=\"stylesheet\" href=\"").Append(Safe(styleSheet)).Append("\">\n");
-        }
+        _ = styleSheet is null
+            ? text.Append(Alone).Append("<style>\n").Append(ReportSheet.Of(model)).Append("</style>\n")
+            : text.Append("<link rel=\"stylesheet\" href=\"").Append(Safe(styleSheet)).Append("\">\n");
         return text.Append("</head>\n<body>\n<main>\n").Append(Fragment(model)).Append("</main>\n</body>\n</html>\n").ToString();
     }
 

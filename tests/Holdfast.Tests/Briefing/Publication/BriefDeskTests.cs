@@ -99,6 +99,28 @@ public sealed class BriefDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_reported_later_of_that_day_issues_a_corrigendum_that_names_it_and_of_another_day_none()
+    {
+        var brief = await ReleasedAsync(Edition.Public);
+        var corrigenda = new Corrigenda(Workspace, _clock);
+        await ReportAsync("elsewhen", "2025-04-17T09:00:00.000000000Z");
+        (await corrigenda.DueAsync(Olena, Stop)).ShouldBeEmpty("it is about another day, and about no day before it");
+
+        var late = await ReportAsync("late", "2025-04-20T09:00:00.000000000Z");
+
+        var due = (await corrigenda.DueAsync(Olena, Stop)).ShouldHaveSingleItem();
+        due.Of.ShouldBe(brief);
+        var incidents = due.Corrections.Single(c => c.Id == "summary/incidents");
+        (int.Parse(incidents.Now.Split(' ')[0]) - int.Parse(incidents.Said.Split(' ')[0])).ShouldBe(
+            1,
+            $"{incidents.Said} -> {incidents.Now}"
+        );
+        due.Entries.ShouldHaveSingleItem().ShouldSatisfyAllConditions(e => e.Index.ShouldBe(late), e => e.Why.ShouldBe("late data"));
+        var report = due.Report();
+        report.Tables.SelectMany(t => t.Rows).ShouldContain(r => r.Any(cell => cell.Contains($"{late}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_release_that_one_person_made_alone_has_no_effect()
     {
         var proposed = await Desk.ProposeAsync(Olena, Easter, Edition.Public, "the day", Stop);
@@ -142,6 +164,29 @@ public sealed class BriefDeskTests : IAsyncLifetime
         (await Desk.ReleaseAsync(Petro, proposed.Brief, Stop)).Done.ShouldBeTrue();
         _clock.Advance(Duration.FromHours(20));
         return proposed.Brief;
+    }
+
+    // A drone that struck far from all else, told after the fact in the format of the mission's own feed.
+    private async Task<long> ReportAsync(string id, string at)
+    {
+        var file = Path.Combine(_folder, id + ".jsonl");
+        await File.WriteAllTextAsync(
+            file,
+            $$$"""{"citation": "KI-2025-04-20-1225", "description": "Told late", "earliest": "{{{at}}}", "id": "{{{id}}}", "kind": "observation.fix/1", "kinds": {"uav_strike": 1}, "place": {"latitude": 48.9, "longitude": 37.9, "name": "Somewhere", "radiusMetres": 500, "type": "area"}, "producer": "ua-regions", "source": "ua-regions"}"""
+                + "\n",
+            Stop
+        );
+        var before = (await Workspace.Record.HeadAsync(Stop)).Count;
+        var feed = Workspace.Mission.Feeds.Single(f => f.Path.EndsWith("reports.jsonl", StringComparison.Ordinal));
+        var result = await WorkspaceOpener.ImportAsync(
+            Workspace,
+            new FeedSource(feed.Feed, file, feed.SourceId, feed.Mode, feed.Standing),
+            _clock,
+            null,
+            Stop
+        );
+        (result.Appended, result.Quarantined).ShouldBe((1, 0), string.Join(", ", result.QuarantinedByCode.Keys));
+        return before;
     }
 
     private async Task<long> RejectOneAsync()
