@@ -144,7 +144,8 @@ public sealed class ReportDesk(Workspace workspace, TimeProvider time)
         {
             ReportKind.Readiness or ReportKind.Chronology => [FactBody.Kind],
             ReportKind.Commission => CommissionBooks.Kinds,
-            ReportKind.Support => [.. Support.SupportEntries.Kinds],
+            // Offers stand on facts.
+            ReportKind.Support => [FactBody.Kind, .. Support.SupportEntries.Kinds],
             _ => [],
         };
 }

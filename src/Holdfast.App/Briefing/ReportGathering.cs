@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdfast.App.Forces;
 using Holdfast.App.Missions;
 using Holdfast.App.Record;
 using Holdfast.App.Watch;
@@ -95,7 +96,21 @@ internal sealed class ReportGathering(Workspace workspace, TimeProvider time)
     {
         var book = await workspace.Support.BookAsync(reader, head.Mode, cancellation);
         var known = LocalDate.Min(day, head.KnownAt.InZone(head.Zone).Date);
-        return SupportReport.Build(new SupportInput(head, null, "", book.AsKnown(known), workspace.Mission.Ledger.Rates));
+        return SupportReport.Build(
+            new SupportInput(head, await ForceAsync(reader, head, day, cancellation), book.AsKnown(known), workspace.Mission.Ledger.Rates)
+        );
+    }
+
+    // Of each offer whether it stands, which is the same for every planning size; what is still being decided is not taken to end well.
+    private async Task<ForceOffered?> ForceAsync(Reader reader, ReportHead head, LocalDate day, CancellationToken cancellation)
+    {
+        if (workspace.Mission.Forces is not { Sets: [var set, ..] } model)
+        {
+            return null;
+        }
+        var question = ForceQuestion.Of(set.Id, "", day) with { Known = head.KnownAt, Mode = head.Mode, Procedures = false };
+        var answer = await new ForceDesk(workspace.Mission, workspace.Guarantees).CaseAsync(reader, question, model, cancellation);
+        return new ForceOffered(model, answer.Planning.Offers);
     }
 
     /// <summary>The docket for whoever belongs to the commission, folded from what the reader may read; for the others what was published.</summary>

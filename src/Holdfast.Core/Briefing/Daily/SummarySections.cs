@@ -179,7 +179,7 @@ internal static class SummarySections
         }
         if (count.Input.Scope == Watch.Release.ReleaseScope.Outside)
         {
-            yield return "Released 24 hours late, on a grid of 10 km, without sources: nobody is to be found by this report.";
+            yield return "Released 24 hours late, on a grid of 10 km, without sources: nobody is to be found by this report. What was recorded in the last 24 hours before it was written is not in it yet.";
         }
         if (count.Input.Mode != Mode.Actual)
         {

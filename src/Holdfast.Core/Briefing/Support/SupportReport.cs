@@ -7,17 +7,13 @@ using Holdfast.Core.Values;
 
 namespace Holdfast.Core.Briefing.Support;
 
-/// <summary>One line of a plan for the force: what it asks for and what is found for it.</summary>
-public sealed record ForceLine(string Size, string Line, string Capability, decimal Needed, decimal Filled, string Area);
-
-/// <summary>What a force and support brief is written from.</summary>
-/// <param name="Force">Lines of the plan that was kept last and that the reader may read; null where none is kept.</param>
-/// <param name="ForceBasis">Which plan, from when; in words.</param>
+/// <summary>What a brief is written from.</summary>
+/// <param name="Force">What is offered and asked for; null where the mission plans no force.</param>
 /// <param name="Book">The ledger as known on the report's day, of what the reader may read.</param>
-public sealed record SupportInput(ReportHead Head, ImmutableArray<ForceLine>? Force, string ForceBasis, KnownSupport Book, Rates Rates);
+public sealed record SupportInput(ReportHead Head, ForceOffered? Force, KnownSupport Book, Rates Rates);
 
 /// <summary>
-/// The force and support brief: what the force needs and what is found for it, and what was promised, allocated and delivered. Commitment, allocation and delivery are never added together, nor one source's series to
+/// The force and support brief: what is asked of a force and what is offered for it, and what was promised, allocated and delivered. Commitment, allocation and delivery are never added together, nor one source's series to
 /// another's.
 /// </summary>
 public static class SupportReport
@@ -26,7 +22,7 @@ public static class SupportReport
         "items of the ledger at their last restatement, converted at the mission's rates; items without a value are counted apart";
 
     public static ReportModel Build(SupportInput input) =>
-        input.Head.Model(ReportKind.Support, [Summary(input), Force(input), .. Series(input)]);
+        input.Head.Model(ReportKind.Support, [Summary(input), ForceSection.Of(input), .. Series(input)]);
 
     private static ReportSection Summary(SupportInput input)
     {
@@ -51,68 +47,6 @@ public static class SupportReport
             ],
             [.. figures.Select(f => f with { Standing = standing })],
             []
-        );
-    }
-
-    private static ReportSection Force(SupportInput input)
-    {
-        if (input.Force is not { } lines)
-        {
-            return new("force", "Force", ["No plan for the force is kept that this edition may tell of: not known."], [], []);
-        }
-        var (needed, filled) = (lines.Sum(l => l.Needed), lines.Sum(l => l.Filled));
-        var table = input.Head.Table(
-            "force-lines",
-            "What is needed and what is found",
-            input.ForceBasis,
-            [
-                new("Size", ""),
-                new("Line", ""),
-                new("Capability", ""),
-                new("Area", ""),
-                new("Needed", "units"),
-                new("Found", "units"),
-                new("Missing", "units"),
-            ],
-            lines.Select(l =>
-                ImmutableArray.Create(
-                    l.Size,
-                    l.Line,
-                    l.Capability,
-                    l.Area,
-                    Number(l.Needed),
-                    Number(l.Filled),
-                    Number(Math.Max(0, l.Needed - l.Filled))
-                )
-            ),
-            "forces"
-        );
-        return new(
-            "force",
-            "Force",
-            [input.ForceBasis + "."],
-            [
-                input.Head.Figure("force-needed", "Needed", needed, "units", input.ForceBasis, "forces") with
-                {
-                    Standing = Standing.Illustrative,
-                },
-                input.Head.Figure("force-filled", "Found", filled, "units", input.ForceBasis, "forces") with
-                {
-                    Standing = Standing.Illustrative,
-                },
-                input.Head.Figure(
-                    "force-short",
-                    "Lines that fall short",
-                    lines.Count(l => l.Filled < l.Needed),
-                    "lines",
-                    input.ForceBasis,
-                    "forces"
-                ) with
-                {
-                    Standing = Standing.Illustrative,
-                },
-            ],
-            [table]
         );
     }
 
