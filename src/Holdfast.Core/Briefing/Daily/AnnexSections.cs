@@ -22,7 +22,7 @@ internal static class AnnexSections
             "one row per distinct event; the verdict is alleged, the perpetrator undetermined",
             [
                 new("Incident", ""),
-                new("Time", "UTC"),
+                new("Time", count.Input.Zone.Id),
                 new("Place", ""),
                 new("Region", ""),
                 new("Observation", ""),
@@ -58,7 +58,7 @@ internal static class AnnexSections
                 "Claims are statements and are never added to incidents. What a total leaves over beyond its stated categories is shown and not shared out.",
                 "Sources that copy each other count as one. Corroborated means by at least two independent groups.",
                 "A number compared with the previous period depends on where and when it could be looked: read it beside the coverage.",
-                $"Names of entities imply no recognition. Times are UTC unless said otherwise; days are those of {count.Input.Zone.Id}.",
+                $"Names of entities imply no recognition. Times and days are those of {count.Input.Zone.Id} unless said otherwise.",
             ],
             [],
             []
@@ -127,7 +127,7 @@ internal static class AnnexSections
         var exercise = EventKinds.IsA(incident.BestKind, "live_fire_exercise");
         return SummarySections.Row(
             incident.Id.Value,
-            DailyCount.Moment(incident.When),
+            count.Local(incident.When),
             DailyCount.PlaceInWords(incident.Where),
             exercise ? "" : count.TitleOf(count.Region(incident)),
             DailyCount.Words(incident.BestKind),

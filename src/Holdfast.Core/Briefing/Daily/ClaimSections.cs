@@ -21,10 +21,10 @@ internal static class ClaimSections
             "Numbers that the parties state, at the times they stated them, beside what was observed of the same kind and period",
             "statements of the parties; the right-hand columns are this report's own counts over the claim's period, as far as the report holds it",
             [
-                new("Stated at", "UTC"),
+                new("Stated at", count.Input.Zone.Id),
                 new("By", ""),
                 new("Against", ""),
-                new("Covers", "UTC"),
+                new("Covers", count.Input.Zone.Id),
                 new("Category", ""),
                 new("Claimed", "as claimed"),
                 new("Observations", "reports"),
@@ -36,7 +36,7 @@ internal static class ClaimSections
         string[] text =
         [
             "Claims are statements of the parties and are not verified by this report. Cumulative numbers contain the earlier ones; numbers of different times are not added.",
-            .. statements.SelectMany(Remarks),
+            .. statements.SelectMany(s => Remarks(count, s)),
         ];
         return new("claims", "Claims of the parties", [.. text], [], [table]);
     }
@@ -53,10 +53,10 @@ internal static class ClaimSections
                         ? null
                         : ClaimLedger.Beside(statement, number, count.All, count.BreachesOf, count.Input.Places);
                 yield return SummarySections.Row(
-                    DailyCount.Moment(statement.StatedAt),
+                    count.Local(statement.StatedAt),
                     Name(count, statement.By),
                     Name(count, statement.Against),
-                    DailyCount.Moment(statement.Period) + (statement.Cumulative ? " (cumulative)" : ""),
+                    count.Local(statement.Period) + (statement.Cumulative ? " (cumulative)" : ""),
                     indent + number.Category,
                     number.Text,
                     Observed(beside?.Observations),
@@ -67,10 +67,10 @@ internal static class ClaimSections
             if (total.Residual is { } residual)
             {
                 yield return SummarySections.Row(
-                    DailyCount.Moment(statement.StatedAt),
+                    count.Local(statement.StatedAt),
                     Name(count, statement.By),
                     Name(count, statement.Against),
-                    DailyCount.Moment(statement.Period),
+                    count.Local(statement.Period),
                     "of which in no stated category",
                     residual.Text,
                     "",
@@ -93,9 +93,9 @@ internal static class ClaimSections
         }
     }
 
-    private static IEnumerable<string> Remarks(ClaimStatement statement) =>
+    private static IEnumerable<string> Remarks(DailyCount count, ClaimStatement statement) =>
         statement.Contradictions.Select(c =>
-            $"Reports of what {statement.By} stated at {DailyCount.Moment(statement.StatedAt)} contradict each other on \"{c.Category}\": {string.Join("; ", c.Numbers.Select(n => n.Text))}."
+            $"Reports of what {statement.By} stated at {count.Local(statement.StatedAt)} contradict each other on \"{c.Category}\": {string.Join("; ", c.Numbers.Select(n => n.Text))}."
         );
 
     private static string Observed(long? count) => count is { } number ? DailyCount.Number(number) : "not comparable";

@@ -6,12 +6,16 @@ using Holdfast.Core.Values;
 using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Assessments;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Holdfast.Core.Briefing.Daily;
 
 /// <summary>The incidents of the two periods and what is asked of them, counted once for all sections.</summary>
 internal sealed class DailyCount
 {
+    private static readonly LocalDateTimePattern Minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
+    private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
     public const string NoRegion = "outside the regions";
 
     private readonly ILookup<IncidentId, IncidentFinding> _findings;
@@ -65,14 +69,20 @@ internal sealed class DailyCount
 
     public int BreachesOf(IncidentId id) => _findings[id].Count(f => f.Outcome == Outcome.ApparentBreach);
 
-    /// <summary>To the minute, in UTC.</summary>
-    public static string Moment(Instant instant) => ReportText.Moment(instant);
+    /// <summary>To the minute, in the mission's zone.</summary>
+    public string Local(Instant instant) => Minute.Format(instant.InZone(Input.Zone).LocalDateTime);
 
-    /// <summary>To the minute, in UTC; a range with both its ends.</summary>
-    public static string Moment(TimeRange when)
+    /// <summary>A range in the mission's zone: a whole day as its date, one day's hours with the date once.</summary>
+    public string Local(TimeRange when)
     {
-        var (from, to) = (Moment(when.Earliest), Moment(when.Latest));
-        return from == to ? from : $"{from} to {to}";
+        var (from, to) = (when.Earliest.InZone(Input.Zone).LocalDateTime, when.Latest.InZone(Input.Zone).LocalDateTime);
+        if (from.TimeOfDay == LocalTime.Midnight && to >= from.PlusHours(23).PlusMinutes(59) && to <= from.PlusDays(1))
+        {
+            return LocalDatePattern.Iso.Format(from.Date);
+        }
+        return when.Width < Duration.FromMinutes(1) ? Minute.Format(from)
+            : from.Date == to.Date ? $"{Minute.Format(from)} to {Time.Format(to.TimeOfDay)}"
+            : $"{Minute.Format(from)} to {Minute.Format(to)}";
     }
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -89,6 +89,8 @@ public static class DailyReport
         };
     }
 
+    private static string Iso(Instant at) => InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'").Format(at);
+
     private static ReportPlace Place(Incident incident) =>
         new(
             incident.Id.Value,
@@ -104,7 +106,8 @@ public static class DailyReport
                     _ => incident.Where.Ellipse.SemiMajorMetres,
                 }
             ),
-            DailyCount.Moment(incident.When)
+            // A time interval of ISO 8601, for machines.
+            $"{Iso(incident.When.Earliest)}/{Iso(incident.When.Latest)}"
         )
         {
             Standing = incident.Standing.ToString().ToLowerInvariant(),

@@ -9,15 +9,15 @@ namespace Holdfast.Core.Briefing.Daily;
 /// <summary>Weapons beyond lines, casualties, damage, mines.</summary>
 internal static class HarmSections
 {
-    private static readonly ImmutableArray<ReportColumn> ListColumns =
-    [
-        new("Time", "UTC"),
-        new("Place", ""),
-        new("What", ""),
-        new("Weapon", ""),
-        new("Verification", ""),
-        new("Apparent breach of", ""),
-    ];
+    private static ImmutableArray<ReportColumn> ListColumns(DailyCount count) =>
+        [
+            new("Time", count.Input.Zone.Id),
+            new("Place", ""),
+            new("What", ""),
+            new("Weapon", ""),
+            new("Verification", ""),
+            new("Apparent breach of", ""),
+        ];
 
     public static ReportSection Weapons(DailyCount count) =>
         List(
@@ -93,7 +93,7 @@ internal static class HarmSections
             .OfDay.Where(i => EventKinds.IsA(i.BestKind, kind))
             .Select(i =>
                 SummarySections.Row(
-                    DailyCount.Moment(i.When),
+                    count.Local(i.When),
                     DailyCount.PlaceInWords(i.Where),
                     i.Description.Length > 0 ? i.Description : DailyCount.Words(i.BestKind),
                     AnnexSections.WeaponInWords(i),
@@ -102,7 +102,7 @@ internal static class HarmSections
                 )
             )
             .ToImmutableArray();
-        var table = SummarySections.Table(count, id, title, source.Length == 0 ? "reports" : source, ListColumns, rows);
+        var table = SummarySections.Table(count, id, title, source.Length == 0 ? "reports" : source, ListColumns(count), rows);
         return new(id, title, rows.IsEmpty ? [nothing] : [], [], nothing.Length > 0 && rows.IsEmpty ? [] : [table]);
     }
 }

@@ -18,7 +18,7 @@ internal static class MovementSections
             .ThenBy(d => d.Id)
             .Select(d =>
                 SummarySections.Row(
-                    DailyCount.Moment(d.When),
+                    count.Local(d.When),
                     DailyCount.PlaceInWords(d.Where),
                     d.Description,
                     d.Attributes.GetValueOrDefault("by", ""),
@@ -34,7 +34,14 @@ internal static class MovementSections
             "denials",
             "Denials of freedom of movement",
             "reports by those who were turned back",
-            [new("Time", "UTC"), new("Place", ""), new("What", ""), new("By", ""), new("Reason given", ""), new("How long", "")],
+            [
+                new("Time", count.Input.Zone.Id),
+                new("Place", ""),
+                new("What", ""),
+                new("By", ""),
+                new("Reason given", ""),
+                new("How long", ""),
+            ],
             rows
         );
         return new(

@@ -63,8 +63,9 @@ internal static class SummarySections
         }
         string[] sentences =
         [
-            $"Based on what was recorded by {DailyCount.Moment(count.Input.KnownAt)} UTC about the period {count.Period}.",
+            $"Based on what was recorded by {ReportText.Moment(count.Input.KnownAt)} UTC about the period {count.Period}.",
             $"Incidents: {DailyCount.Number(count.OfDay.Length)}, against {DailyCount.Number(count.OfBefore.Length)} in the previous period. Observations, incidents, violations and claims are four different numbers.",
+            .. Compared(count),
             .. Remarks(count),
         ];
         return new("summary", "Summary", [.. sentences], [.. figures], []);
@@ -166,6 +167,39 @@ internal static class SummarySections
 
     internal static ReportFigure Figure(DailyCount count, string id, string label, long? value, long? before, string unit, string source) =>
         new(id, label, value, before, unit, count.Period, source);
+
+    // How monitors' reports begin: where there was more than the day before, where less, and how much anybody could see of it.
+    private static IEnumerable<string> Compared(DailyCount count)
+    {
+        var regions = count
+            .Input.Sectors.Select(s => s.Name)
+            .Append(DailyCount.NoRegion)
+            .Select(r =>
+                (
+                    Title: count.TitleOf(r),
+                    Day: count.OfDay.Count(i => count.Region(i) == r),
+                    Before: count.OfBefore.Count(i => count.Region(i) == r)
+                )
+            )
+            .Where(r => r.Day + r.Before > 0)
+            .OrderByDescending(r => Math.Abs(r.Day - r.Before))
+            .ThenBy(r => r.Title, StringComparer.Ordinal)
+            .ToArray();
+        foreach (var (words, sign) in new[] { ("More than", 1), ("Fewer than", -1), ("As many as", 0) })
+        {
+            var told = regions.Where(r => Math.Sign(r.Day - r.Before) == sign).ToArray();
+            if (told.Length > 0)
+            {
+                yield return $"{words} in the previous period: {string.Join("; ", told.Select(r => $"{r.Title} ({DailyCount.Number(r.Day)}, before {DailyCount.Number(r.Before)})"))}.";
+            }
+        }
+        var sectors = count.Input.Sectors.Length;
+        if (sectors > 0)
+        {
+            var seen = count.Input.Coverage.Count(c => c.Day == count.Input.Date && c.CoveredShare > 0);
+            yield return $"Of {DailyCount.Number(sectors)} regions {DailyCount.Number(seen)} could be seen at least in part on the calendar day. Where nobody could look, silence tells nothing.";
+        }
+    }
 
     private static IEnumerable<string> Remarks(DailyCount count)
     {

@@ -27,7 +27,11 @@ public static class ReportText
             _ => unit.EndsWith('s') ? unit[..^1] : unit,
         };
 
-    public static string Header(ReportColumn column) => column.Unit.Length == 0 ? column.Name : $"{column.Name} ({column.Unit})";
+    /// <summary>A column's name with its unit, where that is not the name itself.</summary>
+    public static string Header(ReportColumn column) =>
+        column.Unit.Length == 0 || string.Equals(column.Unit, column.Name, StringComparison.OrdinalIgnoreCase)
+            ? column.Name
+            : $"{column.Name} ({column.Unit})";
 
     public static string Basis(string period, string source) => $"Period: {period}. Counted: {source}.";
 
