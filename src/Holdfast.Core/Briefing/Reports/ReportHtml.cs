@@ -81,7 +81,9 @@ public static class ReportHtml
         text.Append("<caption>").Append(Safe(table.Caption)).Append("</caption>\n<thead>\n<tr>");
         foreach (var column in table.Columns)
         {
-            text.Append("<th scope=\"col\">").Append(Safe(ReportText.Header(column))).Append("</th>");
+            text.Append(column.Unit.Length > 0 ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">")
+                .Append(Safe(ReportText.Header(column)))
+                .Append("</th>");
         }
         text.Append("</tr>\n</thead>\n<tbody>\n");
         foreach (var row in table.Rows)
