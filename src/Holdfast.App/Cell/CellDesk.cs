@@ -34,17 +34,11 @@ public sealed class CellDesk(Mission mission, IRecord record, TimeProvider time)
     public Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Everything of a mode that the reader may read, as known at an instant (null for now).</summary>
-    public async ValueTask<CellBook> BookAsync(Reader reader, Mode mode, Instant? known = null, CancellationToken cancellation = default)
+    public ValueTask<CellBook> BookAsync(Reader reader, Mode mode, Instant? known = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var book = CellBook.Empty;
-        await foreach (
-            var entry in record.ReadAsync(reader, new RecordQuery(Kinds: CellBook.Kinds, Mode: mode, KnownUntil: known), cancellation)
-        )
-        {
-            book = book.With(entry);
-        }
-        return book;
+        var tail = CellTail.Of(record, reader, mode);
+        return known is { } then ? tail.KnownAsync(reader, then, cancellation) : tail.NowAsync(reader, cancellation);
     }
 
     /// <summary>Opens a subject: a call, a window, a meeting, a decision, a task, a note.</summary>
