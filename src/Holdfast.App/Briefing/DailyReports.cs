@@ -60,6 +60,7 @@ public sealed class DailyReports(Workspace workspace, TimeProvider time)
             new PlaceProbability(mission.Atlas)
         )
         {
+            Truce = mission.Period,
             Established = mission.Commission is null
                 ? null
                 : (await EstablishedAsync(reader, day, known, cancellation), await EstablishedAsync(reader, before, known, cancellation)),

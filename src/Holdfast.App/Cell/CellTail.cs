@@ -57,7 +57,9 @@ internal sealed class CellTail(IRecord record, Mode mode, string powers)
             // The length first: a release that comes in between is then seen by the next call, which folds anew.
             var head = await record.HeadAsync(cancellation);
             var releases = await record.ReleasesAsync(reader, cancellation);
-            var kept = string.Equals(releases, _folded.Releases, StringComparison.Ordinal) ? _folded : new Folded(CellBook.Empty, 0, releases);
+            var kept = string.Equals(releases, _folded.Releases, StringComparison.Ordinal)
+                ? _folded
+                : new Folded(CellBook.Empty, 0, releases);
             if (head.Count > kept.Next)
             {
                 var book = await OnAsync(kept.Book, reader, new RecordQuery(kept.Next, head.Count), cancellation);

@@ -185,6 +185,63 @@ public sealed class DailyReportTests
     }
 
     [Fact]
+    public void The_summary_tells_of_denials_and_harm_and_no_look_is_not_a_share_of_zero()
+    {
+        var told = Report.Sections[0].Paragraphs;
+        told.ShouldContain("Denials of freedom of movement: 1.");
+        told.ShouldContain("Sources state 2 killed in 1 of the incidents (previous period: not known); not confirmed by this report.");
+        var regions = Report.Sections.Single(s => s.Id == "regions").Tables.Single().Rows;
+        regions.Select(r => (r[0], r[^1])).ShouldBe([("north", "40"), ("south", "no look"), ("outside the regions", "not known")]);
+    }
+
+    [Theory]
+    [InlineData(19, "begins")]
+    [InlineData(18, "begins")]
+    [InlineData(16, null)]
+    public void A_truce_that_begins_within_the_two_periods_makes_them_no_comparison(int day, string? word)
+    {
+        var truce = new TimeRange(Instant.FromUtc(2025, 4, day, 18, 0), Instant.FromUtc(2025, 6, 1, 0, 0));
+        var told = DailyReport.Build(DailyReportWorld.Input() with { Truce = truce }).Sections[0].Paragraphs;
+        told.Any(p => p.Contains("do not compare like with like", StringComparison.Ordinal)).ShouldBe(word is not null);
+        if (word is not null)
+        {
+            told.ShouldContain($"The period of this mission {word} at 2025-04-{day} 21:00: the two periods do not compare like with like.");
+        }
+    }
+
+    [Theory]
+    [InlineData("2025-04-19T21:00", "2025-04-20T20:59", "2025-04-20")]
+    [InlineData("2025-04-20T06:00", "2025-04-20T07:30", "2025-04-20 09:00 to 10:30")]
+    [InlineData("2025-04-19T20:00", "2025-04-20T07:30", "2025-04-19 23:00 to 2025-04-20 10:30")]
+    [InlineData("2025-04-20T06:00", "2025-04-20T06:00", "2025-04-20 09:00")]
+    public void Times_are_those_of_the_missions_clock_and_no_day_is_said_twice(string from, string to, string words)
+    {
+        var input = DailyReportWorld.Input();
+        var one = input.Incidents[2] with { When = new(At(from), At(to)) };
+        var table = DailyReport.Build(input with { Incidents = [one] }).Sections.Single(s => s.Id == "weapons").Tables.Single();
+        (table.Columns[0].Unit, table.Rows.Single()[0]).ShouldBe(("Europe/Kyiv", words));
+    }
+
+    [Fact]
+    public void The_hour_that_autumn_gives_twice_is_told_with_its_offset()
+    {
+        var input = DailyReportWorld.Input() with { Date = new LocalDate(2025, 10, 26) };
+        string[] told =
+        [
+            .. new[] { "2025-10-26T00:30", "2025-10-26T01:30" }.Select(at =>
+                DailyReport
+                    .Build(input with { Incidents = [input.Incidents[2] with { When = TimeRange.At(At(at)) }] })
+                    .Sections.Single(s => s.Id == "weapons")
+                    .Tables.Single()
+                    .Rows.Single()[0]
+            ),
+        ];
+        told.ShouldBe(["2025-10-26 03:30 (UTC+03)", "2025-10-26 03:30 (UTC+02)"]);
+    }
+
+    private static Instant At(string text) => NodaTime.Text.InstantPattern.ExtendedIso.Parse(text + ":00Z").GetValueOrThrow();
+
+    [Fact]
     public void Outside_the_watch_room_the_report_says_what_was_done_to_it_and_counts_no_observations()
     {
         var report = DailyReport.Build(DailyReportWorld.Input() with { Scope = ReleaseScope.Outside, ObservationsCount = null });

@@ -119,7 +119,9 @@ public sealed class CellTailTests : IAsyncLifetime
     private static string Shown(CellBook book) =>
         string.Join(
             '\n',
-            book.Subjects.Values.Select(s => $"{s.Id} {s.Label} {s.Whole} {s.Next} {string.Join(' ', s.Deeds.Select(d => $"{d.Entry}:{d.Act}"))}")
+            book.Subjects.Values.Select(s =>
+                    $"{s.Id} {s.Label} {s.Whole} {s.Next} {string.Join(' ', s.Deeds.Select(d => $"{d.Entry}:{d.Act}"))}"
+                )
                 .Concat(book.Irregular.Select(i => i.ToString()))
         );
 

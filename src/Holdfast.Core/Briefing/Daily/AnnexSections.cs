@@ -128,7 +128,7 @@ internal static class AnnexSections
         return SummarySections.Row(
             incident.Id.Value,
             count.Local(incident.When),
-            DailyCount.PlaceInWords(incident.Where),
+            count.PlaceInWords(incident.Where),
             exercise ? "" : count.TitleOf(count.Region(incident)),
             DailyCount.Words(incident.BestKind),
             (incident.Kinds[0].Probability * 100).ToString("0", CultureInfo.InvariantCulture),
@@ -141,6 +141,21 @@ internal static class AnnexSections
         );
     }
 
+    // The page of the incident explains each in full; here a reader needs to know what was lacking.
+    private static string ReasonInWords(string code) =>
+        code switch
+        {
+            "footprint" => "place too uncertain",
+            "date" => "time too uncertain",
+            "missing:kind" => "what was used is not stated",
+            "window" => "number of sure incidents around it too uncertain",
+            _ when code.StartsWith("missing:", StringComparison.Ordinal) => $"{Plain(code[8..])} not stated",
+            _ when code.StartsWith("fact:", StringComparison.Ordinal) => $"fact \"{Plain(code[5..])}\" not known",
+            _ => Plain(code),
+        };
+
+    private static string Plain(string name) => name.Replace('_', ' ').Replace('.', ' ');
+
     private static string Verdict(DailyCount count, Incident incident)
     {
         var told = count
@@ -149,7 +164,7 @@ internal static class AnnexSections
             .Select(f =>
                 f.Outcome == Outcome.ApparentBreach
                     ? $"apparent breach of {f.Term}{(f.Severity is { } s ? $" ({s.ToString().ToLowerInvariant()})" : "")}"
-                    : $"undeterminable: {f.Term} ({string.Join(", ", f.Reasons)})"
+                    : $"undeterminable: {f.Term} ({string.Join("; ", f.Reasons.Select(ReasonInWords))})"
             )
             .ToArray();
         return told.Length == 0 ? "none of the terms" : string.Join("; ", told);

@@ -19,7 +19,7 @@ internal static class ClaimSections
             count,
             "claims",
             "Numbers that the parties state, at the times they stated them, beside what was observed of the same kind and period",
-            "statements of the parties; the right-hand columns are this report's own counts over the claim's period, as far as the report holds it",
+            "statements of the parties; the right-hand columns count what may lie in the claim's period by its range of time, whoever did it, as far as the report holds it",
             [
                 new("Stated at", count.Input.Zone.Id),
                 new("By", ""),
@@ -95,7 +95,7 @@ internal static class ClaimSections
 
     private static IEnumerable<string> Remarks(DailyCount count, ClaimStatement statement) =>
         statement.Contradictions.Select(c =>
-            $"Reports of what {statement.By} stated at {count.Local(statement.StatedAt)} contradict each other on \"{c.Category}\": {string.Join("; ", c.Numbers.Select(n => n.Text))}."
+            $"Reports of what {Name(count, statement.By)} stated at {count.Local(statement.StatedAt)} contradict each other on \"{c.Category}\": {string.Join("; ", c.Numbers.Select(n => n.Text))}."
         );
 
     private static string Observed(long? count) => count is { } number ? DailyCount.Number(number) : "not comparable";

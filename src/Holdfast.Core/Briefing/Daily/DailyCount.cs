@@ -70,7 +70,7 @@ internal sealed class DailyCount
     public int BreachesOf(IncidentId id) => _findings[id].Count(f => f.Outcome == Outcome.ApparentBreach);
 
     /// <summary>To the minute, in the mission's zone.</summary>
-    public string Local(Instant instant) => Minute.Format(instant.InZone(Input.Zone).LocalDateTime);
+    public string Local(Instant instant) => Minute.Format(instant.InZone(Input.Zone).LocalDateTime) + Twice(instant);
 
     /// <summary>A range in the mission's zone: a whole day as its date, one day's hours with the date once.</summary>
     public string Local(TimeRange when)
@@ -80,9 +80,16 @@ internal sealed class DailyCount
         {
             return LocalDatePattern.Iso.Format(from.Date);
         }
-        return when.Width < Duration.FromMinutes(1) ? Minute.Format(from)
-            : from.Date == to.Date ? $"{Minute.Format(from)} to {Time.Format(to.TimeOfDay)}"
-            : $"{Minute.Format(from)} to {Minute.Format(to)}";
+        return when.Width < Duration.FromMinutes(1) ? Local(when.Earliest)
+            : from.Date == to.Date ? $"{Local(when.Earliest)} to {Time.Format(to.TimeOfDay)}{Twice(when.Latest)}"
+            : $"{Local(when.Earliest)} to {Local(when.Latest)}";
+    }
+
+    // The hour that comes twice in autumn is told apart by its offset.
+    private string Twice(Instant instant)
+    {
+        var local = instant.InZone(Input.Zone);
+        return Input.Zone.MapLocal(local.LocalDateTime).Count > 1 ? $" (UTC{local.Offset})" : "";
     }
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -93,7 +100,7 @@ internal sealed class DailyCount
     public static string Words(string kind) => kind.Replace('_', ' ');
 
     /// <summary>Where it was, never finer than it is known.</summary>
-    public static string PlaceInWords(Place place)
+    public string PlaceInWords(Place place)
     {
         var at = place.Centre;
         var digits = place.Ellipse.SemiMajorMetres < 1_000 ? "0.000" : "0.00";
@@ -101,7 +108,7 @@ internal sealed class DailyCount
         var longitude = Math.Abs(at.Longitude).ToString(digits, CultureInfo.InvariantCulture) + (at.Longitude < 0 ? " W" : " E");
         return place switch
         {
-            AreaPlace area => area.Name,
+            AreaPlace area => Input.Places.Outline(area)?.Title is { Length: > 0 } title ? title : area.Name,
             BoxPlace box => $"a square of {Kilometres(Math.Max(box.WidthMetres, box.HeightMetres))} around {latitude}, {longitude}",
             _ => $"{latitude}, {longitude} (standard error {Kilometres(place.Ellipse.SemiMajorMetres)})",
         };

@@ -46,6 +46,9 @@ public sealed record DailyReportInput(
     /// <summary>19:30, as in the reports of the OSCE Special Monitoring Mission.</summary>
     public static readonly LocalTime UsualAsOf = new(19, 30);
 
+    /// <summary>The time of the truce as the mission states it; null where it states none.</summary>
+    public TimeRange? Truce { get; init; }
+
     /// <summary>Violations that the commission established in decisions published in the two periods; null where the mission has none, or nothing is known of it.</summary>
     public (int Day, int Before)? Established { get; init; }
 }

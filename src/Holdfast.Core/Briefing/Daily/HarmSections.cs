@@ -62,8 +62,13 @@ internal static class HarmSections
             Sum(count, "civilians-killed", "Civilians killed", stated, before, c => c.CiviliansKilled, Source),
             Sum(count, "civilians-injured", "Civilians injured", stated, before, c => c.CiviliansInjured, Source),
             Sum(count, "killed", "People killed, all", stated, before, c => c.Killed, Source),
-            Sum(count, "killed-low", "People killed, low estimate", stated, before, c => c.KilledLow ?? c.Killed, Source),
-            Sum(count, "killed-high", "People killed, high estimate", stated, before, c => c.KilledHigh ?? c.Killed, Source),
+            .. stated.Concat(before).Any(i => i.Casualties is { KilledLow: not null } or { KilledHigh: not null })
+                ? new[]
+                {
+                    Sum(count, "killed-low", "People killed, low estimate", stated, before, c => c.KilledLow ?? c.Killed, Source),
+                    Sum(count, "killed-high", "People killed, high estimate", stated, before, c => c.KilledHigh ?? c.Killed, Source),
+                }
+                : [],
         ];
         var sentence =
             $"{DailyCount.Number(stated.Length)} of {DailyCount.Number(count.OfDay.Length)} incidents state casualties. Casualties are as stated and not confirmed by this report.";
@@ -94,7 +99,7 @@ internal static class HarmSections
             .Select(i =>
                 SummarySections.Row(
                     count.Local(i.When),
-                    DailyCount.PlaceInWords(i.Where),
+                    count.PlaceInWords(i.Where),
                     i.Description.Length > 0 ? i.Description : DailyCount.Words(i.BestKind),
                     AnnexSections.WeaponInWords(i),
                     i.Verification.ToString().ToLowerInvariant(),

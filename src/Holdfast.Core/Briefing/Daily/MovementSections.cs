@@ -19,7 +19,7 @@ internal static class MovementSections
             .Select(d =>
                 SummarySections.Row(
                     count.Local(d.When),
-                    DailyCount.PlaceInWords(d.Where),
+                    count.PlaceInWords(d.Where),
                     d.Description,
                     d.Attributes.GetValueOrDefault("by", ""),
                     d.Attributes.GetValueOrDefault("reason", ""),
@@ -76,7 +76,7 @@ internal static class MovementSections
                 new("Covered", "% of area and day"),
                 new("Looks", "looks"),
                 new("Denials", "denials"),
-                new("Incidents", "incidents"),
+                new("Incidents", "incidents on the calendar day"),
                 new("Adjusted rate", "incidents a day"),
                 new("90 % interval", "incidents a day"),
                 new("Meaning", ""),
@@ -94,7 +94,7 @@ internal static class MovementSections
     private static ImmutableArray<string> Row(DailyCount count, CoverageRow row) =>
         SummarySections.Row(
             count.TitleOf(row.Sector),
-            (row.CoveredShare * 100).ToString("0", CultureInfo.InvariantCulture),
+            Covered(row),
             DailyCount.Number(row.NullObservations),
             DailyCount.Number(row.Denials),
             DailyCount.Number(row.Incidents),
@@ -102,6 +102,12 @@ internal static class MovementSections
             row.AdjustedRate is null ? "none" : $"{Rate(row.RateLow)} to {Rate(row.RateHigh)}",
             row.Basis
         );
+
+    /// <summary>"0" is for where somebody looked and could see nothing; where nobody is known to have looked there is no share.</summary>
+    internal static string Covered(CoverageRow? row) =>
+        row is null ? "not known"
+        : row is { CoveredShare: 0, NullObservations: 0 } ? "no look"
+        : (row.CoveredShare * 100).ToString("0", CultureInfo.InvariantCulture);
 
     private static string Rate(double? rate) => rate?.ToString("0.#", CultureInfo.InvariantCulture) ?? "none";
 }

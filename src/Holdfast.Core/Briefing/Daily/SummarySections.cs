@@ -57,7 +57,7 @@ internal static class SummarySections
                     observations.Day,
                     observations.Before,
                     "reports",
-                    "single reports as received, duplicates once"
+                    "single reports whose time touches the period, duplicates once; one known to the day alone can touch two periods"
                 )
             );
         }
@@ -66,6 +66,7 @@ internal static class SummarySections
             $"Based on what was recorded by {ReportText.Moment(count.Input.KnownAt)} UTC about the period {count.Period}.",
             $"Incidents: {DailyCount.Number(count.OfDay.Length)}, against {DailyCount.Number(count.OfBefore.Length)} in the previous period. Observations, incidents, violations and claims are four different numbers.",
             .. Compared(count),
+            .. Leads.Of(count),
             .. Remarks(count),
         ];
         return new("summary", "Summary", [.. sentences], [.. figures], []);
@@ -129,7 +130,7 @@ internal static class SummarySections
             [new("Kind", ""), new("Incidents", "incidents"), new("Previous period", "incidents"), new("Change", "incidents")],
             rows
         );
-        return new("kinds", "By kind", rows.IsEmpty ? ["No incident in either period."] : [], [], [table]);
+        return new("kinds", "By kind", rows.IsEmpty ? ["No incident in either period."] : [], [], rows.IsEmpty ? [] : [table]);
     }
 
     public static ReportSection ByTerm(DailyCount count)
@@ -237,7 +238,7 @@ internal static class SummarySections
             DailyCount.Number(breaches),
             DailyCount.Change(breaches, breachesBefore),
             DailyCount.Number(count.Outcomes(day, Outcome.Undeterminable)),
-            covered is null ? "not known" : (covered.CoveredShare * 100).ToString("0", CultureInfo.InvariantCulture)
+            MovementSections.Covered(covered)
         );
     }
 

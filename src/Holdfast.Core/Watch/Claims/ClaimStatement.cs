@@ -33,9 +33,20 @@ public sealed record ClaimResidual(long Difference, long? Low, long? High, bool 
         {
             var culture = System.Globalization.CultureInfo.InvariantCulture;
             var plain = Difference.ToString("N0", culture);
-            return Inexact
-                ? $"{plain} by plain subtraction; the bounds leave {Low?.ToString("N0", culture) ?? "no least"} to {High?.ToString("N0", culture) ?? "no most"}"
-                : plain;
+            if (!Inexact)
+            {
+                return plain;
+            }
+            var bounds = (Low, High) switch
+            {
+                ({ } low, { } high) when low == high => $"exactly {low.ToString("N0", culture)}",
+                ({ } low, { } high) => $"{low.ToString("N0", culture)} to {high.ToString("N0", culture)}",
+                ({ } low, null) when low > 0 => $"at least {low.ToString("N0", culture)}",
+                (null, { } high) when high >= 0 => $"at most {high.ToString("N0", culture)}",
+                (null, { } high) => $"none, since the parts exceed the total by {(-high).ToString("N0", culture)} or more",
+                _ => "not determined",
+            };
+            return $"{plain} by subtraction; by the bounds stated {bounds}";
         }
     }
 }
