@@ -53,14 +53,18 @@ public sealed class BriefDesk(Workspace workspace, TimeProvider time, bool owner
     public IEnumerable<Edition> For(Reader reader) => Editions.Where(e => owner || e.MayBeReadBy(reader));
 
     /// <summary>The question that a published edition answered, as known at another instant.</summary>
-    public static ReportQuestion Question(BriefProposed of, Instant? known) =>
-        new(ReportKinds.Parse(of.Kind), of.Date, Minutes.Parse(of.AsOf).GetValueOrThrow(), known);
+    public static ReportQuestion Question(Brief of, Instant? known)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        var said = of.Proposed;
+        return new(ReportKinds.Parse(said.Kind), said.Date, Minutes.Parse(said.AsOf).GetValueOrThrow(), known, of.Mode);
+    }
 
     /// <summary>What the reader may read of publications.</summary>
     /// <param name="known">As known then; null for now.</param>
     public async ValueTask<BriefBook> BookAsync(Reader reader, Instant? known = null, CancellationToken cancellation = default)
     {
-        var query = new RecordQuery(Kinds: BriefCodec.Kinds, Mode: workspace.Mission.Mode, KnownUntil: known);
+        var query = new RecordQuery(Kinds: BriefCodec.Kinds, KnownUntil: known);
         var entries = new SortedDictionary<long, Entry>();
         foreach (var each in owner ? Owners(reader) : [reader])
         {
@@ -127,7 +131,7 @@ public sealed class BriefDesk(Workspace workspace, TimeProvider time, bool owner
             corrects,
             reason.Trim()
         );
-        var entry = await AppendAsync(author, act, edition.DraftLabel, cancellation);
+        var entry = await AppendAsync(author, act, edition.DraftLabel, question.Mode ?? workspace.Mission.Mode, cancellation);
         return new BriefAnswer(id, entry, "", $"Proposed as {id}: a second person has to release it before anybody reads it.");
     }
 
@@ -176,7 +180,7 @@ public sealed class BriefDesk(Workspace workspace, TimeProvider time, bool owner
             var (refusal, act, label) = decide(known, EditionOf(known.Proposed.Edition));
             return act is null
                 ? Refused(brief, refusal ?? new BriefRefusal("refused", "It was refused."))
-                : new BriefAnswer(brief, await AppendAsync(author, act, label, cancellation), "", done);
+                : new BriefAnswer(brief, await AppendAsync(author, act, label, known.Mode, cancellation), "", done);
         }
         finally
         {
@@ -184,9 +188,8 @@ public sealed class BriefDesk(Workspace workspace, TimeProvider time, bool owner
         }
     }
 
-    private async ValueTask<long> AppendAsync(Reader author, BriefAct act, Label label, CancellationToken cancellation)
+    private async ValueTask<long> AppendAsync(Reader author, BriefAct act, Label label, Mode mode, CancellationToken cancellation)
     {
-        var mode = workspace.Mission.Mode;
         var kind = BriefCodec.KindOf(act);
         var draft = new EntryDraft(
             Producer,

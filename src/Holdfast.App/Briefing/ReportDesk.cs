@@ -21,7 +21,8 @@ namespace Holdfast.App.Briefing;
 /// <param name="Date">Its day, in the mission's zone: the end of its period, or the day of its state.</param>
 /// <param name="AsOf">The time of day at which it ends; null for the usual 19:30.</param>
 /// <param name="Known">As known then; null for now.</param>
-public sealed record ReportQuestion(ReportKind Kind, LocalDate Date, LocalTime? AsOf = null, Instant? Known = null);
+/// <param name="Mode">Of which world; null for the mission's own. What is folded from the watch is told of the mission's own alone.</param>
+public sealed record ReportQuestion(ReportKind Kind, LocalDate Date, LocalTime? AsOf = null, Instant? Known = null, Mode? Mode = null);
 
 /// <summary>
 /// Writes any kind of report for a reader: gathers what that reader may read, as released for it, and hands it to the kind's pure function. What a reader may not read is not left out
@@ -75,10 +76,18 @@ public sealed class ReportDesk(Workspace workspace, TimeProvider time)
         return model with { Edition = edition, Scope = scope, KnownAt = head.KnownAt };
     }
 
-    /// <summary>The period and the instant of knowledge of a question.</summary>
+    /// <summary>The period, the instant of knowledge and the mode of a question. Throws <see cref="FormatException"/> for a mode in which there is no such report.</summary>
     public ReportHead Head(ReportQuestion question)
     {
         var mission = workspace.Mission;
+        var mode = question.Mode ?? mission.Mode;
+        if (mode != mission.Mode && question.Kind is ReportKind.Daily or ReportKind.Weekly)
+        {
+            throw new FormatException(
+                $"The watch of this mission is in the mode {Core.Record.Words.Of(mission.Mode)}: there is no {ReportKinds.Of(question.Kind)} report in the mode {Core.Record.Words.Of(mode)}. "
+                    + "Readiness, commission, support and chronology can be asked for in any mode."
+            );
+        }
         var (day, _) = DailyReport.Periods(question.Date, question.AsOf ?? DailyReportInput.UsualAsOf, mission.Zone);
         // A week ends with its last day; the others are about a state, or about everything up to it.
         var (from, to) =
@@ -88,7 +97,7 @@ public sealed class ReportDesk(Workspace workspace, TimeProvider time)
                     question.Date.PlusDays(1).AtStartOfDayInZone(mission.Zone).ToInstant()
                 )
                 : (day.From, day.To);
-        return new ReportHead(mission.Title, mission.Mode, mission.Zone, from, to, question.Known ?? Now);
+        return new ReportHead(mission.Title, mode, mission.Zone, from, to, question.Known ?? Now);
     }
 
     private async Task<ReportModel> ReadinessAsync(Reader reader, ReportHead head, CancellationToken cancellation)

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using Holdfast.App.Briefing;
+using Holdfast.App.Briefing.Wording;
 using Holdfast.Core.Briefing.Reports;
+using Holdfast.Core.Briefing.Wording;
 using Holdfast.Core.Values;
 
 namespace Holdfast.Cli.Briefing;
@@ -17,6 +20,12 @@ internal static class ReportKindVerb
         {
             Description = "For whom: public, internal, commission, party:XX or nation:XX; for the owner of the machine if not given.",
         };
+        var language = new Option<Language>("--lang")
+        {
+            Description = "en, uk, fr or de: for html, md, pdf and cap; what machines read stays English.",
+            DefaultValueFactory = _ => Language.English,
+            CustomParser = ToLanguage,
+        };
         var format = Output.Format("md", "html", "csv", "json", "geojson", "cap", ReportFormats.Pdf);
         var file = new Option<string?>("--out") { Description = "A file to write to; for pdf it has to be named." };
         var verb = new Command(
@@ -25,6 +34,7 @@ internal static class ReportKindVerb
         );
         options.AddTo(verb);
         verb.Add(edition);
+        verb.Add(language);
         verb.Add(format);
         verb.Add(file);
         verb.SetAction(
@@ -47,7 +57,7 @@ internal static class ReportKindVerb
                         },
                         cancellation
                     );
-                    await WriteAsync(model, form, to, cancellation);
+                    await WriteAsync(model.In(args.GetRequiredValue(language), form), form, to, cancellation);
                     return 0;
                 })
         );
@@ -67,6 +77,22 @@ internal static class ReportKindVerb
                 : Encoding.UTF8.GetBytes(ReportFormats.Write(model, format));
         await File.WriteAllBytesAsync(file, bytes, cancellation);
         Console.Error.WriteLine($"{file}: {bytes.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes");
+    }
+
+    private static Language? ToLanguage(ArgumentResult result)
+    {
+        var tag = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Language.Find(tag) is { } found)
+        {
+            return found;
+        }
+        var tags = Language.All.Select(l => l.Tag).ToArray();
+        var near = NearestWord.To(tag, tags);
+        result.AddError(
+            $"--lang: '{tag}' is no language here; expected one of {string.Join(", ", tags)}."
+                + (near is null ? "" : $" Did you mean '{near}'?")
+        );
+        return null;
     }
 
     private static string Describe(ReportKind kind) =>

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Holdfast.App.Briefing;
 using Holdfast.App.Missions;
 using Holdfast.App.Watch.Views;
+using Holdfast.Cli.Record;
 using Holdfast.Core.Briefing.Reports;
+using Holdfast.Core.Values;
 using NodaTime;
 using NodaTime.Text;
 
@@ -24,6 +26,11 @@ internal sealed class ReportOptions
     {
         Description = "As known at this instant (ISO 8601, UTC); now if not given.",
     };
+    private readonly Option<Mode?> _mode = new("--mode")
+    {
+        Description = "actual, exercise or test; the mission's own if not given.",
+        CustomParser = result => RecordOptions.Word(result, Core.Record.Words.ToMode),
+    };
     private readonly Option<string?> _record;
 
     /// <param name="needsRecord">Whether what is done stays: then the record's file has to be named.</param>
@@ -44,6 +51,7 @@ internal sealed class ReportOptions
             verb.Add(_date);
             verb.Add(_asOf);
             verb.Add(_known);
+            verb.Add(_mode);
         }
         verb.Add(_record);
     }
@@ -60,7 +68,8 @@ internal sealed class ReportOptions
                 : null,
             args.GetValue(_known) is { } k
                 ? Parse(InstantPattern.ExtendedIso, k, "--known", "an instant such as 2025-04-21T00:00:00Z")
-                : null
+                : null,
+            args.GetValue(_mode)
         );
 
     /// <summary>Opens the mission with its record, or with a temporary one made of its own feeds, and does something with it.</summary>

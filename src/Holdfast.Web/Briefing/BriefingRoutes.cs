@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdfast.App.Briefing;
+using Holdfast.App.Briefing.Wording;
 using Holdfast.Core.Access;
 using Holdfast.Core.Briefing.Editions;
 using Holdfast.Core.Briefing.Publication;
@@ -53,7 +54,8 @@ internal static class BriefingRoutes
             visit.Principal.Account,
             may ? forgery.GetAndStoreTokens(visit.Context).RequestToken : null,
             told,
-            await DayAsync(visit)
+            await DayAsync(visit),
+            new Corrigenda(visit.Workspace, clock).LookedAt
         );
         return Html.Page<BriefingsPage>(
             new { View = view, Frame = PageFrame.Of(visit.Context, "Briefings", "briefings") },
@@ -63,6 +65,11 @@ internal static class BriefingRoutes
 
     private static async Task<IResult> EditionAsync(Visit visit, string id, TimeProvider clock)
     {
+        var (language, refusal) = PublicLanguage.Asked(visit.Context);
+        if (refusal is not null)
+        {
+            return refusal.ToResult(visit.Context);
+        }
         var book = await Desk(visit, clock).BookAsync(Actor(visit), null, visit.Cancellation);
         return book.Find(id) is not { } brief
             ? Unknown(id).ToResult(visit.Context)
@@ -71,7 +78,7 @@ internal static class BriefingRoutes
                 {
                     Brief = brief,
                     Corrigenda = book.CorrigendaOf(id),
-                    Report = ReportReader.Read(brief.Proposed.Report),
+                    Report = ReportReader.Read(brief.Proposed.Report).In(language),
                     Frame = PageFrame.Of(visit.Context, ReportKinds.Title(ReportKinds.Parse(brief.Proposed.Kind)), "briefings"),
                 }
             );
@@ -80,23 +87,27 @@ internal static class BriefingRoutes
     private static async Task<IResult> EditionFileAsync(Visit visit, string id, string format, TimeProvider clock)
     {
         var book = await Desk(visit, clock).BookAsync(Actor(visit), null, visit.Cancellation);
-        return book.Find(id) is { } brief
-            ? await FileAsync(visit, ReportReader.Read(brief.Proposed.Report), format)
-            : Unknown(id).ToResult(visit.Context);
+        if (book.Find(id) is not { } brief)
+        {
+            return Unknown(id).ToResult(visit.Context);
+        }
+        var report = ReportReader.Read(brief.Proposed.Report);
+        return await FileAsync(visit, report, format, told => BriefCap.Write(book, brief, told));
     }
 
     private static async Task<IResult> DemandAsync(Visit visit, TimeProvider clock)
     {
         var (asked, refusal) = await AskedAsync(visit, clock, "edition");
-        if (asked is null)
+        var (language, unknown) = PublicLanguage.Asked(visit.Context);
+        if (asked is null || unknown is not null)
         {
-            return (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context);
+            return (refusal ?? unknown ?? Refusal.BadRequest("")).ToResult(visit.Context);
         }
         var report = await new ReportDesk(visit.Workspace, clock).BuildAsync(asked.Question, asked.Edition, visit.Cancellation);
         return Html.Page<DemandPage>(
             new
             {
-                Report = report,
+                Report = report.In(language),
                 Editions = Desk(visit, clock).For(visit.Reader).ToImmutableArray(),
                 Query = AddressOf(asked),
                 Frame = PageFrame.Of(visit.Context, ReportKinds.Title(report.Kind), "briefings"),
@@ -156,7 +167,7 @@ internal static class BriefingRoutes
             {
                 "propose" => await desk.ProposeAsync(
                     author,
-                    new ReportQuestion(ReportKinds.Parse(Field("kind")), Day(Field("date"))),
+                    new ReportQuestion(ReportKinds.Parse(Field("kind")), Day(Field("date")), Mode: ModeOf(Field("mode"))),
                     desk.EditionOf(Field("edition")),
                     Field("reason"),
                     visit.Cancellation
@@ -200,8 +211,16 @@ internal static class BriefingRoutes
             var date = QueryText.Single(visit.Query, "date") is { Length: > 0 } text ? Day(text) : await DayAsync(visit);
             var kind = ReportKinds.Parse(QueryText.Single(visit.Query, "kind") ?? "readiness");
             var named = Desk(visit, clock).EditionOf(QueryText.Single(visit.Query, edition) is { Length: > 0 } e ? e : "public");
+            var question = new ReportQuestion(
+                kind,
+                date,
+                null,
+                known is { Length: > 0 } ? at : null,
+                ModeOf(QueryText.Single(visit.Query, "mode"))
+            );
+            _ = new ReportDesk(visit.Workspace, clock).Head(question);
             return visit.Principal.Local || named.MayBeReadBy(visit.Reader)
-                ? (new Asked(new ReportQuestion(kind, date, null, known is { Length: > 0 } ? at : null), named), null)
+                ? (new Asked(question, named), null)
                 : (
                     null,
                     new Refusal(
@@ -219,7 +238,10 @@ internal static class BriefingRoutes
 
     private static string AddressOf(Asked asked) =>
         $"kind={ReportKinds.Of(asked.Question.Kind)}&date={LocalDatePattern.Iso.Format(asked.Question.Date)}&edition={Uri.EscapeDataString(asked.Edition.Name)}"
-        + (asked.Question.Known is { } known ? $"&known={Uri.EscapeDataString(Iso.Format(known))}" : "");
+        + (asked.Question.Known is { } known ? $"&known={Uri.EscapeDataString(Iso.Format(known))}" : "")
+        + (asked.Question.Mode is { } mode ? $"&mode={Words.Of(mode)}" : "");
+
+    private static Mode? ModeOf(string? word) => string.IsNullOrEmpty(word) ? null : Core.Record.Words.ToMode(word);
 
     private static LocalDate Day(string text) =>
         LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1900 and < 2200 } day }
@@ -235,15 +257,23 @@ internal static class BriefingRoutes
         return at.InZone(visit.Mission.Zone).Date;
     }
 
-    private static async Task<IResult> FileAsync(Visit visit, ReportModel report, string format)
+    /// <param name="cap">How an edition is written as CAP, which knows what went out before it; null for a report by itself.</param>
+    private static async Task<IResult> FileAsync(Visit visit, ReportModel report, string format, Func<ReportModel, string>? cap = null)
     {
+        var (language, refusal) = PublicLanguage.Asked(visit.Context);
+        if (refusal is not null)
+        {
+            return refusal.ToResult(visit.Context);
+        }
+        var told = report.In(language, format);
         if (format != ReportFormats.Pdf)
         {
-            return Results.Text(ReportFormats.Write(report, format, "/assets/app.css"), ReportFormats.MediaType(format));
+            var text = format == "cap" && cap is not null ? cap(told) : ReportFormats.Write(told, format, "/assets/app.css");
+            return Results.Text(text, ReportFormats.MediaType(format));
         }
         try
         {
-            var pdf = await PdfPrinter.Default.PrintAsync(report, visit.Cancellation);
+            var pdf = await PdfPrinter.Default.PrintAsync(told, visit.Cancellation);
             return Results.File(pdf, ReportFormats.MediaType(format), ReportFormats.FileName(visit.Mission.Name, report, format));
         }
         catch (PdfException e)
@@ -257,6 +287,7 @@ internal static class BriefingRoutes
 
 /// <summary>What the library shows.</summary>
 /// <param name="Due">Corrigenda that stand beside released editions; for those who publish.</param>
+/// <param name="LookedAt">When the released editions were last made again.</param>
 /// <param name="Account">Who looks: nobody is the second of two for what they proposed.</param>
 public sealed record BriefingView(
     BriefBook Book,
@@ -267,5 +298,6 @@ public sealed record BriefingView(
     string Account,
     string? Forgery,
     string? Told,
-    LocalDate Day
+    LocalDate Day,
+    Instant? LookedAt
 );

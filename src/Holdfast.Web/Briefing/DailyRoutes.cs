@@ -1,4 +1,5 @@
 using Holdfast.App.Briefing;
+using Holdfast.App.Briefing.Wording;
 using Holdfast.Core.Briefing.Daily;
 using Holdfast.Core.Briefing.Reports;
 using Holdfast.Web.Frame;
@@ -22,16 +23,16 @@ internal static class DailyRoutes
     private static async Task<IResult> PageAsync(Visit visit, TimeProvider clock)
     {
         var (question, refusal) = await ReadAsync(visit);
-        if (question is null)
+        var (language, unknown) = PublicLanguage.Asked(visit.Context);
+        if (question is null || unknown is not null)
         {
-            return (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context);
+            return (refusal ?? unknown ?? Refusal.BadRequest("")).ToResult(visit.Context);
         }
         var model = await BuildAsync(visit, question, clock);
         return Html.Page<DailyPage>(
             new
             {
-                Report = ReportHtml.Fragment(model),
-                question.Date,
+                Report = model.In(language),
                 Query = visit.Context.Request.QueryString.HasValue
                     ? visit.Context.Request.QueryString.Value ?? ""
                     : $"?date={LocalDatePattern.Iso.Format(question.Date)}",
@@ -43,17 +44,13 @@ internal static class DailyRoutes
     private static async Task<IResult> FileAsync(Visit visit, string format, TimeProvider clock)
     {
         var (question, refusal) = await ReadAsync(visit);
-        if (question is null)
+        var (language, unknown) = PublicLanguage.Asked(visit.Context);
+        if (question is null || unknown is not null)
         {
-            return (refusal ?? Refusal.BadRequest("")).ToResult(visit.Context);
+            return (refusal ?? unknown ?? Refusal.BadRequest("")).ToResult(visit.Context);
         }
-        var model = await BuildAsync(visit, question, clock);
-        return format switch
-        {
-            "md" => Results.Text(ReportMarkdown.Write(model), "text/markdown; charset=utf-8"),
-            "json" => Results.Text(ReportJson.Write(model), "application/json"),
-            _ => Results.Text(ReportHtml.Document(model, "/assets/app.css"), "text/html; charset=utf-8"),
-        };
+        var model = (await BuildAsync(visit, question, clock)).In(language, format);
+        return Results.Text(ReportFormats.Write(model, format, "/assets/app.css"), ReportFormats.MediaType(format));
     }
 
     private static Task<ReportModel> BuildAsync(Visit visit, Question question, TimeProvider clock) =>

@@ -13,8 +13,17 @@ internal static class PublicLanguage
     /// <summary>The language, or a refusal that names the nearest right word; the answer says which language it is in.</summary>
     public static (Language Language, Refusal? Refusal) Of(HttpContext context)
     {
+        context.Response.Headers.Append("Vary", "Accept-Language");
+        return Named(context, Language.Negotiate(context.Request.Headers.AcceptLanguage.ToString()));
+    }
+
+    /// <summary>In the rooms, which are English, a report is so too unless another language is asked for by name.</summary>
+    public static (Language Language, Refusal? Refusal) Asked(HttpContext context) => Named(context, Language.English);
+
+    private static (Language Language, Refusal? Refusal) Named(HttpContext context, Language otherwise)
+    {
         var asked = QueryText.Single(context.Request.Query, Key);
-        var language = asked is null ? Language.Negotiate(context.Request.Headers.AcceptLanguage.ToString()) : Language.Find(asked);
+        var language = asked is null ? otherwise : Language.Find(asked);
         if (language is null)
         {
             var tags = Language.All.Select(l => l.Tag).ToArray();
@@ -28,7 +37,6 @@ internal static class PublicLanguage
             );
         }
         context.Response.Headers.ContentLanguage = language.Tag;
-        context.Response.Headers.Append("Vary", "Accept-Language");
         return (language, null);
     }
 

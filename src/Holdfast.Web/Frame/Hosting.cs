@@ -40,6 +40,7 @@ internal static class Hosting
         {
             services.AddHostedService<LiveWatch>();
             services.AddHostedService<Briefing.TrendWatch>();
+            services.AddHostedService<Briefing.CorrigendaWatch>();
             services.AddSingleton<Cell.NoticePump>();
             services.AddHostedService(p => p.GetRequiredService<Cell.NoticePump>());
             services.AddHostedService<Cell.Acting.CellClock>();

@@ -72,8 +72,30 @@ internal static class DailyReportWorld
                 Claim("assaults", 96, "violations"),
             ],
             [
-                new("north", Date, 0.4, 1, 3, 0, 2.5, 0.1, 11.9, "Counted events divided by the covered share (40 %)."),
-                new("south", Date, 0, 2, 0, 1, null, null, null, "No look is recorded."),
+                new(
+                    "north",
+                    Date,
+                    0.4,
+                    1,
+                    3,
+                    0,
+                    2.5,
+                    0.1,
+                    11.9,
+                    "Events seen where and while somebody looked (1 of 1) divided by the covered share (40 %)."
+                ),
+                new(
+                    "south",
+                    Date,
+                    0,
+                    2,
+                    0,
+                    1,
+                    null,
+                    null,
+                    null,
+                    "Events are reported, but no look at this sector is recorded: there is no rate."
+                ),
             ],
             [Denial()],
             (9, 4),

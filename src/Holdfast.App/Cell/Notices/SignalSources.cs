@@ -42,8 +42,8 @@ internal sealed class SignalSources(Workspace workspace, TimeProvider time)
         if (mode == workspace.Mission.Mode)
         {
             all.AddRange(Alerts(await new TrendDesk(workspace, time).BookAsync(reader, null, cancellation)));
-            all.AddRange(await CorrectionSignals.ReadAsync(workspace, time, reader, now - Oldest, cancellation));
         }
+        all.AddRange(await CorrectionSignals.ReadAsync(workspace, time, reader, mode, cancellation));
         return
         [
             .. all.Where(s => s.At <= now && Happened(s) >= now - Oldest)

@@ -33,6 +33,9 @@ public sealed record Brief(
     /// <summary>Why it was withdrawn; empty where it was not.</summary>
     public string Withdrawal { get; init; } = "";
 
+    /// <summary>Null where it was not.</summary>
+    public Instant? WithdrawnAt { get; init; }
+
     public bool IsCorrigendum => Proposed.Corrects.Length > 0;
 }
 
@@ -40,7 +43,7 @@ public sealed record Brief(
 public sealed record UnlawfulBrief(long Entry, string Reason);
 
 /// <summary>
-/// All editions of one mode that a reader may read of, folded from entries in their order. A release counts only where two people made it; for a reader who may not read the proposal, the
+/// All editions that a reader may read of, folded from entries in their order. A release counts only where two people made it; for a reader who may not read the proposal, the
 /// release itself names both.
 /// </summary>
 public sealed record BriefBook(ImmutableSortedDictionary<string, Brief> Briefs, ImmutableArray<UnlawfulBrief> Unlawful)
@@ -104,7 +107,7 @@ public sealed record BriefBook(ImmutableSortedDictionary<string, Brief> Briefs, 
 
     private BriefBook Withdraw(Entry entry, BriefWithdrawn w) =>
         Find(w.Brief) is { State: not BriefState.Withdrawn } known
-            ? Set(known with { State = BriefState.Withdrawn, Withdrawal = w.Reason })
+            ? Set(known with { State = BriefState.Withdrawn, Withdrawal = w.Reason, WithdrawnAt = entry.RecordedAt })
             : Irregular(entry, $"'{w.Brief}' is not there to be withdrawn");
 
     private BriefBook Set(Brief brief) => this with { Briefs = Briefs.SetItem(brief.Id, brief) };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,6 +7,13 @@ using NodaTime;
 using NodaTime.Text;
 
 namespace Holdfast.Core.Briefing.Reports;
+
+/// <summary>How a message stands to earlier ones.</summary>
+/// <param name="Type"><c>Update</c> or <c>Cancel</c> (CAP 1.2, <c>msgType</c>).</param>
+/// <param name="References">Of the messages that it updates or cancels (<see cref="ReportCap.Reference"/>).</param>
+/// <param name="Note">Why, as CAP asks of a cancellation.</param>
+/// <param name="Sent">Null for when the report was known.</param>
+public sealed record CapLink(string Type, ImmutableArray<string> References, string Note, Instant? Sent = null);
 
 /// <summary>
 /// Writes a report as one message of the Common Alerting Protocol 1.2 (OASIS, CAP-v1.2): status by mode, scope by edition, the first section's sentences and all figures as its description. It carries no
@@ -18,25 +26,32 @@ public static class ReportCap
     // CAP forbids the letter Z: an offset is written out (3.3.2).
     private static readonly InstantPattern Moment = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'-00:00'");
 
-    /// <param name="sender">Who says so; without spaces, commas and the characters that XML reserves, as CAP asks.</param>
-    public static string Write(ReportModel model, string sender = "holdfast")
+    /// <summary>Who says so; without spaces, commas and the characters that XML reserves, as CAP asks.</summary>
+    private const string Sender = "holdfast";
+
+    /// <summary>What another message calls this one: sender, identifier and time (CAP 1.2, <c>references</c>).</summary>
+    public static string Reference(ReportModel model) => $"{Sender},{Identifier(model)},{Moment.Format(model.KnownAt)}";
+
+    /// <param name="link">How it stands to earlier messages; null for a first one.</param>
+    public static string Write(ReportModel model, CapLink? link = null)
     {
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ReportJson.Write(model))))[..32];
         var isPublic = model.Edition is "public";
         var alert = new XElement(
             Cap + "alert",
-            Element("identifier", $"holdfast-{ReportKinds.Of(model.Kind)}-{id}"),
-            Element("sender", sender),
-            Element("sent", Moment.Format(model.KnownAt)),
+            Element("identifier", Identifier(model) + (link is { Type: "Cancel" } ? "-cancel" : "")),
+            Element("sender", Sender),
+            Element("sent", Moment.Format(link?.Sent ?? model.KnownAt)),
             Element("status", Status(model.Mode)),
-            Element("msgType", "Alert"),
+            Element("msgType", link?.Type ?? "Alert"),
             Element("scope", isPublic ? "Public" : "Restricted"),
             isPublic ? null : Element("restriction", model.Edition.Length == 0 ? "For the reader for whom it was written" : model.Edition),
+            link is { Note.Length: > 0 } ? Element("note", link.Note) : null,
+            link is null ? null : Element("references", string.Join(' ', link.References)),
             new XElement(
                 Cap + "info",
-                Element("language", "en"),
+                Element("language", model.Words.Language.Tag),
                 Element("category", "Security"),
-                Element("event", ReportKinds.Title(model.Kind)),
+                Element("event", model.Words.Of(ReportKinds.Title(model.Kind))),
                 Element("urgency", "Unknown"),
                 Element("severity", "Unknown"),
                 Element("certainty", "Unknown"),
@@ -49,6 +64,13 @@ public static class ReportCap
         return $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{alert.ToString(SaveOptions.None).ReplaceLineEndings("\n")}\n";
     }
 
+    // The same report is the same message in every language.
+    private static string Identifier(ReportModel model)
+    {
+        var bytes = Encoding.UTF8.GetBytes(ReportJson.Write(model.English ?? model));
+        return $"holdfast-{ReportKinds.Of(model.Kind)}-{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}";
+    }
+
     private static string Description(ReportModel model)
     {
         var text = new StringBuilder(ReportText.Known(model)).Append('\n');
@@ -58,7 +80,7 @@ public static class ReportCap
         }
         foreach (var figure in model.Figures)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{figure.Label}: {ReportText.Figure(figure)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{figure.Label}: {ReportText.Figure(figure, model.Words)}\n");
         }
         return text.ToString().TrimEnd();
     }

@@ -28,6 +28,9 @@ public static class ReportFormats
             ),
         };
 
+    /// <summary>Whether people read it, and so in their language.</summary>
+    public static bool IsForPeople(string format) => format is "html" or "md" or "cap" or Pdf;
+
     public static string MediaType(string format) =>
         format switch
         {

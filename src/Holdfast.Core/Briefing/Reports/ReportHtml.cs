@@ -19,7 +19,9 @@ public static class ReportHtml
     /// <param name="styleSheet">An address for a link element; null for its own style, made for paper.</param>
     public static string Document(ReportModel model, string? styleSheet = null)
     {
-        var text = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        var text = new StringBuilder("<!doctype html>\n<html lang=\"")
+            .Append(model.Words.Language.Tag)
+            .Append("\">\n<head>\n<meta charset=\"utf-8\">\n");
         text.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         text.Append("<title>").Append(Safe(ReportText.Heading(model))).Append("</title>\n");
         _ = styleSheet is null
@@ -32,9 +34,15 @@ public static class ReportHtml
     /// <param name="root">The mission's root: then each figure and table leads to the page that shows how it came about; null for none.</param>
     public static string Fragment(ReportModel model, string? root = null)
     {
-        var text = new StringBuilder("<article class=\"report\">\n<header class=\"report-head\">\n");
+        var text = new StringBuilder("<article class=\"report\" lang=\"")
+            .Append(model.Words.Language.Tag)
+            .Append("\">\n<header class=\"report-head\">\n");
         Element(text, "h1", ReportText.Heading(model));
         Element(text, "p", ReportText.Known(model));
+        if (!model.Words.IsEnglish)
+        {
+            Element(text, "p", model.Words.Of(ReportWords.Governing));
+        }
         text.Append("</header>\n");
         foreach (var section in model.Sections)
         {
@@ -44,17 +52,17 @@ public static class ReportHtml
             {
                 Element(text, "p", paragraph);
             }
-            Figures(text, section, root);
+            Figures(text, section, root, model.Words);
             foreach (var table in section.Tables)
             {
-                Table(text, table, root);
+                Table(text, table, root, model.Words);
             }
             text.Append("</section>\n");
         }
         return text.Append("</article>\n").ToString();
     }
 
-    private static void Figures(StringBuilder text, ReportSection section, string? root)
+    private static void Figures(StringBuilder text, ReportSection section, string? root, ReportWords words)
     {
         if (section.Figures.IsEmpty)
         {
@@ -65,17 +73,17 @@ public static class ReportHtml
         {
             text.Append("<div>\n");
             Element(text, "dt", figure.Label);
-            Element(text, "dd", ReportText.Figure(figure));
+            Element(text, "dd", ReportText.Figure(figure, words));
             text.Append("<dd class=\"report-basis\">")
-                .Append(Safe(ReportText.Basis(figure.Period, figure.Source)))
-                .Append(Standing(figure))
-                .Append(Trace(root, figure.Path))
+                .Append(Safe(ReportText.Basis(figure.Period, figure.Source, words)))
+                .Append(Standing(figure, words))
+                .Append(Trace(root, figure.Path, words))
                 .Append("</dd>\n</div>\n");
         }
         text.Append("</dl>\n");
     }
 
-    private static void Table(StringBuilder text, ReportTable table, string? root)
+    private static void Table(StringBuilder text, ReportTable table, string? root, ReportWords words)
     {
         text.Append("<table class=\"report-table\">\n");
         text.Append("<caption>").Append(Safe(table.Caption)).Append("</caption>\n<thead>\n<tr>");
@@ -98,16 +106,18 @@ public static class ReportHtml
         }
         text.Append("</tbody>\n</table>\n");
         text.Append("<p class=\"report-basis\">")
-            .Append(Safe(ReportText.Basis(table.Period, table.Source)))
-            .Append(Trace(root, table.Path))
+            .Append(Safe(ReportText.Basis(table.Period, table.Source, words)))
+            .Append(Trace(root, table.Path, words))
             .Append("</p>\n");
     }
 
-    private static string Standing(ReportFigure figure) =>
-        figure.Standing == Values.Standing.Recorded ? "" : $" Standing: {figure.Standing.ToString().ToLowerInvariant()}.";
+    private static string Standing(ReportFigure figure, ReportWords words) =>
+        figure.Standing == Values.Standing.Recorded
+            ? ""
+            : " " + Safe(words.Of($"Standing: {figure.Standing.ToString().ToLowerInvariant()}."));
 
-    private static string Trace(string? root, string path) =>
-        root is null || path.Length == 0 ? "" : $" <a href=\"{Safe(root)}/{Safe(path)}\">How it came about</a>";
+    private static string Trace(string? root, string path, ReportWords words) =>
+        root is null || path.Length == 0 ? "" : $" <a href=\"{Safe(root)}/{Safe(path)}\">{Safe(words.Of("How it came about"))}</a>";
 
     private static void Element(StringBuilder text, string name, string content) =>
         text.Append('<').Append(name).Append('>').Append(Safe(content)).Append("</").Append(name).Append(">\n");

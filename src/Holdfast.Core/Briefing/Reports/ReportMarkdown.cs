@@ -10,6 +10,10 @@ public static class ReportMarkdown
         var text = new StringBuilder();
         text.Append("# ").Append(Escaped(ReportText.Heading(model))).Append("\n\n");
         text.Append(Escaped(ReportText.Known(model))).Append('\n');
+        if (!model.Words.IsEnglish)
+        {
+            text.Append('\n').Append(Escaped(model.Words.Of(ReportWords.Governing))).Append('\n');
+        }
         foreach (var section in model.Sections)
         {
             text.Append("\n## ").Append(Escaped(section.Title)).Append('\n');
@@ -17,32 +21,32 @@ public static class ReportMarkdown
             {
                 text.Append('\n').Append(Escaped(paragraph)).Append('\n');
             }
-            Figures(text, section);
+            Figures(text, section, model.Words);
             foreach (var table in section.Tables)
             {
-                Table(text, table);
+                Table(text, table, model.Words);
             }
         }
         return text.ToString();
     }
 
-    private static void Figures(StringBuilder text, ReportSection section)
+    private static void Figures(StringBuilder text, ReportSection section, ReportWords words)
     {
         foreach (var period in section.Figures.GroupBy(f => f.Period))
         {
             text.Append('\n');
-            Row(text, ["Figure", "Value", "Previous period", "Counted"]);
+            Row(text, new[] { "Figure", "Value", "Previous period", "Counted" }.Select(words.Of));
             Row(text, ["---", "---:", "---:", "---"], escape: false);
             foreach (var figure in period)
             {
-                var before = figure.Before is null ? "" : ReportText.Value(figure.Before, figure.Unit);
-                Row(text, [figure.Label, ReportText.Value(figure.Value, figure.Unit), before, figure.Source]);
+                var before = figure.Before is null ? "" : words.Value(figure.Before, figure.Unit);
+                Row(text, [figure.Label, words.Value(figure.Value, figure.Unit), before, figure.Source]);
             }
-            text.Append("\nPeriod: ").Append(Escaped(period.Key)).Append(".\n");
+            text.Append('\n').Append(Escaped(words.Of($"Period: {period.Key}."))).Append('\n');
         }
     }
 
-    private static void Table(StringBuilder text, ReportTable table)
+    private static void Table(StringBuilder text, ReportTable table, ReportWords words)
     {
         text.Append("\n**").Append(Escaped(table.Caption)).Append("**\n\n");
         Row(text, table.Columns.Select(ReportText.Header));
@@ -51,7 +55,7 @@ public static class ReportMarkdown
         {
             Row(text, row);
         }
-        text.Append('\n').Append(Escaped(ReportText.Basis(table.Period, table.Source))).Append('\n');
+        text.Append('\n').Append(Escaped(ReportText.Basis(table.Period, table.Source, words))).Append('\n');
     }
 
     private static void Row(StringBuilder text, IEnumerable<string> cells, bool escape = true) =>

@@ -84,6 +84,12 @@ public sealed record ReportModel(
     /// <summary>What was counted, for whatever says nothing else of itself; null where the report was not made as an edition.</summary>
     public ReportScope? Scope { get; init; }
 
+    /// <summary>The language it is written out in; it is composed and stored in English (<see cref="ReportTranslation"/>).</summary>
+    public ReportWords Words { get; init; } = ReportWords.English;
+
+    /// <summary>The report that this one was put into its language from; null where it is English.</summary>
+    public ReportModel? English { get; init; }
+
     /// <summary>Places that the reader may be told.</summary>
     public ImmutableArray<ReportPlace> Places { get; init; } = [];
 

@@ -15,8 +15,8 @@ internal static class ReportSheet
         $$"""
             @page {
               @top-left { content: {{Quoted(ReportText.Heading(model))}}; }
-              @top-right { content: {{Quoted(model.Edition.Length == 0 ? "" : $"edition: {model.Edition}")}}; }
-              @bottom-left { content: {{Quoted($"Known at {ReportText.Moment(model.KnownAt)} UTC")}}; }
+              @top-right { content: {{Quoted(model.Edition.Length == 0 ? "" : model.Words.Of($"edition: {model.Edition}"))}}; }
+              @bottom-left { content: {{Quoted(model.Words.Of($"Known at {ReportText.Moment(model.KnownAt)} UTC"))}}; }
               @bottom-right { content: counter(page) " / " counter(pages); }
             }
 

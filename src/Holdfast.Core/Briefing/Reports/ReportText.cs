@@ -8,24 +8,12 @@ namespace Holdfast.Core.Briefing.Reports;
 public static class ReportText
 {
     /// <summary>"12 incidents (previous period: 9)", or "not known".</summary>
-    public static string Figure(ReportFigure figure) =>
-        figure.Before is { } before
-            ? $"{Value(figure.Value, figure.Unit)} (previous period: {Value(before, "")})"
-            : Value(figure.Value, figure.Unit);
-
-    public static string Value(decimal? value, string unit) =>
-        value is { } number
-            ? $"{number.ToString("#,0.##", CultureInfo.InvariantCulture)} {(number == 1 ? Singular(unit) : unit)}".TrimEnd()
-            : "not known";
-
-    private static string Singular(string unit) =>
-        unit switch
-        {
-            "people" => "person",
-            "apparent breaches" => "apparent breach",
-            "pairs of incident and term" => "pair of incident and term",
-            _ => unit.EndsWith('s') ? unit[..^1] : unit,
-        };
+    public static string Figure(ReportFigure figure, ReportWords? words = null)
+    {
+        var told = words ?? ReportWords.English;
+        var value = told.Value(figure.Value, figure.Unit);
+        return figure.Before is { } before ? $"{value} {told.Of($"(previous period: {ReportWords.English.Value(before, "")})")}" : value;
+    }
 
     /// <summary>A column's name with its unit, where that is not the name itself.</summary>
     public static string Header(ReportColumn column) =>
@@ -33,19 +21,21 @@ public static class ReportText
             ? column.Name
             : $"{column.Name} ({column.Unit})";
 
-    public static string Basis(string period, string source) => $"Period: {period}. Counted: {source}.";
+    public static string Basis(string period, string source, ReportWords words) => words.Of($"Period: {period}. Counted: {source}.");
 
     public static string Known(ReportModel model) =>
-        $"As of {model.AsOf}; known at {Moment(model.KnownAt)} UTC; mode: {model.Mode}."
-        + (model.Edition.Length == 0 ? "" : $" Edition: {model.Edition}.");
+        model.Words.Of(
+            $"As of {model.AsOf}; known at {Moment(model.KnownAt)} UTC; mode: {model.Mode}."
+                + (model.Edition.Length == 0 ? "" : $" Edition: {model.Edition}.")
+        );
 
     /// <summary>What stands above everything in a mode where nothing happened; empty for what did.</summary>
     public static string Banner(ReportModel model) =>
         model.Mode switch
         {
             "actual" => "",
-            "exercise" => "EXERCISE",
-            _ => "TEST",
+            "exercise" => model.Words.Of("EXERCISE"),
+            _ => model.Words.Of("TEST"),
         };
 
     /// <summary>Mission and title, marked where it is an exercise or a test.</summary>

@@ -1,10 +1,16 @@
+using System.Xml.Linq;
 using Holdfast.App.Briefing;
+using Holdfast.App.Briefing.Wording;
+using Holdfast.App.Cell.Notices;
 using Holdfast.App.Missions;
 using Holdfast.App.Watch;
 using Holdfast.App.Watch.Operators;
 using Holdfast.Core.Briefing.Editions;
 using Holdfast.Core.Briefing.Publication;
 using Holdfast.Core.Briefing.Reports;
+using Holdfast.Core.Briefing.Wording;
+using Holdfast.Core.Cell.Notices;
+using Holdfast.Core.Missions;
 using Holdfast.Core.Values;
 using Holdfast.Core.Watch.Operators;
 using Holdfast.Tests.Access;
@@ -69,6 +75,7 @@ public sealed class BriefDeskTests : IAsyncLifetime
         (await Desk.WithdrawAsync(Olena, proposed.Brief, "a slip", Stop)).Done.ShouldBeTrue();
         var gone = (await Desk.BookAsync(Reader.Anyone, null, Stop)).Find(proposed.Brief).ShouldNotBeNull();
         (gone.State, gone.Withdrawal).ShouldBe((BriefState.Withdrawn, "a slip"));
+        Cap(await Desk.BookAsync(Reader.Anyone, null, Stop), gone).ShouldBe(("Cancel", $"{Reference(brief)}"));
     }
 
     [Fact]
@@ -94,7 +101,15 @@ public sealed class BriefDeskTests : IAsyncLifetime
         var report = ReportReader.Read(told.Proposed.Report);
         report.Title.ShouldStartWith("Corrigendum: Daily report");
         report.Sections[0].Tables[0].Rows.ShouldContain(r => r[0] == "summary/incidents");
-        book.Find(brief).ShouldNotBeNull().State.ShouldBe(BriefState.Released, "what was said stays in the library as it was said");
+        var edition = book.Find(brief).ShouldNotBeNull();
+        edition.State.ShouldBe(BriefState.Released, "what was said stays in the library as it was said");
+        Cap(book, edition).ShouldBe(("Alert", null));
+        Cap(book, told).ShouldBe(("Update", Reference(edition)));
+        var french = BriefCap.Write(book, edition, ReportReader.Read(edition.Proposed.Report).In(Language.French));
+        french.ShouldContain(
+            $"<identifier>{Reference(edition).Split(',')[1]}</identifier>",
+            customMessage: "one message in every language"
+        );
         (await corrigenda.DueAsync(Olena, Stop)).ShouldBeEmpty("the last word is right again");
     }
 
@@ -118,6 +133,76 @@ public sealed class BriefDeskTests : IAsyncLifetime
         due.Entries.ShouldHaveSingleItem().ShouldSatisfyAllConditions(e => e.Index.ShouldBe(late), e => e.Why.ShouldBe("late data"));
         var report = due.Report();
         report.Tables.SelectMany(t => t.Rows).ShouldContain(r => r.Any(cell => cell.Contains($"{late}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_corrected_is_told_to_the_cell_once_for_each_word_that_was_said()
+    {
+        var brief = await ReleasedAsync(Edition.Public);
+        await RejectOneAsync();
+        (await SignalsAsync()).ShouldBeEmpty("nobody has looked");
+        await new Corrigenda(Workspace, _clock).LookAsync(Stop);
+        var told = (await SignalsAsync()).ShouldHaveSingleItem();
+        told.Title.ShouldContain(brief);
+        told.Path.ShouldBe($"/briefings/{brief}");
+        _clock.Advance(Duration.FromHours(2));
+        await new Corrigenda(Workspace, _clock).LookAsync(Stop);
+        (await SignalsAsync()).ShouldHaveSingleItem().Key.ShouldBe(told.Key, "it is the same news");
+
+        var draft = await new Corrigenda(Workspace, _clock).ProposeAsync(Olena, brief, "one report was of something else", Stop);
+        (await Desk.ReleaseAsync(Petro, draft.Brief, Stop)).Done.ShouldBeTrue();
+        await new Corrigenda(Workspace, _clock).LookAsync(Stop);
+        (await SignalsAsync()).ShouldHaveSingleItem().Key.ShouldNotBe(told.Key, "now the corrigendum is told, and nothing is due");
+
+        async Task<IReadOnlyList<Signal>> SignalsAsync() =>
+            [
+                .. (await new SignalSources(Workspace, _clock).AllAsync(Olena, Workspace.Mission.Mode, Label.Public, Stop)).Where(s =>
+                    s.Kind == SignalKind.Correction
+                ),
+            ];
+    }
+
+    [Fact]
+    public async Task Outside_the_watch_room_a_day_of_a_live_mission_is_proposed_a_day_after_it_and_inside_once_it_is_over()
+    {
+        var report = await new ReportDesk(Workspace, _clock).BuildAsync(Easter, Edition.Public, Stop);
+        string? Against(Edition edition, Duration after, Exposure exposure = Exposure.Live) =>
+            BriefLaw.AgainstProposal(Olena, edition, report, exposure, report.To + after, owner: true)?.Code;
+        Against(Edition.Internal, Duration.FromHours(-1)).ShouldBe("not-over");
+        Against(Edition.Internal, Duration.Zero).ShouldBeNull();
+        Against(Edition.Public, Duration.FromHours(24)).ShouldBe("too-soon");
+        Against(Edition.Party("RU"), Duration.FromHours(1)).ShouldBe("too-soon");
+        Against(Edition.Nation("FR"), Duration.FromHours(1)).ShouldBe("too-soon");
+        Against(Edition.Public, Duration.FromHours(25)).ShouldBeNull();
+        Against(Edition.Public, Duration.FromHours(1), Exposure.Historical).ShouldBeNull("what is long public waits for nothing");
+    }
+
+    [Fact]
+    public async Task An_edition_keeps_the_world_that_it_is_about()
+    {
+        var home = Path.Combine(_folder, "ukraine");
+        await using var workspace = await WorkspaceOpener.OpenAsync(
+            Path.Combine(Repository.Root, "missions", "ukraine"),
+            home,
+            _clock,
+            Stop
+        );
+        var desk = new BriefDesk(workspace, _clock);
+        _clock.Advance(Duration.FromDays(700));
+        foreach (var mode in new[] { Mode.Actual, Mode.Exercise })
+        {
+            var question = new ReportQuestion(ReportKind.Readiness, new LocalDate(2026, 3, 4), Mode: mode);
+            var proposed = await desk.ProposeAsync(Olena, question, Edition.Public, "", Stop);
+            (await desk.ReleaseAsync(Petro, proposed.Brief, Stop)).Done.ShouldBeTrue(proposed.Message);
+            var brief = (await desk.BookAsync(Reader.Anyone, null, Stop)).Find(proposed.Brief).ShouldNotBeNull();
+            brief.Mode.ShouldBe(mode);
+            ReportReader.Read(brief.Proposed.Report).Mode.ShouldBe(mode == Mode.Actual ? "actual" : "exercise");
+            BriefDesk.Question(brief, null).Mode.ShouldBe(mode);
+        }
+        (await new Corrigenda(workspace, _clock).DueAsync(Olena, Stop)).ShouldBeEmpty("each is compared with its own world");
+        var daily = new ReportQuestion(ReportKind.Daily, new LocalDate(2026, 3, 4), Mode: Mode.Actual);
+        var refused = await Should.ThrowAsync<FormatException>(async () => await desk.ProposeAsync(Olena, daily, Edition.Public, "", Stop));
+        refused.Message.ShouldContain("no daily report in the mode actual");
     }
 
     [Fact]
@@ -157,6 +242,15 @@ public sealed class BriefDeskTests : IAsyncLifetime
         comparison.Holds.ShouldBeTrue();
         comparison.Lines.Length.ShouldBeGreaterThan(10);
     }
+
+    private static (string? Type, string? References) Cap(BriefBook book, Brief brief)
+    {
+        var xml = XDocument.Parse(BriefCap.Write(book, brief, ReportReader.Read(brief.Proposed.Report)));
+        string? Of(string name) => xml.Root?.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
+        return (Of("msgType"), Of("references"));
+    }
+
+    private static string Reference(Brief brief) => ReportCap.Reference(ReportReader.Read(brief.Proposed.Report));
 
     private async Task<string> ReleasedAsync(Edition edition)
     {
