@@ -29,7 +29,8 @@ internal sealed class ReportOptions
     private readonly Option<Mode?> _mode = new("--mode")
     {
         Description = "actual, exercise or test; the mission's own if not given.",
-        CustomParser = result => RecordOptions.Word(result, Core.Record.Words.ToMode),
+        CustomParser = result => RecordOptions.ReadMode(result),
+        HelpName = RecordOptions.Modes,
     };
     private readonly Option<string?> _record;
 

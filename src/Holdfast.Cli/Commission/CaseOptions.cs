@@ -27,7 +27,8 @@ internal sealed class CaseOptions
     private readonly Option<Mode?> _mode = new("--mode")
     {
         Description = "actual, exercise or test; without it, the mission's own.",
-        CustomParser = result => RecordOptions.Word(result, Core.Record.Words.ToMode),
+        CustomParser = result => RecordOptions.ReadMode(result),
+        HelpName = RecordOptions.Modes,
     };
     private readonly Option<string> _as = new("--as")
     {

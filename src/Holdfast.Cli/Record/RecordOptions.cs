@@ -38,10 +38,17 @@ internal static class RecordOptions
         {
             Description = description + " actual, exercise or test.",
             DefaultValueFactory = _ => Mode.Actual,
-            CustomParser = result => Word(result, Words.ToMode),
+            CustomParser = ReadMode,
+            HelpName = Modes,
         };
         return option;
     }
+
+    /// <summary>As help writes what is asked for.</summary>
+    public const string Modes = "actual|exercise|test";
+
+    /// <summary>A mode in small letters or, as help shows its default, with a capital.</summary>
+    public static Mode ReadMode(ArgumentResult result) => Word(result, word => Words.ToMode(word.ToLowerInvariant()));
 
     public static T? Word<T>(ArgumentResult result, Func<string, T> read)
     {

@@ -79,7 +79,10 @@ internal static class BriefingRoutes
                     Brief = brief,
                     Corrigenda = book.CorrigendaOf(id),
                     Report = ReportReader.Read(brief.Proposed.Report).In(language),
-                    Frame = PageFrame.Of(visit.Context, ReportKinds.Title(ReportKinds.Parse(brief.Proposed.Kind)), "briefings"),
+                    Frame = PageFrame.Of(visit.Context, ReportKinds.Title(ReportKinds.Parse(brief.Proposed.Kind)), "briefings") with
+                    {
+                        Mode = brief.Mode,
+                    },
                 }
             );
     }
@@ -110,7 +113,10 @@ internal static class BriefingRoutes
                 Report = report.In(language),
                 Editions = Desk(visit, clock).For(visit.Reader).ToImmutableArray(),
                 Query = AddressOf(asked),
-                Frame = PageFrame.Of(visit.Context, ReportKinds.Title(report.Kind), "briefings"),
+                Frame = PageFrame.Of(visit.Context, ReportKinds.Title(report.Kind), "briefings") with
+                {
+                    Mode = asked.Question.Mode,
+                },
             }
         );
     }
@@ -151,7 +157,10 @@ internal static class BriefingRoutes
                 Comparison = EditionProof.Compare(one, two),
                 Report = one,
                 Editions = Desk(visit, clock).For(visit.Reader).ToImmutableArray(),
-                Frame = PageFrame.Of(visit.Context, "Editions compared", "briefings"),
+                Frame = PageFrame.Of(visit.Context, "Editions compared", "briefings") with
+                {
+                    Mode = question.Mode,
+                },
             }
         );
     }

@@ -62,25 +62,25 @@ public static class ReportHtml
         return text.Append("</article>\n").ToString();
     }
 
+    // What all of them are for is said once, below them.
     private static void Figures(StringBuilder text, ReportSection section, string? root, ReportWords words)
     {
-        if (section.Figures.IsEmpty)
+        foreach (var period in section.Figures.GroupBy(f => f.Period))
         {
-            return;
+            text.Append("<dl class=\"report-figures\">\n");
+            foreach (var figure in period)
+            {
+                text.Append("<div>\n");
+                Element(text, "dt", figure.Label);
+                Element(text, "dd", ReportText.Figure(figure, words));
+                text.Append("<dd class=\"report-basis\">")
+                    .Append(Safe(words.Of($"Counted: {figure.Source}.")))
+                    .Append(Standing(figure, words))
+                    .Append(Trace(root, figure.Path, words))
+                    .Append("</dd>\n</div>\n");
+            }
+            text.Append("</dl>\n<p class=\"report-basis\">").Append(Safe(words.Of($"Period: {period.Key}."))).Append("</p>\n");
         }
-        text.Append("<dl class=\"report-figures\">\n");
-        foreach (var figure in section.Figures)
-        {
-            text.Append("<div>\n");
-            Element(text, "dt", figure.Label);
-            Element(text, "dd", ReportText.Figure(figure, words));
-            text.Append("<dd class=\"report-basis\">")
-                .Append(Safe(ReportText.Basis(figure.Period, figure.Source, words)))
-                .Append(Standing(figure, words))
-                .Append(Trace(root, figure.Path, words))
-                .Append("</dd>\n</div>\n");
-        }
-        text.Append("</dl>\n");
     }
 
     private static void Table(StringBuilder text, ReportTable table, string? root, ReportWords words)

@@ -2,7 +2,7 @@
 // everything on it fetched again: the islands by an event, the parts that data-target selects out of the page at data-refresh. Where clocks run, the page
 // says otherwise though nothing is recorded: with data-every it is fetched again every so many seconds too.
 import "./live.css";
-import { clockOf } from "../page/clock";
+import { clockOf, knownZone } from "../page/clock";
 import { h } from "../page/dom";
 import { refresh, tell } from "../page/events";
 
@@ -26,6 +26,10 @@ class HfLive extends HTMLElement {
   #head: string | null = null;
   readonly #text = h("span");
 
+  get #zone(): string {
+    return knownZone(this.dataset["zone"]);
+  }
+
   connectedCallback(): void {
     this.replaceChildren(h("span", { class: "hf-live-dot", "aria-hidden": "true" }), this.#text);
     this.#say("connecting", "Connecting");
@@ -46,9 +50,9 @@ class HfLive extends HTMLElement {
   #connect(): void {
     const source = new EventSource(this.dataset["src"] ?? "");
     this.#source = source;
-    source.onopen = () => this.#say("live", `Live since ${clockOf(Date.now() / 1000)}`);
+    source.onopen = () => this.#say("live", `Live since ${clockOf(Date.now() / 1000, this.#zone)}`);
     source.onerror = () => {
-      this.#say("lost", this.#since ? `Reconnecting; last news ${clockOf(this.#since)}` : "Reconnecting");
+      this.#say("lost", this.#since ? `Reconnecting; last news ${clockOf(this.#since, this.#zone)}` : "Reconnecting");
       if (source.readyState === EventSource.CLOSED) {
         clearTimeout(this.#retry);
         this.#retry = window.setTimeout(() => this.#connect(), retryMilliseconds);
@@ -72,7 +76,7 @@ class HfLive extends HTMLElement {
   #refresh(): void {
     this.#waiting = 0;
     this.#last = Date.now();
-    this.#say("live", `Live; updated ${clockOf(this.#last / 1000)}`);
+    this.#say("live", `Live; updated ${clockOf(this.#last / 1000, this.#zone)}`);
     tell(refresh, null);
     this.#replaceParts().catch((reason: unknown) => console.warn("The page keeps what it shows:", reason));
   }

@@ -28,8 +28,9 @@ export const dayOf = (seconds: number, zone: string): string => format(zone, day
 
 export const minuteOf = (seconds: number, zone: string): string => format(zone, minute).format(seconds * 1000);
 
-export const clockOf = (seconds: number): string =>
-  format(Intl.DateTimeFormat().resolvedOptions().timeZone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(seconds * 1000);
+/** In the browser's own zone unless another is named, and the zone with it: what stands beside it may be in another. */
+export const clockOf = (seconds: number, zone: string = Intl.DateTimeFormat().resolvedOptions().timeZone): string =>
+  format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" }).format(seconds * 1000);
 
 /** A range as short as it can honestly be: days where it is days wide, minutes otherwise. */
 export function spanOf(from: number, to: number, zone: string): string {
