@@ -69,7 +69,7 @@ internal static class CellPrinted
                 line.CorrectedBy is { } by ? $" (corrected by {by})"
                 : line.Corrects is { } of ? $" (corrects {of})"
                 : "";
-            var hands = line.What == "handover" ? $"{line.From} hands over to {line.To}. " : "";
+            var hands = line.What == "handover" ? $"{line.From} hands over to {line.To?.TrimEnd('.')}. " : "";
             asked.Out.WriteLine($"{Time(asked, Iso.Parse(line.At))}  {line.Id}  {line.By}: {hands}{line.Text}{corrected}");
             foreach (var open in line.Open)
             {

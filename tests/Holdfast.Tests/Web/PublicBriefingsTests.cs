@@ -41,11 +41,12 @@ public sealed class PublicBriefingsTests : IAsyncLifetime
         var page = await WebHost.ReadAsync(Host.Client(), "/m/small/public?lang=en");
         var list = page.QuerySelectorAll("section[aria-labelledby='briefings-title'] li");
 
-        list.Select(li => li.QuerySelector("a")?.GetAttribute("href")).ShouldBe(["/m/small/briefings/second", "/m/small/briefings/first"]);
+        list.Select(li => li.QuerySelector("a")?.GetAttribute("href"))
+            .ShouldBe(["/m/small/briefings/second?lang=en", "/m/small/briefings/first?lang=en"]);
         list[0].TextContent.ShouldContain("withdrawn: the wrong <day>");
         list[0].QuerySelector("a[href*='/file.']").ShouldBeNull("what was withdrawn is not handed out");
-        list[1].QuerySelector("a[href='/m/small/briefings/mended']").ShouldNotBeNull().TextContent.ShouldContain("corrected on");
-        list[1].QuerySelector("a[href='/m/small/briefings/first/file.md']").ShouldNotBeNull();
+        list[1].QuerySelector("a[href='/m/small/briefings/mended?lang=en']").ShouldNotBeNull().TextContent.ShouldContain("corrected on");
+        list[1].QuerySelector("a[href='/m/small/briefings/first/file.md?lang=en']").ShouldNotBeNull();
         page.Body.ShouldNotBeNull().InnerHtml.ShouldNotContain("inside");
         page.Body.InnerHtml.ShouldNotContain("briefings/draft");
         foreach (var id in new[] { "inside", "draft" })

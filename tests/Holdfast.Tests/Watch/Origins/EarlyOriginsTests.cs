@@ -13,6 +13,7 @@ using Xunit;
 namespace Holdfast.Tests.Watch.Origins;
 
 /// <summary>What sensors hear is on the pages at once, and settled it is what a fold from scratch is.</summary>
+[Trait("Load", "long")]
 public sealed class EarlyOriginsTests : IDisposable
 {
     private static readonly Reader Listener = new("listener", [Role.WatchOfficer], Classification.Restricted, ["SENSORS"], null);

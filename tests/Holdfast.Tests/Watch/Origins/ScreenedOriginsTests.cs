@@ -8,6 +8,7 @@ using Xunit;
 namespace Holdfast.Tests.Watch.Origins;
 
 /// <summary>What bad sensors tell does not reach the origins, in whatever order it comes.</summary>
+[Trait("Load", "long")]
 public sealed class ScreenedOriginsTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ namespace Holdfast.Tests.Watch;
 /// Attacks on what sensors make public: over every route that somebody outside may read, as anybody, as a party, and as a liaison or commissioner who holds every label but is
 /// not in the watch room. Each attack is also run with the blur off, as somebody cleared, where it must succeed: an attack that cannot find anything shows nothing.
 /// </summary>
+[Trait("Load", "long")]
 public sealed partial class OriginAttackTests
 {
     private static readonly Duration Day = Duration.FromDays(1);

@@ -6,6 +6,7 @@ using Xunit;
 namespace Holdfast.Tests.Watch.Sensors;
 
 /// <summary>Residuals of origins tell a clock that is off from a place that is wrong, and silence tells an invented event from a heard one.</summary>
+[Trait("Load", "long")]
 public sealed class SensorAuditTests
 {
     private static readonly ScreenedLine Line = new(rate: 20);
