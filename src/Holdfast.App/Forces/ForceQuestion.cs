@@ -61,4 +61,8 @@ public sealed record ForceCase(
     GuaranteeNetwork Network,
     ImmutableSortedDictionary<string, TimeToEffect> Times,
     ImmutableArray<Diagnostic> Diagnostics
-);
+)
+{
+    /// <summary>How firmly the quantities behind its plan are known: as the weakest of them.</summary>
+    public Standing Figures => Model.Answered(Planning.Set, Planning.Used.Select(j => j.Offer));
+}

@@ -43,9 +43,10 @@ public static class ForceStudyCsv
 
     /// <summary>What each nation's withdrawal, or that of a single offer, costs: a row for each line that loses and one over all of them. Restricted reading.</summary>
     /// <param name="asked">Weighted hundredths that are asked for over all months.</param>
-    public static string Withdrawals(IEnumerable<Withdrawal> withdrawals, long asked)
+    /// <param name="figures">The standing of the weakest figure behind them.</param>
+    public static string Withdrawals(IEnumerable<Withdrawal> withdrawals, long asked, Standing figures)
     {
-        var text = new StringBuilder("without,offer,filled_percent,less_by_percent,proven,line,loses_unit_months\n");
+        var text = new StringBuilder("without,offer,filled_percent,less_by_percent,proven,line,loses_unit_months,figures\n");
         foreach (var one in withdrawals)
         {
             var (filled, less) = (Percent(asked - one.Unfilled, asked), Percent(one.More, asked));
@@ -57,11 +58,22 @@ public static class ForceStudyCsv
                 less,
                 one.Proven ? "true" : "false",
                 "",
-                ForceCsv.Units(one.Lines.Sum(l => l.Loses))
+                ForceCsv.Units(one.Lines.Sum(l => l.Loses)),
+                Word(figures)
             );
             foreach (var (line, loses) in one.Lines)
             {
-                CsvRow.Append(text, one.Nation, one.Offer, filled, less, one.Proven ? "true" : "false", line, ForceCsv.Units(loses));
+                CsvRow.Append(
+                    text,
+                    one.Nation,
+                    one.Offer,
+                    filled,
+                    less,
+                    one.Proven ? "true" : "false",
+                    line,
+                    ForceCsv.Units(loses),
+                    Word(figures)
+                );
             }
         }
         return text.ToString();
@@ -70,11 +82,24 @@ public static class ForceStudyCsv
     /// <summary>What can be kept up for so long, a row for each line and one over all of them.</summary>
     public static string Sustained(ForceCase made, ForceSustained sustained)
     {
-        var text = new StringBuilder("years,line,asked_units,kept_up_units,asked_soldiers,kept_up_soldiers,filled_percent,proven\n");
+        var text = new StringBuilder(
+            "years,line,asked_units,kept_up_units,asked_soldiers,kept_up_soldiers,filled_percent,proven,figures\n"
+        );
         foreach (var item in sustained.Sizes.Select(s => SustainedItem.Of(made, s)))
         {
             var (years, proven) = (item.Months / 12, item.Proven ? "true" : "false");
-            CsvRow.Append(text, years, "", "", "", item.Asked, item.Soldiers, Percent(item.FillThousandths, 1000), proven);
+            CsvRow.Append(
+                text,
+                years,
+                "",
+                "",
+                "",
+                item.Asked,
+                item.Soldiers,
+                Percent(item.FillThousandths, 1000),
+                proven,
+                Word(made.Figures)
+            );
             foreach (var line in item.Lines)
             {
                 CsvRow.Append(
@@ -86,7 +111,8 @@ public static class ForceStudyCsv
                     "",
                     "",
                     Percent(line.Fill, line.Need),
-                    proven
+                    proven,
+                    Word(made.Figures)
                 );
             }
         }
@@ -94,9 +120,9 @@ public static class ForceStudyCsv
     }
 
     /// <summary>Sets of decisions that are enough, a row for each decision; set 1 is the best.</summary>
-    public static string Unlocking(ForceUnlocking answer)
+    public static string Unlocking(ForceUnlocking answer, Standing figures)
     {
-        var text = new StringBuilder("set,decision,title,now,by,cost,set_cost,solved_again_percent,proven\n");
+        var text = new StringBuilder("set,decision,title,now,by,cost,set_cost,solved_again_percent,proven,figures\n");
         var sets = answer.Changes.IsEmpty
             ? []
             : answer.Alternatives.Insert(
@@ -117,12 +143,15 @@ public static class ForceStudyCsv
                     change.Cost,
                     set.Cost,
                     Percent(answer.Asked - set.Checked, answer.Asked),
-                    set.Proven ? "true" : "false"
+                    set.Proven ? "true" : "false",
+                    Word(figures)
                 );
             }
         }
         return text.ToString();
     }
+
+    private static string Word(Standing standing) => standing.ToString().ToLowerInvariant();
 
     private static string Percent(long part, long all) =>
         (all == 0 ? 0 : Math.Round(100m * part / all, 2)).ToString("0.##", CultureInfo.InvariantCulture);

@@ -133,10 +133,7 @@ internal sealed class ForceSolveVerb
                     )
                 )
         );
-        if (
-            report.Case.Model.Answered(report.Case.Planning.Set, report.Case.Planning.Used.Select(j => j.Offer))
-            is Core.Values.Standing.Illustrative
-        )
+        if (report.Case.Figures is Core.Values.Standing.Illustrative)
         {
             output.WriteLine();
             output.WriteLine("Quantities that no source gives are illustrative: 'forces offers' shows the origin of each.");

@@ -75,7 +75,8 @@ internal sealed class ForceUnlockVerb
         {
             throw new ArgumentException(string.Join(Environment.NewLine, faults.Select(GuaranteeQuery.Said)));
         }
-        AskedForce.Check(await asked.Desk.CaseAsync(Reader.LocalOperator, asked.Question, asked.Model, cancellation));
+        var made = await asked.Desk.CaseAsync(Reader.LocalOperator, asked.Question, asked.Model, cancellation);
+        AskedForce.Check(made);
         var unlock = new ForceUnlock(asked.Desk, asked.Solver, AskedForce.NewSolver) { Alternatives = alternatives };
         var answer = await unlock.AskAsync(
             Reader.LocalOperator,
@@ -89,7 +90,7 @@ internal sealed class ForceUnlockVerb
         );
         if (args.GetValue(_csv) is { } csv)
         {
-            await File.WriteAllTextAsync(csv, ForceStudyCsv.Unlocking(answer), CancellationToken.None);
+            await File.WriteAllTextAsync(csv, ForceStudyCsv.Unlocking(answer, made.Figures), CancellationToken.None);
         }
         if (asked.Json)
         {

@@ -27,9 +27,11 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
     internal static CompareItem Of(IEnumerable<CompareRow> rows) => new([.. rows.SelectMany(r => new[] { r.Without, r.With }).Select(One)]);
 
     /// <summary>A row for each plan over all capabilities, then one for each capability.</summary>
-    public string Csv()
+    public string Csv(Standing figures)
     {
-        var text = new StringBuilder("set,scenario,backstop,status,proven,capability,filled_percent,soldiers_asked,soldiers_planned\n");
+        var text = new StringBuilder(
+            "set,scenario,backstop,status,proven,capability,filled_percent,soldiers_asked,soldiers_planned,figures\n"
+        );
         foreach (var plan in Plans)
         {
             var proven = plan.Proven == true ? "true" : "false";
@@ -43,7 +45,8 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
                 "",
                 Percent(plan.FillThousandths ?? 0),
                 plan.SoldiersAsked ?? 0,
-                plan.SoldiersPlanned ?? 0
+                plan.SoldiersPlanned ?? 0,
+                figures.ToString().ToLowerInvariant()
             );
             foreach (var (capability, share) in plan.ByCapability)
             {
@@ -57,7 +60,8 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
                     capability,
                     Percent(share),
                     "",
-                    ""
+                    "",
+                    figures.ToString().ToLowerInvariant()
                 );
             }
         }

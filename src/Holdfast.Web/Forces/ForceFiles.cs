@@ -52,7 +52,7 @@ internal static class ForceFiles
 
     /// <summary>How firmly the numbers behind a plan are known, in words.</summary>
     private static string Standing(ForceView view, ForceReport report) =>
-        view.Model.Answered(report.Case.Planning.Set, report.Case.Planning.Used.Select(j => j.Offer)) switch
+        report.Case.Figures switch
         {
             Core.Values.Standing.Illustrative => "numbers illustrative where no source gives them",
             Core.Values.Standing.Attributed => "every number is attributed to a source",

@@ -42,7 +42,8 @@ internal static class ForceStudyRoutes
             visit,
             async view =>
                 view.Case is not { } made ? NoSize(view)
-                : await view.UnlockedAsync(made) is { } answer ? ForceFiles.Send(view, "unlock.csv", ForceStudyCsv.Unlocking(answer))
+                : await view.UnlockedAsync(made) is { } answer
+                    ? ForceFiles.Send(view, "unlock.csv", ForceStudyCsv.Unlocking(answer, made.Figures))
                 : NotYet(view, "unlock")
         );
 
@@ -73,7 +74,12 @@ internal static class ForceStudyRoutes
             {
                 var rows = await CompareRow.AllAsync(view);
                 return rows.IsEmpty ? NoneNamed(view)
-                    : IsDone(rows) ? ForceFiles.Send(view, "compare.csv", CompareItem.Of(rows).Csv())
+                    : IsDone(rows)
+                        ? ForceFiles.Send(
+                            view,
+                            "compare.csv",
+                            CompareItem.Of(rows).Csv(rows.SelectMany(r => new[] { r.Without, r.With }).Max(c => c.Case.Figures))
+                        )
                     : NotYet(view, "compare");
             }
         );
@@ -104,7 +110,11 @@ internal static class ForceStudyRoutes
             visit,
             (view, made) =>
                 view.Withdrawn(made) is { } study
-                    ? ForceFiles.Send(view, "withdraw.csv", ForceStudyCsv.Withdrawals(study.Withdrawals.Concat(study.Offers), study.Asked))
+                    ? ForceFiles.Send(
+                        view,
+                        "withdraw.csv",
+                        ForceStudyCsv.Withdrawals(study.Withdrawals.Concat(study.Offers), study.Asked, made.Figures)
+                    )
                     : NotYet(view, "withdraw")
         );
 
