@@ -11,7 +11,7 @@ public static class ForceCsv
     /// <summary>Fill and need by line and month, and who serves.</summary>
     public static string Fill(ForceReport report)
     {
-        var text = new StringBuilder("line,month,need_units,filled_units,unfilled_units,serving\n");
+        var table = new FigureTable("line,month,need_units,filled_units,unfilled_units,serving", report.Case.Figures);
         foreach (var line in report.Answer.Plan.Lines)
         {
             for (var month = 0; month < report.Answer.Plan.Months; month++)
@@ -21,73 +21,71 @@ public static class ForceCsv
                     line.Serving.Where(s => s.Month == month)
                         .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Offer}:{s.Units}"))
                 );
-                CsvRow.Append(text, line.Id, month, Units(line.Need[month]), Units(line.Fill[month]), Units(line.Unfilled[month]), serving);
+                table.Row(line.Id, month, Units(line.Need[month]), Units(line.Fill[month]), Units(line.Unfilled[month]), serving);
             }
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>Soldiers asked for and in place by month, with quantiles over the procedures' lead times where something waits for them.</summary>
     public static string Curve(ForceReport report)
     {
-        var text = new StringBuilder("month,asked_soldiers,planned_soldiers,p5,p25,p50,p75,p95\n");
+        var table = new FigureTable("month,asked_soldiers,planned_soldiers,p5,p25,p50,p75,p95", report.Case.Figures);
         foreach (var month in report.Curve)
         {
             var quantiles = month.Quantiles.IsEmpty ? Generation.Levels.Select(_ => "") : month.Quantiles.Select(q => Whole(q));
-            CsvRow.Append(text, [month.Month, month.Asked, month.Planned, .. quantiles]);
+            table.Row([month.Month, month.Asked, month.Planned, .. quantiles]);
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>The same day by day over the first days.</summary>
     public static string Days(ForceReport report)
     {
-        var text = new StringBuilder("day,asked_soldiers,planned_soldiers,p5,p25,p50,p75,p95\n");
+        var table = new FigureTable("day,asked_soldiers,planned_soldiers,p5,p25,p50,p75,p95", report.Case.Figures);
         foreach (var day in ForceStudy.Days(report))
         {
             var quantiles = day.Quantiles.IsEmpty ? Generation.Levels.Select(_ => "") : day.Quantiles.Select(q => Whole(q));
-            CsvRow.Append(text, [day.Day, day.Asked, day.Planned, .. quantiles]);
+            table.Row([day.Day, day.Asked, day.Planned, .. quantiles]);
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     public static string Burden(ForceReport report)
     {
-        var text = new StringBuilder("nation,person_months,persons_offered,months_per_person_offered\n");
+        var table = new FigureTable("nation,person_months,persons_offered,months_per_person_offered", report.Case.Figures);
         foreach (var burden in report.Answer.Plan.Burdens)
         {
-            CsvRow.Append(
-                text,
+            table.Row(
                 burden.Nation,
                 burden.PersonMonths,
                 burden.PersonsOffered,
                 (burden.Thousandths / 1000m).ToString(CultureInfo.InvariantCulture)
             );
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>Unit-months by nation and line.</summary>
     public static string Serving(ForceReport report)
     {
-        var text = new StringBuilder("nation,line,unit_months\n");
+        var table = new FigureTable("nation,line,unit_months", report.Case.Figures);
         foreach (var cell in ServingCell.Of(report))
         {
-            CsvRow.Append(text, cell.Nation, cell.Line, cell.UnitMonths);
+            table.Row(cell.Nation, cell.Line, cell.UnitMonths);
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>What is short and why, a row for each cause.</summary>
     public static string Shortfall(ForceReport report)
     {
-        var text = new StringBuilder("line,worst_units,offered_by_nobody_units,months,offer,cause,units,what\n");
+        var table = new FigureTable("line,worst_units,offered_by_nobody_units,months,offer,cause,units,what", report.Case.Figures);
         foreach (var shortfall in report.Shortfalls)
         {
             foreach (var reason in shortfall.Reasons.DefaultIfEmpty())
             {
-                CsvRow.Append(
-                    text,
+                table.Row(
                     shortfall.Line.Id,
                     Units(shortfall.Worst),
                     Units(shortfall.NotOffered),
@@ -99,17 +97,16 @@ public static class ForceCsv
                 );
             }
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>Places in the last month: protected or not, and units that can come.</summary>
     public static string Protection(ForceReport report)
     {
-        var text = new StringBuilder("area,name,oblast,protected,units_within_24_hours,units_within_72_hours,tripwire\n");
+        var table = new FigureTable("area,name,oblast,protected,units_within_24_hours,units_within_72_hours,tripwire", report.Case.Figures);
         foreach (var place in report.Protection)
         {
-            CsvRow.Append(
-                text,
+            table.Row(
                 place.Area.Id,
                 place.Area.Name,
                 place.Area.Oblast,
@@ -119,19 +116,19 @@ public static class ForceCsv
                 place.IsTripwire ? "true" : "false"
             );
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>The same task by task and oblast by oblast.</summary>
     public static string Tasks(ForceReport report)
     {
-        var text = new StringBuilder(
-            "oblast,task,protected,filled_units,needed_units,units_within_24_hours,units_within_72_hours,tripwire,lines\n"
+        var table = new FigureTable(
+            "oblast,task,protected,filled_units,needed_units,units_within_24_hours,units_within_72_hours,tripwire,lines",
+            report.Case.Figures
         );
         foreach (var task in report.Tasks)
         {
-            CsvRow.Append(
-                text,
+            table.Row(
                 task.Oblast,
                 task.Task,
                 task.Protected,
@@ -143,20 +140,19 @@ public static class ForceCsv
                 string.Join(' ', task.Lines)
             );
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>Units that other duties count on and that the force would use at the same time, by nation, capability and month. Restricted reading.</summary>
     public static string Weakened(ForceReport report)
     {
-        var text = new StringBuilder("nation,capability,counted_units,month,used_units,percent,duties\n");
+        var table = new FigureTable("nation,capability,counted_units,month,used_units,percent,duties", report.Case.Figures);
         foreach (var weakened in report.Weakened)
         {
             for (var month = 0; month < weakened.Months.Length; month++)
             {
                 var used = weakened.Months[month];
-                CsvRow.Append(
-                    text,
+                table.Row(
                     weakened.Nation,
                     weakened.Capability,
                     weakened.Counted,
@@ -167,7 +163,7 @@ public static class ForceCsv
                 );
             }
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     public static string Units(int hundredths) => (hundredths / 100m).ToString("0.##", CultureInfo.InvariantCulture);

@@ -46,64 +46,33 @@ public static class ForceStudyCsv
     /// <param name="figures">The standing of the weakest figure behind them.</param>
     public static string Withdrawals(IEnumerable<Withdrawal> withdrawals, long asked, Standing figures)
     {
-        var text = new StringBuilder("without,offer,filled_percent,less_by_percent,proven,line,loses_unit_months,figures\n");
+        var table = new FigureTable("without,offer,filled_percent,less_by_percent,proven,line,loses_unit_months", figures);
         foreach (var one in withdrawals)
         {
             var (filled, less) = (Percent(asked - one.Unfilled, asked), Percent(one.More, asked));
-            CsvRow.Append(
-                text,
-                one.Nation,
-                one.Offer,
-                filled,
-                less,
-                one.Proven ? "true" : "false",
-                "",
-                ForceCsv.Units(one.Lines.Sum(l => l.Loses)),
-                Word(figures)
-            );
+            table.Row(one.Nation, one.Offer, filled, less, one.Proven ? "true" : "false", "", ForceCsv.Units(one.Lines.Sum(l => l.Loses)));
             foreach (var (line, loses) in one.Lines)
             {
-                CsvRow.Append(
-                    text,
-                    one.Nation,
-                    one.Offer,
-                    filled,
-                    less,
-                    one.Proven ? "true" : "false",
-                    line,
-                    ForceCsv.Units(loses),
-                    Word(figures)
-                );
+                table.Row(one.Nation, one.Offer, filled, less, one.Proven ? "true" : "false", line, ForceCsv.Units(loses));
             }
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>What can be kept up for so long, a row for each line and one over all of them.</summary>
     public static string Sustained(ForceCase made, ForceSustained sustained)
     {
-        var text = new StringBuilder(
-            "years,line,asked_units,kept_up_units,asked_soldiers,kept_up_soldiers,filled_percent,proven,figures\n"
+        var table = new FigureTable(
+            "years,line,asked_units,kept_up_units,asked_soldiers,kept_up_soldiers,filled_percent,proven",
+            made.Figures
         );
         foreach (var item in sustained.Sizes.Select(s => SustainedItem.Of(made, s)))
         {
             var (years, proven) = (item.Months / 12, item.Proven ? "true" : "false");
-            CsvRow.Append(
-                text,
-                years,
-                "",
-                "",
-                "",
-                item.Asked,
-                item.Soldiers,
-                Percent(item.FillThousandths, 1000),
-                proven,
-                Word(made.Figures)
-            );
+            table.Row(years, "", "", "", item.Asked, item.Soldiers, Percent(item.FillThousandths, 1000), proven);
             foreach (var line in item.Lines)
             {
-                CsvRow.Append(
-                    text,
+                table.Row(
                     years,
                     line.Id,
                     ForceCsv.Units(line.Need),
@@ -111,18 +80,17 @@ public static class ForceStudyCsv
                     "",
                     "",
                     Percent(line.Fill, line.Need),
-                    proven,
-                    Word(made.Figures)
+                    proven
                 );
             }
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     /// <summary>Sets of decisions that are enough, a row for each decision; set 1 is the best.</summary>
     public static string Unlocking(ForceUnlocking answer, Standing figures)
     {
-        var text = new StringBuilder("set,decision,title,now,by,cost,set_cost,solved_again_percent,proven,figures\n");
+        var table = new FigureTable("set,decision,title,now,by,cost,set_cost,solved_again_percent,proven", figures);
         var sets = answer.Changes.IsEmpty
             ? []
             : answer.Alternatives.Insert(
@@ -133,8 +101,7 @@ public static class ForceStudyCsv
         {
             foreach (var change in set.Changes)
             {
-                CsvRow.Append(
-                    text,
+                table.Row(
                     number,
                     change.Text,
                     change.Title,
@@ -143,15 +110,12 @@ public static class ForceStudyCsv
                     change.Cost,
                     set.Cost,
                     Percent(answer.Asked - set.Checked, answer.Asked),
-                    set.Proven ? "true" : "false",
-                    Word(figures)
+                    set.Proven ? "true" : "false"
                 );
             }
         }
-        return text.ToString();
+        return table.ToString();
     }
-
-    private static string Word(Standing standing) => standing.ToString().ToLowerInvariant();
 
     private static string Percent(long part, long all) =>
         (all == 0 ? 0 : Math.Round(100m * part / all, 2)).ToString("0.##", CultureInfo.InvariantCulture);

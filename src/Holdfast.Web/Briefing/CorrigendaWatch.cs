@@ -24,8 +24,7 @@ internal sealed partial class CorrigendaWatch(IMissionDirectory missions, ILogge
                 {
                     await new Corrigenda(workspace, time).LookAsync(stoppingToken);
                 }
-                catch (Exception e)
-                    when (e is RecordException or IOException or InvalidDataException or FormatException or ObjectDisposedException)
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {
                     Failed(e, workspace.Mission.Name);
                 }

@@ -30,7 +30,7 @@ internal sealed partial class TrendWatch(IMissionDirectory missions, ILogger<Tre
                 var update = await new TrendDesk(workspace, time).UpdateAsync(Author, today.PlusDays(-1), null, stopping);
                 Scanned(workspace.Mission.Name, update.Scan.Answer.Events, update.Alerts.Length);
             }
-            catch (Exception e) when (e is RecordException or IOException or InvalidDataException or ObjectDisposedException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 Failed(e, workspace.Mission.Name);
             }

@@ -69,7 +69,7 @@ internal sealed partial class NoticePump(
                     }
                 }
             }
-            catch (Exception e) when (e is RecordException or IOException or InvalidDataException or ObjectDisposedException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 Interrupted(e, workspace.Mission.Name);
             }

@@ -29,14 +29,14 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
     /// <summary>A row for each plan over all capabilities, then one for each capability.</summary>
     public string Csv(Standing figures)
     {
-        var text = new StringBuilder(
-            "set,scenario,backstop,status,proven,capability,filled_percent,soldiers_asked,soldiers_planned,figures\n"
+        var table = new FigureTable(
+            "set,scenario,backstop,status,proven,capability,filled_percent,soldiers_asked,soldiers_planned",
+            figures
         );
         foreach (var plan in Plans)
         {
             var proven = plan.Proven == true ? "true" : "false";
-            CsvRow.Append(
-                text,
+            table.Row(
                 plan.Set,
                 plan.Scenario,
                 plan.Backstop,
@@ -45,13 +45,11 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
                 "",
                 Percent(plan.FillThousandths ?? 0),
                 plan.SoldiersAsked ?? 0,
-                plan.SoldiersPlanned ?? 0,
-                figures.ToString().ToLowerInvariant()
+                plan.SoldiersPlanned ?? 0
             );
             foreach (var (capability, share) in plan.ByCapability)
             {
-                CsvRow.Append(
-                    text,
+                table.Row(
                     plan.Set,
                     plan.Scenario,
                     plan.Backstop,
@@ -60,12 +58,11 @@ public sealed record CompareItem(IReadOnlyList<CompareItem.Cell> Plans)
                     capability,
                     Percent(share),
                     "",
-                    "",
-                    figures.ToString().ToLowerInvariant()
+                    ""
                 );
             }
         }
-        return text.ToString();
+        return table.ToString();
     }
 
     private static string Percent(int thousandths) =>

@@ -21,8 +21,7 @@ internal sealed partial class LiveWatch(IMissionDirectory missions, ILogger<Live
             {
                 await views.FollowAsync(stopping);
             }
-            catch (Exception e)
-                when (e is Microsoft.Data.Sqlite.SqliteException or RecordException or IOException or ObjectDisposedException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 // Until then each page folds for itself.
                 Interrupted(e, workspace.Mission.Name);

@@ -99,8 +99,8 @@ public sealed class ForceKeepingTests : IDisposable
         items.Select(i => i.GetProperty("months").GetInt32()).ShouldBe([12, 36, 120]);
         items.ShouldAllBe(i => i.GetProperty("proven").GetBoolean());
         var csv = await client.GetStringAsync(Root + "/sustain.csv" + Asked, Stop);
-        csv.Split('\n')[0].ShouldBe("years,line,asked_units,kept_up_units,asked_soldiers,kept_up_soldiers,filled_percent,proven");
-        csv.ShouldContain("10,guard.town,2,2,,,100,true");
+        csv.Split('\n')[0].ShouldBe("years,line,asked_units,kept_up_units,asked_soldiers,kept_up_soldiers,filled_percent,proven,figures");
+        csv.ShouldContain("10,guard.town,2,2,,,100,true,illustrative");
         csv.Split('\n')
             .Count(r => r.StartsWith("3,", StringComparison.Ordinal))
             .ShouldBe(1 + items[1].GetProperty("lines").GetArrayLength());

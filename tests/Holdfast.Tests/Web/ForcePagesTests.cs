@@ -99,7 +99,7 @@ public sealed class ForcePagesTests
         await Done(Root + "/plan" + Asked);
         var (status, csv) = await Get(Root + "/fill.csv" + Asked);
         status.ShouldBe(HttpStatusCode.OK);
-        csv.Split('\n')[0].ShouldBe("line,month,need_units,filled_units,unfilled_units,serving");
+        csv.Split('\n')[0].ShouldBe("line,month,need_units,filled_units,unfilled_units,serving,figures");
         csv.ShouldContain("guard.near,0,1,0,1,");
         (await Get(Root + "/curve.svg" + Asked)).Text.ShouldStartWith("<svg xmlns=");
         (await Get(Root + "/plan.lp" + Asked)).Text.ShouldContain("Minimize");

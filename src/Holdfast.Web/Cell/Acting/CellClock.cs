@@ -26,8 +26,7 @@ internal sealed partial class CellClock(IMissionDirectory missions, ILogger<Cell
                     await facts.StateAsync(mode, stopping);
                 }
             }
-            catch (Exception e)
-                when (e is Microsoft.Data.Sqlite.SqliteException or RecordException or IOException or ObjectDisposedException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 Interrupted(e, workspace.Mission.Name);
             }
