@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Holdfast.Core.Watch;
 using Holdfast.Core.Watch.Association;
 using Holdfast.Core.Watch.Association.Horizon;
+using Holdfast.Core.Watch.Operators;
 using Holdfast.Core.Watch.Simulation;
 
 namespace Holdfast.Bench;
@@ -72,7 +74,7 @@ internal static class HorizonBench
         truth.Print();
         if (finals)
         {
-            Finals(scenario, parameters, delivered, horizon);
+            Finals(scenario, parameters, delivered, horizon, truth);
         }
     }
 
@@ -80,7 +82,8 @@ internal static class HorizonBench
         LineScenario scenario,
         AssociationParameters parameters,
         (double At, SimulatedPick Pick)[] delivered,
-        PreliminaryHorizon horizon
+        PreliminaryHorizon horizon,
+        Truth truth
     )
     {
         var stream = new AssociationStream(parameters, scenario.Sensors, new AirModel(scenario.Told));
@@ -88,7 +91,9 @@ internal static class HorizonBench
         {
             stream.Add(pick.Arrival);
         }
-        var changes = horizon.Settle([.. stream.Complete()], double.PositiveInfinity);
+        Origin[] final = [.. stream.Complete()];
+        truth.PrintActs(final);
+        var changes = horizon.Settle(final, double.PositiveInfinity);
         var settled = changes.Where(c => c.State == PreliminaryState.Settled).ToArray();
         Console.WriteLine(
             $"  settled by the final solver: {settled.Length} ({settled.Count(c => c.Id == c.FinalId)} keep their id, the rest lead on), withdrawn {changes.Count - settled.Length}"
@@ -108,6 +113,7 @@ internal static class HorizonBench
         private readonly Dictionary<SimulatedEvent, double> _fifth = [];
         private readonly Dictionary<SimulatedEvent, double> _proposed = [];
         private readonly Dictionary<string, (SimulatedEvent? Event, double At)> _standing = new(StringComparer.Ordinal);
+        private readonly List<Origin> _first = [];
         private readonly List<double> _errors = [];
         private (int All, int Right, int Withdrawn, int RightlyWithdrawn) _count;
 
@@ -136,6 +142,7 @@ internal static class HorizonBench
                 if (change.State == PreliminaryState.Proposed)
                 {
                     _count.All++;
+                    _first.Add(change.Origin);
                     if (truth is not null && _proposed.TryAdd(truth, now))
                     {
                         _count.Right++;
@@ -175,6 +182,39 @@ internal static class HorizonBench
                     + $"place {At(_errors, 0.5):F0} m off (median), withdrawn {_count.Withdrawn} ({_count.RightlyWithdrawn} rightly)"
             );
         }
+
+        /// <summary>An act about each origin as it was first proposed: which of them lead to a final origin by the arrivals kept beside them, as the store does it, and whether that is the same event.</summary>
+        public void PrintActs(Origin[] final)
+        {
+            var standing = final.Select(f => (Origin: f, Id: Name(f.Id), Event: EventOf(f), Arrivals: Names(f).ToHashSet())).ToArray();
+            var found = standing.Select(f => f.Event).OfType<SimulatedEvent>().ToHashSet();
+            var byId = standing.ToDictionary(f => f.Id);
+            var (same, other, none, lost, held) = (0, 0, 0, 0, 0);
+            foreach (var origin in _first)
+            {
+                var of = EventOf(origin);
+                var near = standing
+                    .Where(f => Math.Abs(f.Origin.TimeSeconds - origin.TimeSeconds) < 5)
+                    .Select(f => (f.Id, (IEnumerable<ObservationId>)f.Arrivals));
+                var heir = ActBasis.HeirOf(Names(origin).ToHashSet(), near, out _);
+                if (of is null || !found.Contains(of))
+                {
+                    (lost, held) = (lost + 1, held + (heir is null ? 0 : 1));
+                    continue;
+                }
+                same += heir is { } id && byId[id].Event == of ? 1 : 0;
+                other += heir is { } led && byId[led].Event != of ? 1 : 0;
+                none += heir is null ? 1 : 0;
+            }
+            Console.WriteLine(
+                $"  acts about {_first.Count} origins as they were first proposed: of {same + other + none} whose event the final solver finds {same} bind it, {other} another, {none} nothing; "
+                    + $"of {lost} that are no event, or one that it does not find, {held} bind something"
+            );
+        }
+
+        private static ObservationId Name(string id) => new("origin", id);
+
+        private static IEnumerable<ObservationId> Names(Origin origin) => origin.Arrivals.Select(a => Name(a.Arrival.Id));
 
         private static double At(IReadOnlyList<double> sorted, double part) =>
             sorted.Count == 0 ? double.NaN : sorted[(int)((sorted.Count - 1) * part)];

@@ -5,7 +5,7 @@ using Holdfast.Core.Watch.Sensors.Screening;
 namespace Holdfast.Bench;
 
 /// <summary>
-/// How often the screen and the audit flag a clean sensor, and how often they find a bad one: <c>screen [--clean 40] [--faults 40] [--rates 1,10,30,100] [--first-seed 1]</c>,
+/// How often the screen and the audit flag a clean sensor, and how often they find a bad one: <c>screen [--clean 40] [--faults 40] [--rates 1,10,30,100] [--first-seed 1] [--only jumps]</c>,
 /// the numbers being seconds of each rate. LINE-ACOUSTIC of 40 km, owners in turn A, B, C; blocks of an hour, of ten minutes at 100 events a minute and 20 km.
 /// </summary>
 internal static class ScreenBench
@@ -17,7 +17,7 @@ internal static class ScreenBench
         {
             var used = Process.GetCurrentProcess().TotalProcessorTime;
             Clean(rate, first, Number(args, "--clean", 40));
-            Faults(rate, first, Number(args, "--faults", 40));
+            Faults(rate, first, Number(args, "--faults", 40), Only(args));
             Console.WriteLine($"  {(Process.GetCurrentProcess().TotalProcessorTime - used).TotalSeconds:F0} s of processor time");
         }
         return Task.CompletedTask;
@@ -56,9 +56,9 @@ internal static class ScreenBench
         }
     }
 
-    private static void Faults(double rate, int seed, double seconds)
+    private static void Faults(double rate, int seed, double seconds, string only)
     {
-        var kinds = ScreenFault.All;
+        ScreenFault[] kinds = [.. ScreenFault.All.Where(k => k.Name.Contains(only, StringComparison.Ordinal))];
         var tally = kinds.ToDictionary(k => k, _ => (Trials: 0, Found: 0, Named: 0, Held: 0.0, Others: 0, Left: 0, Made: 0));
         var watch = Stopwatch.StartNew();
         for (var round = 0; round == 0 || watch.Elapsed.TotalSeconds < seconds; round++)
@@ -126,6 +126,12 @@ internal static class ScreenBench
     {
         var at = Array.IndexOf(args, "--rates");
         return (at < 0 ? "1,10,30,100" : args[at + 1]).Split(',').Select(r => double.Parse(r, CultureInfo.InvariantCulture));
+    }
+
+    private static string Only(string[] args)
+    {
+        var at = Array.IndexOf(args, "--only");
+        return at < 0 ? "" : args[at + 1];
     }
 
     private static double Number(string[] args, string name, double otherwise)

@@ -12,9 +12,10 @@ internal abstract record ScreenFault(string Name, ScreenReason Expected)
     public static IReadOnlyList<ScreenFault> All { get; } =
     [
         new RepeatFault(),
-        new ClockFault("clock late by 0.3 s", 0, 0.3, ScreenReason.ClockOff),
-        new ClockFault("clock late by 40 s", 0, 40, ScreenReason.ClockOff),
-        new ClockFault("jumps by 12 s", 0.4, 12, ScreenReason.ClockJumped),
+        new ClockFault("clock late by 0.3 s", 0, 1, 0.3, ScreenReason.ClockOff),
+        new ClockFault("clock late by 40 s", 0, 1, 40, ScreenReason.ClockOff),
+        new ClockFault("jumps by 12 s", 0.4, 1, 12, ScreenReason.ClockJumped),
+        new ClockFault("jumps by 37 s and comes back", 0.25, 0.75, 37, ScreenReason.ClockJumped),
         new PlaceFault(500),
         new PlaceFault(2_000),
         new FloodFault(),
@@ -47,20 +48,18 @@ internal abstract record ScreenFault(string Name, ScreenReason Expected)
         }
     }
 
-    private sealed record ClockFault(string What, double From, double Late, ScreenReason Reason) : ScreenFault(What, Reason)
+    private sealed record ClockFault(string What, double From, double Until, double Late, ScreenReason Reason) : ScreenFault(What, Reason)
     {
         public override (HashSet<string>, IReadOnlyList<Sensor>?, ImmutableArray<Arrival>, Func<ScreenPick, bool>) Apply(ScreenTrial trial)
         {
-            var since = From * trial.Seconds;
-            var changed = trial.Honest.Select(a =>
-                a.Sensor == trial.Victim.Id && a.TimeSeconds >= since ? a with { TimeSeconds = a.TimeSeconds + Late } : a
-            );
-            return (
-                [trial.Victim.Id],
-                null,
-                [.. changed],
-                p => p.Sensor == trial.Victim.Id && (p.At - ScreenTrial.Start).TotalSeconds >= since + Late
-            );
+            // To the end is beyond it: what was fired late is heard later.
+            var (since, until) = (From * trial.Seconds, Until < 1 ? Until * trial.Seconds : double.PositiveInfinity);
+            var late = trial
+                .Honest.Where(a => a.Sensor == trial.Victim.Id && a.TimeSeconds >= since && a.TimeSeconds < until)
+                .Select(a => a.Id)
+                .ToHashSet(StringComparer.Ordinal);
+            var changed = trial.Honest.Select(a => late.Contains(a.Id) ? a with { TimeSeconds = a.TimeSeconds + Late } : a);
+            return ([trial.Victim.Id], null, [.. changed], p => late.Contains(p.Id));
         }
     }
 

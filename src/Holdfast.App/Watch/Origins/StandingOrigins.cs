@@ -23,6 +23,7 @@ internal sealed class StandingOrigins(OriginDatabase database, FiringPass firing
 
     private readonly SortedDictionary<Mode, (long From, long To)> _touched = [];
     private readonly Dictionary<(int Mode, long Block, string Sensor), long> _heard = [];
+    private readonly LeanArrivals _names = new();
     private long _known;
 
     public void Dispose() => _insert.Dispose();
@@ -69,7 +70,7 @@ internal sealed class StandingOrigins(OriginDatabase database, FiringPass firing
         {
             var body = (byte[])rows.GetValue(0);
             yield return new HeardArrival(
-                (ArrivalObservation)ObservationCodec.Decode(ObservationCodec.ArrivalKind, body.AsSpan()),
+                _names.Lean((ArrivalObservation)ObservationCodec.Decode(ObservationCodec.ArrivalKind, body.AsSpan())),
                 rows.GetInt64(1)
             );
         }

@@ -86,10 +86,12 @@ internal sealed class ScreenTables(OriginDatabase database)
     {
         using var read = new Statement(
             database.Writer,
-            "SELECT sensor, verdict, factor, reason, count, value, words FROM finding WHERE mode=$0 AND region=$1 AND block=$2 AND verdict>0 ORDER BY sensor, reason, t0",
-            3
+            "SELECT sensor, verdict, factor, reason, count, value, words FROM finding WHERE mode=$0 AND region=$1 AND block=$2 AND verdict>0 AND t1>=$3 ORDER BY sensor, reason, t0",
+            4
         );
-        using var rows = read.Query((int)key.Mode, key.Region, key.Block);
+        // A spell that was over before the block was says nothing of the next.
+        var end = checked((long)((key.Block + 1) * BlockCalendar.BlockSeconds * 1e9));
+        using var rows = read.Query((int)key.Mode, key.Region, key.Block, end);
         var findings = new List<SensorFinding>();
         while (rows.Read())
         {

@@ -1,11 +1,20 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>Sound in the air of a region (<see cref="AirModel"/>).</summary>
 internal sealed class AirPropagation(SensorNet net, AssociationParameters parameters, AirModel air) : Propagation(net)
 {
-    private readonly double relative = parameters.RelativeTravelSigma;
+    private const int Lanes = 4;
+
+    private readonly double relative = parameters.RelativeTravelSigma * parameters.RelativeTravelSigma;
+
+    // Up to a whole vector: what stands beyond the last sensor is never heard.
+    private readonly double[] east = [.. net.East, .. new double[Lanes]];
+    private readonly double[] north = [.. net.North, .. new double[Lanes]];
+    private readonly double[] clock = [.. net.ClockVariance, .. new double[Lanes]];
 
     public AirModel Air => air;
 
@@ -17,49 +26,71 @@ internal sealed class AirPropagation(SensorNet net, AssociationParameters parame
     public override AirState? AirOver(double east) => air.StateOf(air.SectorAt(east));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Trace(RayFan rays, double east, double north, double depth)
+    public override void Trace(RayFan rays, double fromEast, double fromNorth, double depth)
     {
-        var state = air.StateOf(air.SectorAt(east));
+        var state = air.StateOf(air.SectorAt(fromEast));
         var (blowEast, blowNorth) = state.WindDirection;
-        var range = rays.Range;
-        var (from, to) = Net.Within(east, range);
+        var (first, end) = Net.Within(fromEast, rays.Range);
         rays.Clear();
-        for (var channel = from; channel < to; channel++)
+        var square = Vector256.Create(rays.Range * rays.Range);
+        for (var channel = first; channel < end; channel += Lanes)
         {
-            var alongEast = Net.East[channel] - east;
-            var alongNorth = Net.North[channel] - north;
-            var square = (alongEast * alongEast) + (alongNorth * alongNorth);
-            if (square > range * range)
+            var alongEast = Vector256.LoadUnsafe(ref east[channel]) - Vector256.Create(fromEast);
+            var alongNorth = Vector256.LoadUnsafe(ref north[channel]) - Vector256.Create(fromNorth);
+            var squares = (alongEast * alongEast) + (alongNorth * alongNorth);
+            var near = Vector256.LessThanOrEqual(squares, square).ExtractMostSignificantBits();
+            near &= end - channel >= Lanes ? 0xF : (1u << (end - channel)) - 1;
+            if (near == 0)
             {
                 continue;
             }
             // One metre at least: the direction of a ray of no length is undefined.
-            var root = Math.Sqrt(square);
-            var distance = root > 1 ? root : 1;
-            var unitEast = alongEast / distance;
-            var unitNorth = alongNorth / distance;
-            if (rays.TryAdd(channel, distance, (unitEast * blowEast) + (unitNorth * blowNorth)))
+            var distance = Vector256.Max(Vector256.Sqrt(squares), Vector256<double>.One);
+            var inverse = Vector256<double>.One / distance;
+            var (unitEast, unitNorth) = (alongEast * inverse, alongNorth * inverse);
+            near &= rays.Hear(distance, (unitEast * blowEast) + (unitNorth * blowNorth));
+            if (near != 0)
             {
-                Fill(rays, state, channel, distance, unitEast, unitNorth);
+                Add(rays, state, channel, near, distance, unitEast, unitNorth);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Fill(RayFan rays, AirState state, int channel, double distance, double unitEast, double unitNorth)
+    private void Add(
+        RayFan rays,
+        AirState state,
+        int channel,
+        uint near,
+        Vector256<double> distance,
+        Vector256<double> unitEast,
+        Vector256<double> unitNorth
+    )
     {
-        var ray = rays.Count - 1;
-        var along = (state.WindEast * unitEast) + (state.WindNorth * unitNorth);
-        var slowness = 1 / (state.StillSpeed + along);
+        var along = (unitEast * state.WindEast) + (unitNorth * state.WindNorth);
+        var slowness = Vector256<double>.One / (Vector256.Create(state.StillSpeed) + along);
         var travel = distance * slowness;
         var delay = travel * slowness;
-        rays.UnitEast[ray] = unitEast;
-        rays.UnitNorth[ray] = unitNorth;
-        rays.Travel[ray] = travel;
-        rays.SlopeEast[ray] = (-unitEast * slowness) + ((state.WindEast - (along * unitEast)) * slowness * slowness);
-        rays.SlopeNorth[ray] = (-unitNorth * slowness) + ((state.WindNorth - (along * unitNorth)) * slowness * slowness);
-        rays.SlopeDepth[ray] = 0;
-        rays.PathVariance[ray] = Net.ClockVariance[channel] + (relative * relative * travel * travel);
-        rays.AirVariance[ray] = state.SpeedVariance(unitEast, unitNorth) * delay * delay;
+        var square = slowness * slowness;
+        var c = state.Covariance;
+        var speed =
+            Vector256.Create(c.A00)
+            + (unitEast * ((unitEast * c.A11) + Vector256.Create(2 * c.A01)))
+            + (unitNorth * ((unitNorth * c.A22) + Vector256.Create(2 * c.A02) + (unitEast * (2 * c.A12))));
+        rays.Store(
+            distance,
+            unitEast,
+            unitNorth,
+            travel,
+            ((Vector256.Create(state.WindEast) - (along * unitEast)) * square) - (unitEast * slowness),
+            ((Vector256.Create(state.WindNorth) - (along * unitNorth)) * square) - (unitNorth * slowness),
+            Vector256.LoadUnsafe(ref clock[channel]) + (travel * travel * relative),
+            speed * delay * delay
+        );
+        for (; near != 0; near &= near - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(near);
+            rays.Take(channel + lane, lane);
+        }
     }
 }

@@ -41,14 +41,10 @@ internal sealed class Claims
     }
 
     /// <summary>For each arrival the logarithm of the probability that no origin but this one made it.</summary>
-    public double[] LeftBy(int origin)
+    public LeftByOthers LeftBy(int origin)
     {
-        var result = (double[])left.Clone();
-        foreach (var (pick, log) in own[origin])
-        {
-            result[pick] -= log;
-        }
-        return result;
+        var mine = own[origin].OrderBy(claim => claim.Pick).ToArray();
+        return new LeftByOthers(left, [.. mine.Select(claim => claim.Pick)], [.. mine.Select(claim => claim.Left)]);
     }
 
     /// <summary>A bid is the logarithm of w over a miss.</summary>
@@ -62,4 +58,13 @@ internal sealed class Claims
         }
         return result;
     }
+}
+
+/// <summary>What all origins but one leave of each arrival.</summary>
+/// <param name="all">By arrival what all of them leave, the logarithm of a probability.</param>
+/// <param name="picks">The arrivals that this one claims, sorted.</param>
+/// <param name="own">What it leaves of each of those.</param>
+internal readonly struct LeftByOthers(double[] all, int[] picks, double[] own)
+{
+    public double Of(int pick) => all[pick] - (Array.BinarySearch(picks, pick) is >= 0 and var at ? own[at] : 0);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Holdfast.Core.Watch.Association;
@@ -31,9 +32,12 @@ public sealed record DetectionModel(
 
     private const int TableSteps = 64;
 
-    private static readonly double[] Table =
+    private const int LastStep = (int)((Unheard - Certain) * TableSteps);
+
+    /// <summary>One more than the last step, to interpolate to.</summary>
+    internal static readonly double[] Table =
     [
-        .. Enumerable.Range(0, (int)(18.5 * TableSteps) + 3).Select(step => 1 / (1 + Math.Exp((step / (double)TableSteps) - 12))),
+        .. Enumerable.Range(0, LastStep + 2).Select(step => 1 / (1 + Math.Exp((step / (double)TableSteps) - 12))),
     ];
 
     /// <summary>The distance in metres beyond which no event is heard with more than <see cref="Negligible"/> probability.</summary>
@@ -65,20 +69,27 @@ public sealed record DetectionModel(
     }
 
     /// <summary>1 / (1 + exp(x)) between <see cref="Certain"/> and <see cref="Unheard"/>, from a table; wrong by less than 1e-5.</summary>
-    private static double Falling(double x) => Falling(Vector256.Create(x)).ToScalar();
+    private static double Falling(double x) => Falling(Vector256.Create(x), Table).ToScalar();
 
     /// <summary>The same for four.</summary>
+    /// <param name="x">From <see cref="Certain"/> to <see cref="Unheard"/>.</param>
+    /// <param name="steps"><see cref="Table"/>: whoever asks often holds it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<double> Falling(Vector256<double> x)
+    internal static Vector256<double> Falling(Vector256<double> x, double[] steps)
     {
         var at = (x - Vector256.Create(Certain)) * TableSteps;
-        var whole = Vector256.Floor(at);
-        var table = Table;
-        var (a, b) = (unchecked((int)whole[0]), unchecked((int)whole[1]));
-        var (c, d) = (unchecked((int)whole[2]), unchecked((int)whole[3]));
-        var left = Vector256.Create(table[a], table[b], table[c], table[d]);
-        var right = Vector256.Create(table[a + 1], table[b + 1], table[c + 1], table[d + 1]);
-        return left + ((at - whole) * (right - left));
+        // Rounded to whole steps below: the sum holds them in its lowest bits.
+        var shifted = at - Vector256.Create(0.5) + Vector256.Create(VectorMath.Rounding);
+        var part = at - (shifted - Vector256.Create(VectorMath.Rounding));
+        var whole = Vector256.Min(Vector256.Max(shifted.AsInt32(), Vector256<int>.Zero), Vector256.Create(LastStep));
+        ref var table = ref MemoryMarshal.GetArrayDataReference(steps);
+        ref var a = ref Unsafe.Add(ref table, whole[0]);
+        ref var b = ref Unsafe.Add(ref table, whole[2]);
+        ref var c = ref Unsafe.Add(ref table, whole[4]);
+        ref var d = ref Unsafe.Add(ref table, whole[6]);
+        var left = Vector256.Create(a, b, c, d);
+        var right = Vector256.Create(Unsafe.Add(ref a, 1), Unsafe.Add(ref b, 1), Unsafe.Add(ref c, 1), Unsafe.Add(ref d, 1));
+        return left + (part * (right - left));
     }
 
     /// <summary>The probability for an event of unknown loudness.</summary>

@@ -9,13 +9,14 @@ namespace Holdfast.Core.Watch.Association;
 /// </summary>
 internal sealed class EventModel(AssociationParameters parameters, RayFan rays, int channels)
 {
-    /// <summary>Logarithms are taken after so many factors, well before a product leaves the range of a double.</summary>
+    /// <summary>Powers of two are put by after so many factors, well before a product leaves the range of a double.</summary>
     private const int FactorsAtOnce = 12;
 
     private readonly int classes = parameters.Detection.Loudness.Count;
     private readonly double[] shares = [.. parameters.Detection.Loudness.Select(loudness => loudness.Share)];
     private readonly double[] logShares = [.. parameters.Detection.Loudness.Select(loudness => Math.Log(loudness.Share))];
     private readonly double[] product = new double[parameters.Detection.Loudness.Count];
+    private readonly long[] powers = new long[parameters.Detection.Loudness.Count];
     private readonly double[] byClass = new double[parameters.Detection.Loudness.Count];
     private readonly double maximumRange = parameters.Detection.MaximumRangeMetres;
     private readonly bool[] deaf = new bool[channels];
@@ -49,7 +50,7 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
     {
         propagation.Trace(rays, supposed.East, supposed.North, supposed.Depth);
         Array.Fill(product, 1);
-        Array.Clear(byClass);
+        Array.Clear(powers);
         for (var ray = 0; ray < rays.Count; ray++)
         {
             var other = rays.PathVariance[ray] + rays.AirVariance[ray] + (extra * extra);
@@ -65,10 +66,16 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
             }
             if (ray % FactorsAtOnce == FactorsAtOnce - 1)
             {
-                TakeLogarithms();
+                for (var loudness = 0; loudness < classes; loudness++)
+                {
+                    powers[loudness] += VectorMath.TakeExponent(ref product[loudness]);
+                }
             }
         }
-        TakeLogarithms();
+        for (var loudness = 0; loudness < classes; loudness++)
+        {
+            byClass[loudness] = Math.Log(product[loudness]) + (powers[loudness] * VectorMath.Ln2);
+        }
         var sum = Posterior();
         Believe();
         return sum;
@@ -119,15 +126,6 @@ internal sealed class EventModel(AssociationParameters parameters, RayFan rays, 
             {
                 (Best[ray], Ratio[ray], Precision[ray]) = (pick, ratio, precision);
             }
-        }
-    }
-
-    private void TakeLogarithms()
-    {
-        for (var loudness = 0; loudness < classes; loudness++)
-        {
-            byClass[loudness] += Math.Log(product[loudness]);
-            product[loudness] = 1;
         }
     }
 

@@ -39,6 +39,14 @@ internal sealed class Hypothesis
     /// <summary>The arrivals it had when a repair last left it as it was.</summary>
     public int[]? Repaired { get; set; }
 
+    /// <summary>The same with other evidence.</summary>
+    public Hypothesis With(double evidence)
+    {
+        var copy = (Hypothesis)MemberwiseClone();
+        copy.Evidence = evidence;
+        return copy;
+    }
+
     /// <summary>Best first; ties by time and place, so that the order never depends on how it was found.</summary>
     public static int BestFirst(Hypothesis a, Hypothesis b)
     {

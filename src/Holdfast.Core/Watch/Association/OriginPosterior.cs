@@ -51,7 +51,7 @@ internal sealed class OriginPosterior(PosteriorTerms terms)
         Propagation propagation,
         RayFan rays,
         Hypothesis found,
-        double[] leftByOthers,
+        LeftByOthers leftByOthers,
         AirState? air
     )
     {

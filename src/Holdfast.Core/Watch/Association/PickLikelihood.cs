@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Holdfast.Core.Watch.Association;
 
@@ -19,13 +20,17 @@ internal static class PickLikelihood
         double otherVariance
     )
     {
-        var narrow = 1 / (pickVariance + otherVariance);
-        var wide = 1 / ((pickVariance * parameters.WideFactor * parameters.WideFactor) + otherVariance);
-        var square = residual * residual;
-        var first = (1 - parameters.WideShare) * Math.Exp(-0.5 * square * narrow) * Math.Sqrt(narrow);
-        var second = parameters.WideShare * Math.Exp(-0.5 * square * wide) * Math.Sqrt(wide);
+        // The narrow and the wide part side by side; the other two lanes are idle.
+        var wider = parameters.WideFactor * parameters.WideFactor;
+        var precisions =
+            Vector256<double>.One / (Vector256.Create(pickVariance, pickVariance * wider, 1, 1) + Vector256.Create(otherVariance));
+        var parts =
+            VectorMath.Falling(precisions * (0.5 * residual * residual))
+            * Vector256.Sqrt(precisions)
+            * Vector256.Create(1 - parameters.WideShare, parameters.WideShare, 0, 0);
+        var (first, second) = (parts[0], parts[1]);
         var sum = first + second;
-        return sum > 0 ? (sum / RootTwoPi, ((first * narrow) + (second * wide)) / sum) : (0, wide);
+        return sum > 0 ? (sum / RootTwoPi, ((first * precisions[0]) + (second * precisions[1])) / sum) : (0, precisions[1]);
     }
 
     /// <summary>

@@ -16,8 +16,6 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
 
     private const int Air = 3;
 
-    private const double Ln2 = 0.69314718055994531;
-
     /// <summary>A hit less probable than this part of a miss changes nothing.</summary>
     private const double Negligible = 1e-4;
 
@@ -47,7 +45,7 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
     private readonly double[] information = new double[MostUnknowns * MostUnknowns];
     private PosteriorPrior prior = PosteriorPrior.Of(Place, null, null, default);
     private int count;
-    private double[] leftByOthers = [];
+    private LeftByOthers leftByOthers;
 
     /// <summary>Number of unknowns.</summary>
     public int Size { get; private set; }
@@ -59,7 +57,7 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
     /// <param name="found">The event.</param>
     /// <param name="left">For each arrival of the window the logarithm of the probability that no other origin made it.</param>
     /// <param name="without">The air as believed without this event; null for the air that travel times are computed with.</param>
-    public void Gather(PickWindow picks, Propagation propagation, RayFan rays, Hypothesis found, double[] left, AirState? without)
+    public void Gather(PickWindow picks, Propagation propagation, RayFan rays, Hypothesis found, LeftByOthers left, AirState? without)
     {
         leftByOthers = left;
         rays.Restrict([]);
@@ -125,10 +123,10 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
         }
         var (mantissa, powers, before) = (product, exponent, prior.Quadratic(at));
         return Vector256.Create(
-            Math.Log(mantissa[0]) + (powers[0] * Ln2) - (0.5 * before[0]),
-            Math.Log(mantissa[1]) + (powers[1] * Ln2) - (0.5 * before[1]),
-            Math.Log(mantissa[2]) + (powers[2] * Ln2) - (0.5 * before[2]),
-            Math.Log(mantissa[3]) + (powers[3] * Ln2) - (0.5 * before[3])
+            Math.Log(mantissa[0]) + (powers[0] * VectorMath.Ln2) - (0.5 * before[0]),
+            Math.Log(mantissa[1]) + (powers[1] * VectorMath.Ln2) - (0.5 * before[1]),
+            Math.Log(mantissa[2]) + (powers[2] * VectorMath.Ln2) - (0.5 * before[2]),
+            Math.Log(mantissa[3]) + (powers[3] * VectorMath.Ln2) - (0.5 * before[3])
         );
     }
 
@@ -258,7 +256,7 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
             {
                 continue;
             }
-            var weight = heard / picks.Rate[channel] * Math.Exp(leftByOthers[pick]);
+            var weight = heard / picks.Rate[channel] * Math.Exp(leftByOthers.Of(pick));
             // What others claim cannot matter even where it fits perfectly.
             if (weight * Most(picks, pick, other) < Negligible * (1 - heard))
             {

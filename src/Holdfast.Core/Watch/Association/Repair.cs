@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
@@ -24,10 +26,17 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
         prior.Reset(origins);
         var groups = Groups(origins);
         var found = new List<Hypothesis>?[groups.Count];
+        // A task leaves its copy as it was.
+        var copies = new ConcurrentBag<PickWindow>();
         pool.ForEach(
             propagation,
             groups.Count,
-            (fit, index) => found[index] = new RepairTask(parameters, fit, prior, picks.Overlay(), threshold).Solve(origins, groups[index])
+            (fit, index) =>
+            {
+                var copy = copies.TryTake(out var kept) ? kept : picks.Overlay();
+                found[index] = new RepairTask(parameters, fit, prior, copy, threshold).Solve(origins, groups[index]);
+                copies.Add(copy);
+            }
         );
         foreach (var index in groups.SelectMany(group => group))
         {

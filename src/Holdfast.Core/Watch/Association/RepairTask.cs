@@ -23,12 +23,12 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
         {
             Free(origin);
         }
-        var seeds = new SeedLattice(parameters, fit).Seeds(picks, group, MostSeeds);
         var best = Total(group) + LeastGain;
+        var alone = new SeedLattice(parameters, fit).Seeds(picks, group, MostSeeds).ConvertAll(Fitted);
         List<Hypothesis>? result = null;
-        for (var begin = 0; begin < Math.Min(MostBeginnings, seeds.Count); begin++)
+        for (var begin = 0; begin < Math.Min(MostBeginnings, alone.Count); begin++)
         {
-            Extend(seeds, begin);
+            Extend(alone, begin);
             var total = chosen.Sum(origin => origin.Evidence);
             if (total > best)
             {
@@ -49,7 +49,7 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
     {
         foreach (var origin in present.Order(Comparer<Hypothesis>.Create(Hypothesis.BestFirst)))
         {
-            if (At(origin) is { } again)
+            if (Fitted(origin)?.Origin is { } again && again.Evidence >= threshold)
             {
                 Choose(again);
             }
@@ -59,34 +59,59 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
         return total;
     }
 
-    /// <summary>Begins with one seed and adds the best of the others as long as there is one.</summary>
-    private void Extend(List<Hypothesis> seeds, int begin)
+    /// <summary>
+    /// Begins with one seed and adds the best of the others as long as there is one. A seed is fitted again only when what was chosen has taken one of its arrivals; otherwise it is but
+    /// likelier for having another round beside it.
+    /// </summary>
+    private void Extend(List<SeedFit?> alone, int begin)
     {
-        if (At(seeds[begin]) is not { } first)
+        if (alone[begin] is not { } first || !(first.Origin.Evidence >= threshold))
         {
             return;
         }
-        Choose(first);
-        while (chosen.Count < MostOrigins)
+        SeedFit?[] seeds = [.. alone];
+        seeds[begin] = null;
+        for (var last = first.Origin; ; )
         {
-            Hypothesis? best = null;
-            for (var index = 0; index < seeds.Count; index++)
+            Choose(last);
+            if (chosen.Count >= MostOrigins)
             {
-                if (index != begin && At(seeds[index]) is { } next && (best is null || Hypothesis.BestFirst(next, best) < 0))
+                return;
+            }
+            Hypothesis? best = null;
+            for (var index = 0; index < seeds.Length; index++)
+            {
+                seeds[index] = seeds[index] is { } seed ? Beside(seed, last) : null;
+                if (
+                    seeds[index]?.Origin is { } next
+                    && next.Evidence >= threshold
+                    && (best is null || Hypothesis.BestFirst(next, best) < 0)
+                )
                 {
                     best = next;
                 }
             }
             if (best is null)
             {
-                break;
+                return;
             }
-            Choose(best);
+            seeds[Array.FindIndex(seeds, seed => ReferenceEquals(seed?.Origin, best))] = null;
+            last = best;
         }
     }
 
+    private SeedFit? Beside(SeedFit seed, Hypothesis last)
+    {
+        if (seed.Origin.Picks.AsSpan().ContainsAny(last.Picks))
+        {
+            return Fitted(seed.From);
+        }
+        var density = prior.Density(seed.Origin, group, chosen);
+        return seed with { Origin = seed.Origin.With(seed.Origin.Evidence + Math.Log(density / seed.Density)), Density = density };
+    }
+
     /// <summary>An origin fitted from a beginning to what is free, or null.</summary>
-    private Hypothesis? At(Hypothesis seed)
+    private SeedFit? Fitted(Hypothesis seed)
     {
         var supposed = new Hypothesis
         {
@@ -100,8 +125,9 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
         {
             return null;
         }
-        fit.Score(picks, supposed, PickWindow.Free, takes: false, prior.Density(supposed, group, chosen));
-        return supposed.Evidence >= threshold ? supposed : null;
+        var density = prior.Density(supposed, group, chosen);
+        fit.Score(picks, supposed, PickWindow.Free, takes: false, density);
+        return new SeedFit(seed, supposed, density);
     }
 
     private void Choose(Hypothesis origin)
@@ -132,4 +158,7 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
             picks.Give(origin.Picks[index], number, origin.Gains[index].Gain, origin.Gains[index].Slack);
         }
     }
+
+    /// <summary>What a beginning came to, with the density of events there that its evidence counts on.</summary>
+    private sealed record SeedFit(Hypothesis From, Hypothesis Origin, double Density);
 }

@@ -86,10 +86,6 @@ internal sealed class RepeatSearch(AssociationParameters parameters, SensorNet n
     {
         var first = Math.Max(0, (int)((offset - (2 * sigma)) / StepSeconds));
         var last = Math.Min(Steps - 1, (int)((offset + (2 * sigma)) / StepSeconds));
-        for (var step = first; step <= last; step++)
-        {
-            var standard = (((step + 0.5) * StepSeconds) - offset) / sigma;
-            stack[step] += Math.Log(1 + (peak * Math.Exp(-0.5 * standard * standard)));
-        }
+        VectorMath.AddBump(stack, first, last, peak, (offset / StepSeconds) - 0.5, sigma / StepSeconds);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class SearchColumn(
 
     public List<int> Lengths { get; } = [];
 
-    private readonly List<(double Negative, int Ray)> likeliest = [];
+    /// <summary>Rays, the likeliest first: the complement of the probability's bits above, the ray's number below.</summary>
+    private readonly List<ulong> likeliest = [];
 
     public void Fill(double east)
     {
@@ -88,12 +89,12 @@ internal sealed class SearchColumn(
         var difference = 0.0;
         for (var index = 0; index < count; index++)
         {
-            var (negative, ray) = likeliest[index];
+            var ray = (int)(likeliest[index] & uint.MaxValue);
             if (!previous.TryGetValue(ray, out var probability))
             {
                 return false;
             }
-            difference += Math.Abs(probability + negative);
+            difference += Math.Abs(probability - rays.Heard[(ray * rays.Classes) + loudness]);
         }
         return difference < AlikeDifference * count;
     }
@@ -107,7 +108,7 @@ internal sealed class SearchColumn(
             var probability = rays.Heard[(ray * rays.Classes) + loudness];
             if (probability >= leastProbability)
             {
-                likeliest.Add((-probability, ray));
+                likeliest.Add(((ulong)~BitConverter.SingleToUInt32Bits((float)probability) << 32) | (uint)ray);
             }
         }
         likeliest.Sort();
@@ -119,8 +120,9 @@ internal sealed class SearchColumn(
         previous.Clear();
         for (var index = 0; index < count; index++)
         {
-            var (negative, ray) = likeliest[index];
-            previous[ray] = -negative;
+            var ray = (int)(likeliest[index] & uint.MaxValue);
+            var probability = rays.Heard[(ray * rays.Classes) + loudness];
+            previous[ray] = probability;
             var azimuth = Math.Atan2(-rays.UnitEast[ray], -rays.UnitNorth[ray]);
             var direction = (int)Math.Floor((azimuth < 0 ? azimuth + Math.Tau : azimuth) / Math.Tau * directions);
             var delay = Math.Round(rays.Travel[ray] / parameters.StepSeconds);
@@ -129,7 +131,7 @@ internal sealed class SearchColumn(
                     (ushort)rays.Channel[ray],
                     (ushort)Math.Min(ushort.MaxValue, delay),
                     (byte)Math.Clamp(direction, 0, directions - 1),
-                    (byte)Math.Clamp((int)(-negative * (SearchGrid.Levels + 1)), 0, SearchGrid.Levels - 1)
+                    (byte)Math.Clamp((int)(probability * (SearchGrid.Levels + 1)), 0, SearchGrid.Levels - 1)
                 )
             );
         }

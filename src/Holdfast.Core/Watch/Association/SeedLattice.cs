@@ -127,10 +127,7 @@ internal sealed class SeedLattice(AssociationParameters parameters, EventFit fit
             ratio *= PickLikelihood.Direction(picks.Arrivals[pick].Bearing, rays, ray, maximumRange);
         }
         var last = Math.Min(stack.Length - 1, (int)((offset + (2 * sigma)) / StepSeconds));
-        for (var step = Math.Max(0, (int)((offset - (2 * sigma)) / StepSeconds)); step <= last; step++)
-        {
-            var standard = (((step + 0.5) * StepSeconds) - offset) / sigma;
-            stack[step] += Math.Log(1 + (ratio * Math.Exp(-0.5 * standard * standard)));
-        }
+        var begin = Math.Max(0, (int)((offset - (2 * sigma)) / StepSeconds));
+        VectorMath.AddBump(stack, begin, last, ratio, (offset / StepSeconds) - 0.5, sigma / StepSeconds);
     }
 }

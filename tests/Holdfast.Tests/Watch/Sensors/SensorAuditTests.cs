@@ -44,6 +44,33 @@ public sealed class SensorAuditTests
     }
 
     [Theory]
+    [InlineData(37)]
+    [InlineData(-37)]
+    public void A_clock_that_jumps_and_comes_back_is_not_believed_in_between(double late)
+    {
+        var line = new ScreenedLine(rate: 12, seconds: 1_200);
+        var finding = line.Audit(
+                line.With(line.Middle.Id, a => a.TimeSeconds is >= 300 and < 900 ? a with { TimeSeconds = a.TimeSeconds + late } : a)
+            )
+            .Findings.ShouldHaveSingleItem();
+        (finding.Sensor, finding.Reason, finding.Verdict).ShouldBe((line.Middle.Id, ScreenReason.ClockJumped, ScreenVerdict.HeldBack));
+        finding.Value.ShouldBe(late, 0.3);
+        (finding.From - ScreenedLine.Start).TotalSeconds.ShouldBeInRange(200, 310);
+        (finding.Until - ScreenedLine.Start).TotalSeconds.ShouldBeInRange(890, 1_040);
+    }
+
+    [Fact]
+    public void A_sensor_that_was_deaf_for_a_while_is_noted_for_that_while()
+    {
+        var line = new ScreenedLine(rate: 6, seconds: 1_200);
+        var finding = line.Audit(line.Honest.Where(a => a.Sensor != line.Middle.Id || a.TimeSeconds is < 300 or >= 900))
+            .Findings.ShouldHaveSingleItem();
+        (finding.Sensor, finding.Reason, finding.Verdict).ShouldBe((line.Middle.Id, ScreenReason.FitsNothing, ScreenVerdict.Taken));
+        (finding.From - ScreenedLine.Start).TotalSeconds.ShouldBeInRange(200, 330);
+        (finding.Until - ScreenedLine.Start).TotalSeconds.ShouldBeInRange(880, 1_000);
+    }
+
+    [Theory]
     [InlineData(1_500, 800)]
     [InlineData(-6_000, 2_500)]
     public void A_sensor_that_lies_about_its_place_is_found(double east, double north)

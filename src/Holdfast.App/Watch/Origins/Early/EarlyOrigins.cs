@@ -199,7 +199,8 @@ internal sealed class EarlyOrigins
 
     private void Gone(EarlyChange change)
     {
-        _gone.Enqueue(change);
+        // Who follows needs the name alone.
+        _gone.Enqueue(change with { Origin = change.Origin with { Arrivals = [], Trials = [] } });
         while (_gone.Count > MostGone)
         {
             _gone.Dequeue();

@@ -95,7 +95,8 @@ internal sealed class EarlyRegion
                 // It was held back.
                 _entries.Remove(id);
             }
-            while (_order.TryPeek(out var oldest) && oldest.Seconds < now - (2 * _keepSeconds))
+            // An origin that was not settled yet began no earlier, and nothing of it is heard before it.
+            while (_order.TryPeek(out var oldest) && oldest.Seconds < now - _keepSeconds - SettleEvery)
             {
                 _order.Dequeue();
                 _heard.Remove(oldest.Id);

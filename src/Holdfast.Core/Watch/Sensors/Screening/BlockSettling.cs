@@ -85,8 +85,8 @@ public sealed class BlockSettling(ArrivalScreen screen, SensorAudit audit)
     /// <summary>Of what is new, that which stands out most within hearing; what is no more than said does not compete.</summary>
     private static List<SensorFinding> Strongest(AuditBlock block, ImmutableArray<SensorFinding> all, List<SensorFinding> found)
     {
-        var known = found.Select(f => (f.Sensor, f.Reason)).ToHashSet();
-        var fresh = all.Where(f => !known.Contains((f.Sensor, f.Reason))).ToList();
+        var known = found.ToLookup(f => f.Sensor, StringComparer.Ordinal);
+        var fresh = all.Where(f => !known[f.Sensor].Any(k => Overlaps(k, f) && (k.Reason == f.Reason || IsSilencedBy(k, f)))).ToList();
         var sites = block.Sensors.ToLookup(s => s.Name, s => s.Sensor, StringComparer.Ordinal);
         return
         [
@@ -95,6 +95,12 @@ public sealed class BlockSettling(ArrivalScreen screen, SensorAudit audit)
             ),
         ];
     }
+
+    private static bool Overlaps(SensorFinding a, SensorFinding b) => a.From < b.Until && b.From < a.Until;
+
+    /// <summary>That a sensor says nothing where what it says is held back is no news.</summary>
+    private static bool IsSilencedBy(SensorFinding known, SensorFinding f) =>
+        known.Verdict == ScreenVerdict.HeldBack && f is { Reason: ScreenReason.FitsNothing, Verdict: ScreenVerdict.Taken };
 
     private const double NearMetres = 10_000;
 
@@ -123,7 +129,7 @@ public sealed class BlockSettling(ArrivalScreen screen, SensorAudit audit)
         return finding with
         {
             From = finding.From <= block.Epoch ? Instant.Min(first, finding.From) : finding.From,
-            Until = Instant.Max(last, finding.Until),
+            Until = finding.Until >= block.Epoch + Duration.FromSeconds(block.Seconds) ? Instant.Max(last, finding.Until) : finding.Until,
         };
     }
 

@@ -8,11 +8,11 @@ internal static class OffsetScan
 {
     private const double BinSeconds = 0.15;
 
-    /// <summary>The lag and how many arrivals it fits; null where no lag stands out.</summary>
+    /// <summary>The lag that fits most arrivals; null where there is none to try.</summary>
     /// <param name="expected">Times at which the sensor should have heard something, sorted, seconds.</param>
     /// <param name="arrivals">Times at which it did, sorted.</param>
     /// <param name="reach">Lags up to so many seconds are tried.</param>
-    public static (double Seconds, int Count)? Find(double[] expected, double[] arrivals, double reach, double logChance)
+    public static FoundLag? Find(double[] expected, double[] arrivals, double reach)
     {
         if (expected.Length == 0 || arrivals.Length == 0)
         {
@@ -38,11 +38,8 @@ internal static class OffsetScan
         }
         var count = bins[best] + bins[best + 1];
         // What is usual is asked of lags close by: bursts crowd the short ones, and a block has few pairs that lie far apart.
-        if (Chance.LogAtLeast(count, Math.Max(1.3 * Nearby(bins, best), 0.05)) + Math.Log(bins.Length) > logChance)
-        {
-            return null;
-        }
-        return (Refined(expected, arrivals, ((best + 1) * BinSeconds) - reach), count);
+        var chance = Chance.LogAtLeast(count, Math.Max(1.3 * Nearby(bins, best), 0.05)) + Math.Log(bins.Length);
+        return new FoundLag(Refined(expected, arrivals, ((best + 1) * BinSeconds) - reach), count, bins.Length, chance);
     }
 
     /// <summary>Mean of two bins within half a minute, the peak and what leans on it left out.</summary>
@@ -74,3 +71,9 @@ internal static class OffsetScan
         return ResidualFit.Median([.. near]);
     }
 }
+
+/// <summary>A lag at which a sensor's arrivals fit what it should have heard.</summary>
+/// <param name="Count">How many arrivals it fits.</param>
+/// <param name="Tried">How many lags were tried.</param>
+/// <param name="LogChance">Logarithm of the chance that any of those fits so many, were arrivals independent of events.</param>
+internal readonly record struct FoundLag(double Seconds, int Count, int Tried, double LogChance);

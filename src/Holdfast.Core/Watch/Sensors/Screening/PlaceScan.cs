@@ -9,7 +9,7 @@ namespace Holdfast.Core.Watch.Sensors.Screening;
 internal sealed class PlaceScan(AuditModel model, IReadOnlyList<Due> dues, OwnTimes arrivals, double seconds)
 {
     private const int MostDues = 150;
-    private const double Recall = 0.7;
+    private const double Recall = 0.9;
 
     private readonly double reachMetres = 30_000 * model.Scale;
     private readonly double coarse = 400 * model.Scale;

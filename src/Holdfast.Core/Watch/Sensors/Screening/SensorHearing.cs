@@ -8,7 +8,7 @@ namespace Holdfast.Core.Watch.Sensors.Screening;
 internal sealed class SensorHearing(AuditModel model, ScreenParameters parameters, AuditBlock block, AuditSensor audited)
 {
     /// <summary>The engine finds about so much of what there is.</summary>
-    private const double Recall = 0.7;
+    private const double Recall = 0.9;
 
     /// <summary>Log likelihood ratio of hearing well against hearing nothing but chance from which on a sensor is said to hear nothing.</summary>
     private const double Deaf = -13.8;
@@ -59,7 +59,7 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         if (placed is { } fit && IsElsewhere(fit))
         {
             Find(
-                block.StartSeconds,
+                Spell.Whole(block),
                 ScreenVerdict.HeldBack,
                 1,
                 ScreenReason.PlaceContradicted,
@@ -122,7 +122,7 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         var typical = ResidualFit.Median([.. residuals.Select(r => r.Sigma)]);
         var small = Math.Abs(offset) < 0.5;
         Find(
-            block.StartSeconds,
+            Spell.Whole(block),
             small ? ScreenVerdict.DownWeighted : ScreenVerdict.HeldBack,
             small ? Math.Sqrt(1 + (offset * offset / (typical * typical))) : 1,
             ScreenReason.ClockOff,
@@ -138,23 +138,33 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
 
     private void Deafness(List<Due> dues, double[] chances, OwnTimes own)
     {
-        var (ratios, expected, reported) = Ratios(dues, chances, own);
-        var from = LastHeard(ratios);
-        var evidence = ratios.Skip(from).Sum();
+        var asked = Asked(dues, chances, own, 0);
+        var (from, to) = WorstRun([.. asked.Select(a => a.Ratio)]);
+        var evidence = asked[from..to].Sum(a => a.Ratio);
         if (!audited.Listening || evidence > Suspect)
         {
             return;
         }
-        var since = from == 0 ? block.StartSeconds : dues[from - 1].Origin.TimeSeconds;
-        var hits = string.Create(CultureInfo.InvariantCulture, $"{reported} of about {expected:0}");
-        Explain(dues[from..], own, since, evidence, hits);
+        var hits = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{asked[from..to].Count(a => a.Heard)} of about {asked[from..to].Sum(a => a.Well):0}"
+        );
+        // A part of the block was chosen among as many as there are beginnings.
+        var chosen = from > 0 || to < dues.Count ? Math.Log(dues.Count) : 0;
+        Explain(dues, (from, to), chances, own, evidence + chosen, hits);
     }
 
-    /// <summary>For each wave that was due the log likelihood ratio of hearing well against hearing nothing but chance, by whether it reported anything at the right moment.</summary>
-    private (double[] Ratios, double Expected, int Reported) Ratios(List<Due> dues, double[] chances, OwnTimes all)
+    /// <summary>The time between what it heard well before a run of waves and what it heard well after it.</summary>
+    private Spell Between(List<Due> dues, (int From, int To) run) =>
+        new(
+            run.From == 0 ? block.StartSeconds : dues[run.From - 1].Origin.TimeSeconds,
+            run.To == dues.Count ? double.PositiveInfinity : dues[run.To].Origin.TimeSeconds + model.Seconds(dues[run.To], sensor)
+        );
+
+    /// <summary>For each wave that was due the log likelihood ratio of hearing well, with a clock so late, against hearing nothing but chance, by whether it reported anything at the right moment.</summary>
+    private AskedWave[] Asked(List<Due> dues, double[] chances, OwnTimes all, double late)
     {
-        var ratios = new double[dues.Count];
-        var (expected, reported) = (0.0, 0);
+        var asked = new AskedWave[dues.Count];
         for (var at = 0; at < dues.Count; at++)
         {
             var own = all.Of(dues[at].Phase);
@@ -162,47 +172,47 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
             var slack = 0.3 + (0.01 * travel);
             var stray = Math.Clamp(1 - Math.Exp(-2 * slack * own.Length / Math.Max(1, block.Seconds)), 0.02, 0.98);
             var well = 1 - ((1 - (Recall * chances[at])) * (1 - stray));
-            var heard = OwnTimes.HasNear(own, dues[at].Origin.TimeSeconds + travel, slack);
-            ratios[at] = heard ? Math.Log(well / stray) : Math.Log((1 - well) / (1 - stray));
-            (expected, reported) = (expected + well, reported + (heard ? 1 : 0));
+            var heard = OwnTimes.HasNear(own, late + dues[at].Origin.TimeSeconds + travel, slack);
+            asked[at] = new AskedWave(heard ? Math.Log(well / stray) : Math.Log((1 - well) / (1 - stray)), well, heard);
         }
-        return (ratios, expected, reported);
+        return asked;
     }
 
-    /// <summary>The number of the first wave from which on it hears nothing but chance: the greatest likelihood of one change.</summary>
-    private static int LastHeard(double[] ratios)
+    /// <summary>
+    /// The waves in a row, from one number to before another, that speak most against good hearing: those of least sum (the segment of maximum likelihood; Kadane's algorithm, Bentley 1984). A few arrivals that
+    /// fit by chance are no time of good hearing: what is before or after counts as good only where it says so by itself.
+    /// </summary>
+    private static (int From, int To) WorstRun(double[] ratios)
     {
-        var (sum, best, change) = (0.0, 0.0, 0);
+        var (sum, start, least, from, to) = (0.0, 0, 0.0, 0, 0);
         for (var at = 0; at < ratios.Length; at++)
         {
-            sum += ratios[at];
-            (best, change) = sum > best ? (sum, at + 1) : (best, change);
+            (sum, start) = sum >= 0 ? (ratios[at], at) : (sum + ratios[at], start);
+            (least, from, to) = sum < least ? (sum, start, at + 1) : (least, from, to);
         }
-        // A few arrivals that fit by chance are no time of good hearing.
-        return best >= GoodHearing ? change : 0;
+        from = ratios[..from].Sum() >= GoodHearing ? from : 0;
+        to = ratios[to..].Sum() >= GoodHearing ? to : ratios.Length;
+        return (from, to);
     }
 
-    private void Explain(List<Due> dues, OwnTimes arrivals, double since, double evidence, string hits)
+    private void Explain(List<Due> all, (int From, int To) run, double[] chances, OwnTimes arrivals, double evidence, string hits)
     {
-        var own = arrivals.All;
+        var (dues, own, spell) = (all[run.From..run.To], arrivals.All, Between(all, run));
         double[] due =
         [
             .. dues.Where(d => model.Probability(d.Origin, sensor) >= 0.3)
                 .Select(d => d.Origin.TimeSeconds + model.Seconds(d, sensor))
                 .Order(),
         ];
-        var lag = OffsetScan.Find(due, own, NearReach, parameters.LogChance) ?? OffsetScan.Find(due, own, FarReach, parameters.LogChance);
         var scan = new PlaceScan(model, dues, arrivals, block.Seconds);
+        var lag = StandsOut(scan, due, own, NearReach) ?? StandsOut(scan, due, own, FarReach);
         var place = scan.Find(sensor, parameters.LogChance);
         // Where both would explain it, the likelier one does.
-        if (
-            lag is { } found
-            && Math.Abs(found.Seconds) >= 0.3
-            && scan.ScoreOf(sensor, found.Seconds) is var score
-            && score > (place?.Score ?? 0)
-        )
+        if (lag is { } found && Math.Abs(found.Lag.Seconds) >= 0.3 && found.Score > (place?.Score ?? 0))
         {
-            Late(found, since, score);
+            // Where it jumped is told best by which clock explains more.
+            var (right, late) = (Asked(all, chances, arrivals, 0), Asked(all, chances, arrivals, found.Lag.Seconds));
+            Late(found.Lag, Between(all, WorstRun([.. right.Zip(late, (a, b) => a.Ratio - b.Ratio)])), found.Score);
         }
         else if (place is { } there)
         {
@@ -210,37 +220,55 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
             if (metres > 300 * model.Scale)
             {
                 Find(
-                    since,
+                    spell,
                     ScreenVerdict.HeldBack,
                     1,
                     ScreenReason.PlaceContradicted,
-                    own.Length,
+                    own.Count(spell.Holds),
                     metres,
-                    Elsewhere(metres, own.Length),
+                    Elsewhere(metres, own.Count(spell.Holds)),
                     there.Score
                 );
             }
         }
         else if (evidence <= Deaf)
         {
-            var rest = own.Length == 0 ? "." : $", and {own.Length} of its arrivals fit nothing.";
-            var verdict = own.Length >= 10 ? ScreenVerdict.HeldBack : ScreenVerdict.Taken;
+            var idle = own.Count(spell.Holds);
+            var rest = idle == 0 ? "." : $", and {idle} of its arrivals fit nothing.";
+            var verdict = idle >= 10 ? ScreenVerdict.HeldBack : ScreenVerdict.Taken;
             var words = $"It heard {hits} events that it should have heard{rest}";
-            Find(since, verdict, 1, ScreenReason.FitsNothing, own.Length, own.Length, words, -evidence);
+            Find(spell, verdict, 1, ScreenReason.FitsNothing, idle, idle, words, -evidence);
         }
     }
 
-    private void Late((double Seconds, int Count) found, double since, double score)
+    /// <summary>
+    /// The best lag, where it fits more arrivals than chance would, or what was heard and what was not is so much likelier with it (a likelihood ratio of c has a chance of 1 / c at most, for each lag tried;
+    /// Wald 1945).
+    /// </summary>
+    private (FoundLag Lag, double Score)? StandsOut(PlaceScan scan, double[] due, double[] own, double reach)
     {
-        var jumped = since > block.StartSeconds;
+        if (OffsetScan.Find(due, own, reach) is not { } lag)
+        {
+            return null;
+        }
+        var score = scan.ScoreOf(sensor, lag.Seconds);
+        return lag.LogChance <= parameters.LogChance || score >= Math.Log(lag.Tried) - parameters.LogChance ? (lag, score) : null;
+    }
+
+    private void Late(FoundLag found, Spell spell, double score)
+    {
+        var (jumped, back) = (spell.From > block.StartSeconds, double.IsFinite(spell.Until));
         var words = string.Create(
             CultureInfo.InvariantCulture,
-            $"Its clock {(jumped ? "jumped" : "is off")}: {found.Count} of its arrivals fit events {Math.Abs(found.Seconds):0.0} s {Early(found.Seconds)}."
+            $"Its clock {(jumped || back ? "jumped" : "is off")}: {found.Count} of its arrivals fit events {Math.Abs(found.Seconds):0.0} s {Early(found.Seconds)}{(back ? "; later ones fit again" : "")}."
         );
-        // The jump lies somewhere between what it heard last and what it should have heard next.
-        var from = jumped ? Math.Min(since, since + found.Seconds) : block.StartSeconds;
-        var reason = jumped ? ScreenReason.ClockJumped : ScreenReason.ClockOff;
-        Find(from, ScreenVerdict.HeldBack, 1, reason, found.Count, found.Seconds, words, score);
+        // Each jump lies somewhere between what it heard last and what it should have heard next, by either clock.
+        var held = new Spell(
+            jumped ? Math.Min(spell.From, spell.From + found.Seconds) : block.StartSeconds,
+            Math.Max(spell.Until, spell.Until + found.Seconds)
+        );
+        var reason = jumped || back ? ScreenReason.ClockJumped : ScreenReason.ClockOff;
+        Find(held, ScreenVerdict.HeldBack, 1, reason, found.Count, found.Seconds, words, score);
     }
 
     private static string Early(double offset) => offset < 0 ? "early" : "late";
@@ -252,7 +280,7 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
         );
 
     private void Find(
-        double fromSeconds,
+        Spell spell,
         ScreenVerdict verdict,
         double factor,
         ScreenReason reason,
@@ -263,7 +291,22 @@ internal sealed class SensorHearing(AuditModel model, ScreenParameters parameter
     )
     {
         var end = block.Epoch + Duration.FromSeconds(block.Seconds);
-        var start = block.Epoch + Duration.FromSeconds(Math.Clamp(fromSeconds - block.StartSeconds, 0, block.Seconds));
+        var start = block.Epoch + Duration.FromSeconds(Math.Clamp(spell.From - block.StartSeconds, 0, block.Seconds));
+        if (spell.Until < block.EndSeconds)
+        {
+            end = block.Epoch + Duration.FromSeconds(spell.Until - block.StartSeconds);
+        }
         Finding = new SensorFinding(audited.Name, start, end, verdict, factor, reason, count, value, words) { Strength = strength };
+    }
+
+    /// <summary>A wave that was due: how much better it agrees with hearing well than with chance, how probable an arrival was if it hears well, and whether there was one.</summary>
+    private readonly record struct AskedWave(double Ratio, double Well, bool Heard);
+
+    /// <summary>A time, seconds; without an end where it need not end with the block.</summary>
+    private readonly record struct Spell(double From, double Until)
+    {
+        public static Spell Whole(AuditBlock block) => new(block.StartSeconds, double.PositiveInfinity);
+
+        public bool Holds(double seconds) => From <= seconds && seconds < Until;
     }
 }
