@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Holdfast.Core.Watch.Association;
 
 /// <summary>
-/// Rounds that follow each other within seconds from about one place are easily shared out wrongly, and best first then stays with the wrong first one. Where origins lie close
-/// together or explain their arrivals badly, their arrivals are freed and shared out anew from several beginnings (destroy and repair, Shaw 1998); the best total evidence stays.
+/// Rounds that follow each other within seconds from about one place are easily shared out wrongly, and best first then stays with the wrong first one: two may be found as one that has half of each. So the
+/// arrivals of every few origins that lie close together, and of every one that lies alone, are freed and shared out anew from several beginnings (destroy and repair, Shaw 1998); the best total evidence stays.
 /// </summary>
 internal sealed class Repair(AssociationParameters parameters, FitPool pool, MissionPrior prior)
 {
@@ -13,12 +13,6 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
     private const double NearMetres = 1_200;
 
     private const int MostTogether = 3;
-
-    /// <summary>An arrival that could be worth so much more to a better origin is explained badly.</summary>
-    private const double BadSlack = 1.5;
-
-    /// <summary>One in ten is wide, and some are off by chance: so large a part is not.</summary>
-    private const double BadShare = 0.2;
 
     /// <summary>Repairs where that raises the evidence. The arrivals' owners must be up to date and are so again afterwards.</summary>
     public void Run(PickWindow picks, Propagation propagation, List<Hypothesis> origins, double threshold)
@@ -49,7 +43,7 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
         Contest.Settle(picks, origins, threshold);
     }
 
-    /// <summary>Origins that lie close together, in the order of time, and those that explain their arrivals badly.</summary>
+    /// <summary>Origins that lie close together, in the order of time, where any of them has changed since it was asked last.</summary>
     private static List<int[]> Groups(List<Hypothesis> origins)
     {
         var byTime = Enumerable.Range(0, origins.Count).OrderBy(index => origins[index].Time).ThenBy(index => index).ToArray();
@@ -78,7 +72,7 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
                     group.Add(byTime[next]);
                 }
             }
-            if ((group.Count > 1 || IsSuspect(origins[group[0]])) && group.Exists(index => HasChanged(origins[index])))
+            if (group.Exists(index => HasChanged(origins[index])))
             {
                 groups.Add([.. group]);
                 group.ForEach(index => used[index] = true);
@@ -88,12 +82,6 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
     }
 
     private static bool HasChanged(Hypothesis origin) => origin.Repaired is not { } picks || !picks.AsSpan().SequenceEqual(origin.Picks);
-
-    private static bool IsSuspect(Hypothesis origin)
-    {
-        var bad = origin.Gains.Count(gain => gain.Slack > BadSlack);
-        return bad >= 3 && bad > BadShare * origin.Gains.Length;
-    }
 
     /// <summary>Takes a new sharing, unless a group before it has taken one of its arrivals.</summary>
     private static void Apply(PickWindow picks, List<Hypothesis> origins, int[] group, List<Hypothesis>? found)

@@ -3,11 +3,11 @@ namespace Holdfast.Core.Watch.Association;
 /// <summary>Shares out the arrivals of a few origins anew, on its own copy of who owns what.</summary>
 internal sealed class RepairTask(AssociationParameters parameters, EventFit fit, MissionPrior prior, PickWindow picks, double threshold)
 {
-    private const int MostSeeds = 7;
+    private const int MostSeeds = 14;
 
     private const int MostOrigins = 4;
 
-    private const int MostBeginnings = 5;
+    private const int MostBeginnings = 10;
 
     /// <summary>A new sharing must be better by more than rounding.</summary>
     private const double LeastGain = 0.1;

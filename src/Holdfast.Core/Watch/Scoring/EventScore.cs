@@ -27,8 +27,11 @@ public sealed record EventScore
     /// <summary>Errors of place over the matches by picks (by place where no picks are named).</summary>
     public required PlaceErrors? Errors { get; init; }
 
-    /// <summary>Stated probabilities of being an event, against what was one.</summary>
+    /// <summary>Stated probabilities of being an event, against those that match one as they are scored: with most of all its picks.</summary>
     public required Reliability? Existence { get; init; }
+
+    /// <summary>The same against what they state: that most of the found event's own picks are one true event's, each found once; null where no picks are named.</summary>
+    public required Reliability? MostlyRight { get; init; }
 
     /// <summary>Stated probabilities of classes, against the true class of the matched event.</summary>
     public required Reliability? Classes { get; init; }

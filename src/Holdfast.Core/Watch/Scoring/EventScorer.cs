@@ -43,7 +43,7 @@ public sealed class EventScorer
     private (EventScore Score, IReadOnlyList<int> TruthOf) Score()
     {
         var named = found.Any(item => item.Picks.Count > 0);
-        var shared = named ? SharedPicks() : [];
+        var shared = named ? SharedPicks(Math.Max) : [];
         var byPicks = OneToOne.Match(found.Count, truths.Count, [.. shared.Where(pair => counts[pair.Column])]);
         var free = shared.Where(pair => byPicks[pair.Row] < 0 && !counts[pair.Column]);
         var leftOver = OneToOne.Match(found.Count, truths.Count, [.. free]);
@@ -71,6 +71,7 @@ public sealed class EventScorer
             ByPlace = new MatchScore(byPlace.Count(truth => truth >= 0), predictions, eligible),
             Errors = ErrorsOf(matched),
             Existence = Reliability.Of(Existence(matched, leftOver)),
+            MostlyRight = named ? Reliability.Of(MostlyRight()) : null,
             Classes = Reliability.Of(Classes(matched)),
             Firings = FiringScore.Of(truths, found, Whole(matched, leftOver)),
             Latency = LatencyOf(matched),
@@ -81,7 +82,9 @@ public sealed class EventScorer
     /// <summary>The true event of each found one, those that do not count included.</summary>
     private static int[] Whole(int[] matched, int[] leftOver) => [.. matched.Zip(leftOver, (first, second) => first >= 0 ? first : second)];
 
-    private List<PossiblePair> SharedPicks()
+    /// <summary>Found and true events that share enough picks.</summary>
+    /// <param name="of">Of which number they must be the part: made from those of the found event and those of the true one.</param>
+    private List<PossiblePair> SharedPicks(Func<int, int, int> of)
     {
         var owners = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var truth = 0; truth < truths.Count; truth++)
@@ -98,10 +101,10 @@ public sealed class EventScorer
             var common = picks.SelectMany(pick => owners.GetValueOrDefault(pick) ?? []).CountBy(truth => truth);
             foreach (var (truth, count) in common.OrderBy(pair => pair.Key))
             {
-                var part = count / (double)Math.Max(picks.Length, truths[truth].Picks.Count);
-                if (count >= rules.Overlap * Math.Max(picks.Length, truths[truth].Picks.Count))
+                var whole = of(picks.Length, truths[truth].Picks.Count);
+                if (count >= rules.Overlap * whole)
                 {
-                    pairs.Add(new PossiblePair(item, truth, 1 - Math.Min(1, part)));
+                    pairs.Add(new PossiblePair(item, truth, 1 - Math.Min(1, count / (double)whole)));
                 }
             }
         }
@@ -180,6 +183,23 @@ public sealed class EventScorer
             var (low, high) = Wilson.Interval(observed, squares.Length);
             return new LevelShare(stated, observed, low, high);
         }
+    }
+
+    /// <summary>What is stated of an event is that most of its own arrivals are one event's, not that it has most of those that there are; each true event is found once.</summary>
+    private Forecast[] MostlyRight()
+    {
+        var right = OneToOne.Match(
+            found.Count,
+            truths.Count,
+            [.. SharedPicks((own, _) => own).Where(pair => !truths[pair.Column].IsInvented)]
+        );
+        return
+        [
+            .. Enumerable
+                .Range(0, found.Count)
+                .Where(item => found[item].Probability is not null)
+                .Select(item => new Forecast(found[item].Probability ?? 0, right[item] >= 0)),
+        ];
     }
 
     /// <summary>An event that does not count was one all the same.</summary>
