@@ -86,7 +86,9 @@ internal static class AssociationBench
         Console.WriteLine(
             $"  calibration: being an event {score.Existence?.ExpectedError:F3} off (Brier {score.Existence?.Brier:F3}), classes {score.Classes?.ExpectedError:F3} off (Brier {score.Classes?.Brier:F3})"
         );
-        Console.WriteLine($"  as stated (most of its own arrivals are one event's): {score.MostlyRight?.ExpectedError:F3} off (Brier {score.MostlyRight?.Brier:F3})");
+        Console.WriteLine(
+            $"  as stated (most of its own arrivals are one event's): {score.MostlyRight?.ExpectedError:F3} off (Brier {score.MostlyRight?.Brier:F3})"
+        );
         foreach (var band in score.MostlyRight?.Bands ?? [])
         {
             Console.WriteLine(

@@ -7,7 +7,7 @@ namespace Holdfast.Core.Watch.Association;
 internal sealed class AdaptiveSearch(AssociationParameters parameters, Propagation propagation) : ICandidateSource
 {
     /// <summary>From so many chance arrivals in a coarse cell and step on, hits there say little.</summary>
-    private const double CrowdedChance = 0.25;
+    public const double CrowdedChance = 0.25;
 
     /// <summary>About the part of chance arrivals that a direction leaves.</summary>
     private const double DirectedShare = 0.125;

@@ -15,10 +15,15 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
     private const int MostTogether = 3;
 
     /// <summary>Repairs where that raises the evidence. The arrivals' owners must be up to date and are so again afterwards.</summary>
-    public void Run(PickWindow picks, Propagation propagation, List<Hypothesis> origins, double threshold)
+    /// <param name="picks">The window.</param>
+    /// <param name="propagation">Travel times.</param>
+    /// <param name="origins">What was found so far.</param>
+    /// <param name="threshold">Least evidence of an origin.</param>
+    /// <param name="alone">Whether origins are asked too that have no other near them.</param>
+    public void Run(PickWindow picks, Propagation propagation, List<Hypothesis> origins, double threshold, bool alone)
     {
         prior.Reset(origins);
-        var groups = Groups(origins);
+        var groups = Groups(origins, alone);
         var found = new List<Hypothesis>?[groups.Count];
         // A task leaves its copy as it was.
         var copies = new ConcurrentBag<PickWindow>();
@@ -44,7 +49,7 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
     }
 
     /// <summary>Origins that lie close together, in the order of time, where any of them has changed since it was asked last.</summary>
-    private static List<int[]> Groups(List<Hypothesis> origins)
+    private static List<int[]> Groups(List<Hypothesis> origins, bool alone)
     {
         var byTime = Enumerable.Range(0, origins.Count).OrderBy(index => origins[index].Time).ThenBy(index => index).ToArray();
         var used = new bool[origins.Count];
@@ -72,7 +77,7 @@ internal sealed class Repair(AssociationParameters parameters, FitPool pool, Mis
                     group.Add(byTime[next]);
                 }
             }
-            if (group.Exists(index => HasChanged(origins[index])))
+            if ((alone || group.Count > 1) && group.Exists(index => HasChanged(origins[index])))
             {
                 groups.Add([.. group]);
                 group.ForEach(index => used[index] = true);

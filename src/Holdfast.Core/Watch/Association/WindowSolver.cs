@@ -55,7 +55,9 @@ internal sealed class WindowSolver(
             new MergeTest(single, prior).Run(picks, origins);
             if (parameters.Mission is not null)
             {
-                new Repair(parameters, pool, prior).Run(picks, Propagation, origins, threshold);
+                // Where little is about it is enough to ask in the end.
+                var alone = chance >= AdaptiveSearch.CrowdedChance || stage == parameters.StageEvidence.Count - 1;
+                new Repair(parameters, pool, prior).Run(picks, Propagation, origins, threshold, alone);
             }
 
             Learn(picks, to - from);
