@@ -102,12 +102,19 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
 
     private SeedFit? Beside(SeedFit seed, Hypothesis last)
     {
-        if (seed.Origin.Picks.AsSpan().ContainsAny(last.Picks))
-        {
-            return Fitted(seed.From);
-        }
         var density = prior.Density(seed.Origin, group, chosen);
-        return seed with { Origin = seed.Origin.With(seed.Origin.Evidence + Math.Log(density / seed.Density)), Density = density };
+        var evidence = seed.Origin.Evidence + Math.Log(density / seed.Density);
+        var lost = 0.0;
+        for (var index = 0; index < seed.Origin.Picks.Length; index++)
+        {
+            lost += Array.IndexOf(last.Picks, seed.Origin.Picks[index]) >= 0 ? seed.Origin.Gains[index].Gain : 0;
+        }
+        if (lost == 0)
+        {
+            return seed with { Origin = seed.Origin.With(evidence), Density = density };
+        }
+        // What it lost was all that spoke for it.
+        return evidence - lost < threshold - WindowSolver.Hope ? null : Fitted(seed.From);
     }
 
     /// <summary>An origin fitted from a beginning to what is free, or null.</summary>

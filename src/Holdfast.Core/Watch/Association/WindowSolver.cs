@@ -21,7 +21,7 @@ internal sealed class WindowSolver(
     private const int ContestRounds = 2;
 
     /// <summary>A candidate whose arrivals went to others is fitted again only if it may still come this near to the threshold.</summary>
-    private const double Hope = 3;
+    public const double Hope = 3;
 
     /// <summary>The search asks for so much of a stage's evidence on top of its own threshold.</summary>
     private const double SearchShare = 0.6;
