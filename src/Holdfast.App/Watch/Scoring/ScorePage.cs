@@ -20,6 +20,7 @@ public static class ScorePage
         );
         text.Append(Escaped(ScoreText.Of(score))).Append("</pre>\n");
         Add(text, "Stated probability of being an event", score.Existence);
+        Add(text, "The same, against whether most of its own picks are one event's", score.MostlyRight);
         Add(text, "Stated probability of a class", score.Classes);
         Add(text, "Stated probability of a part in a firing", score.Firings?.Roles);
         Add(text, "Stated probability of a kind", score.Firings?.Kinds);

@@ -39,6 +39,7 @@ public static class ScoreText
             );
         }
         Table(text, "being an event", score.Existence);
+        Table(text, "most of its own picks being one event's", score.MostlyRight);
         Table(text, "class", score.Classes);
         Firings(text, score.Firings);
         return text.ToString();

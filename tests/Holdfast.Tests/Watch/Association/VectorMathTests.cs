@@ -32,4 +32,38 @@ public sealed class VectorMathTests
             Math.ScaleB(left[lane], (int)powers[lane]).ShouldBe(value[lane]);
         }
     }
+
+    [Fact]
+    public void Four_logarithms_are_those_of_each()
+    {
+        for (var x = 1e-12; x < 1e12; x *= 1.0071)
+        {
+            var four = VectorMath.Log(Vector256.Create(x, 1 / x, 1, 1 + x));
+            four[0].ShouldBe(Math.Log(x), 1e-9);
+            four[1].ShouldBe(-Math.Log(x), 1e-9);
+            four[2].ShouldBe(0, 1e-12);
+            four[3].ShouldBe(Math.Log(1 + x), 1e-9);
+        }
+        var value = 0.3;
+        VectorMath.TakeExponent(ref value).ShouldBe(-2);
+        value.ShouldBe(1.2, 1e-15);
+    }
+
+    [Theory]
+    [InlineData(3, 17)]
+    [InlineData(0, 3)]
+    [InlineData(19, 19)]
+    [InlineData(5, 4)]
+    public void A_bump_is_added_to_the_steps_asked_for_and_to_no_other(int first, int last)
+    {
+        var stack = new double[20];
+        Array.Fill(stack, 0.5);
+        VectorMath.AddBump(stack, first, last, peak: 7, middle: 9.3, sigma: 2.5);
+        for (var step = 0; step < stack.Length; step++)
+        {
+            var standard = (step - 9.3) / 2.5;
+            var added = step >= first && step <= last ? Math.Log(1 + (7 * Math.Exp(-0.5 * standard * standard))) : 0;
+            stack[step].ShouldBe(0.5 + added, 1e-7);
+        }
+    }
 }

@@ -25,6 +25,31 @@ public sealed class EventScorerTests
     }
 
     [Fact]
+    public void What_is_stated_is_asked_of_its_own_picks_and_each_event_is_found_once()
+    {
+        var score = Score(
+            Found("half of b, all right", 100, ["b0", "b1", "b2", "b3", "b4"]) with
+            {
+                Probability = 0.9,
+            },
+            Found("the rest of b", 100, ["b5", "b6", "b7", "f1"]) with
+            {
+                Probability = 0.9,
+            },
+            Found("a and b mixed", 0, ["a0", "a1", "b8", "b9"]) with
+            {
+                Probability = 0.9,
+            },
+            Found("invented", 300, ["x0", "x1", "x2", "x3", "x4", "x5"]) with
+            {
+                Probability = 0.9,
+            }
+        );
+        score.Existence.ShouldNotBeNull().Bands.ShouldHaveSingleItem().Observed.ShouldBe(0);
+        score.MostlyRight.ShouldNotBeNull().Bands.ShouldHaveSingleItem().Observed.ShouldBe(0.25);
+    }
+
+    [Fact]
     public void What_finds_an_event_of_too_few_picks_is_ignored()
     {
         var score = Score(Found("1", 0, ["a0", "a1", "a2", "a3", "a4"]), Found("2", 200, ["c0", "c1", "c2", "c3"]));
