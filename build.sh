@@ -34,8 +34,15 @@ build_assets() {
   touch "$stamp"
 }
 
+# One compiler for all projects, and none that counts calls for a better second compilation: it halves the time of a build.
+build_with() {
+  DOTNET_TieredPGO=0 dotnet build "$1" -c Release -v q -nologo -p:UseSharedCompilation=true || return
+  # Who wants no compiler left running says so in this variable.
+  [ "${UseSharedCompilation:-}" != false ] || dotnet build-server shutdown --vbcscompiler >/dev/null
+}
+
 build_product() {
   build_assets
   say "Building the program ..."
-  dotnet build src/Holdfast.Cli/Holdfast.Cli.csproj -c Release -v q -nologo >&2
+  build_with src/Holdfast.Cli/Holdfast.Cli.csproj >&2
 }
