@@ -11,36 +11,49 @@ public static class ScorePage
     private const double Top = 20;
     private const double Side = 300;
 
+    /// <summary>Diagrams side by side where there is room; in a dark scheme their ink is light.</summary>
+    private const string Begin = """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Score</title><style>
+        :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
+        body { margin: 1.5rem; }
+        pre { overflow-x: auto; line-height: 1.35; }
+        main { display: flex; flex-wrap: wrap; gap: 1rem 2rem; }
+        figure { margin: 0; max-width: 100%; }
+        figcaption { max-width: 24rem; font-weight: 600; }
+        svg { max-width: 100%; height: auto; }
+        svg text { fill: currentColor; }
+        @media (prefers-color-scheme: dark) { svg :is(line, circle) { filter: invert(1) hue-rotate(180deg) brightness(1.3); } }
+        </style></head><body>
+        <h1>Score</h1>
+        <pre>
+
+        """;
+
     /// <summary>A page that needs nothing else: no script, no other file.</summary>
     public static string Html(EventScore score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        var text = new StringBuilder(
-            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Score</title></head><body>\n<h1>Score</h1>\n<pre>\n"
-        );
-        text.Append(Escaped(ScoreText.Of(score))).Append("</pre>\n");
+        var text = Begun(ScoreText.Of(score));
         Add(text, "Stated probability of being an event", score.Existence);
         Add(text, "The same, against whether most of its own picks are one event's", score.MostlyRight);
         Add(text, "Stated probability of a class", score.Classes);
         Add(text, "Stated probability of a part in a firing", score.Firings?.Roles);
         Add(text, "Stated probability of a kind", score.Firings?.Kinds);
         Add(text, "True places within stated ellipses", Ellipses(score));
-        return text.Append("</body></html>\n").ToString();
+        return text.Append("</main></body></html>\n").ToString();
     }
 
     /// <summary>The same for a record.</summary>
     public static string Html(ScoreRecordResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var text = new StringBuilder(
-            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Score</title></head><body>\n<h1>Score</h1>\n<pre>\n"
-        );
-        text.Append(Escaped(ScoreText.Of(result))).Append("</pre>\n");
+        var text = Begun(ScoreText.Of(result));
         Add(text, "Origins: stated probability of being an event", result.Score.Origins.Existence);
         Add(text, "Origins: stated probability of a kind", result.Score.Kinds);
         Add(text, "Incidents: stated probability that observations belong together", result.Score.Incidents.Together);
         Add(text, "Origins: true places within stated ellipses", Ellipses(result.Score.Origins));
-        return text.Append("</body></html>\n").ToString();
+        return text.Append("</main></body></html>\n").ToString();
     }
 
     private static Reliability? Ellipses(EventScore score) =>
@@ -99,11 +112,16 @@ public static class ScorePage
         return text.ToString();
     }
 
+    private static StringBuilder Begun(string words) => new StringBuilder(Begin).Append(Escaped(words)).Append("</pre>\n<main>\n");
+
     private static void Add(StringBuilder text, string title, Reliability? reliability)
     {
         if (reliability is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<h2>{Escaped(title)}</h2>\n{Svg(reliability, title)}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"<figure><figcaption>{Escaped(title)}</figcaption>\n{Svg(reliability, title)}</figure>\n"
+            );
         }
     }
 
