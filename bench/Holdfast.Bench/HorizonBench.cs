@@ -193,10 +193,8 @@ internal static class HorizonBench
             foreach (var origin in _first)
             {
                 var of = EventOf(origin);
-                var near = standing
-                    .Where(f => Math.Abs(f.Origin.TimeSeconds - origin.TimeSeconds) < 5)
-                    .Select(f => (f.Id, (IEnumerable<ObservationId>)f.Arrivals));
-                var heir = ActBasis.HeirOf(Names(origin).ToHashSet(), near, out _);
+                var all = standing.Select(f => (f.Id, (IEnumerable<ObservationId>)f.Arrivals));
+                var heir = ActBasis.HeirOf(Names(origin).ToHashSet(), all, out _);
                 if (of is null || !found.Contains(of))
                 {
                     (lost, held) = (lost + 1, held + (heir is null ? 0 : 1));

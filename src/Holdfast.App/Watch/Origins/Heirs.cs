@@ -3,8 +3,6 @@ namespace Holdfast.App.Watch.Origins;
 /// <summary>What explains most of the arrivals of an origin that went: an earlier arrival that came late gives an event another name.</summary>
 internal sealed class Heirs
 {
-    private const long SameEvent = 3_000_000_000;
-
     private readonly Dictionary<(string Producer, string Message), List<StoredOrigin>> _holders = [];
 
     public Heirs(IEnumerable<OriginChange> changes)
@@ -22,7 +20,7 @@ internal sealed class Heirs
     public StoredOrigin? Of(StoredOrigin gone) =>
         gone
             .Arrivals.SelectMany(a => _holders.GetValueOrDefault((a.Producer, a.Message)) ?? [])
-            .Where(o => o.Mode == gone.Mode && Math.Abs(o.Time - gone.Time) < SameEvent)
+            .Where(o => o.Mode == gone.Mode)
             .GroupBy(o => o.Id, StringComparer.Ordinal)
             .Where(g => 2 * g.Count() > gone.Arrivals.Length)
             .OrderByDescending(g => g.Count())

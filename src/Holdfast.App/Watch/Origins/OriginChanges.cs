@@ -21,6 +21,9 @@ internal sealed class OriginChanges(OriginDatabase database, Mode mode, long kno
         3
     );
 
+    // Which origins ever rested on an arrival: whoever asks looks at the origin itself.
+    private readonly Statement _held = new(database.Writer, "INSERT OR IGNORE INTO held(producer, message, origin) VALUES($0, $1, $2)", 3);
+
     private long _sequence = database.Number("seq");
 
     /// <param name="stands">What stands in the span.</param>
@@ -50,6 +53,10 @@ internal sealed class OriginChanges(OriginDatabase database, Mode mode, long kno
                 .Set(5, origin.Run.Tail ? 1 : 0)
                 .Set(6, origin.Body)
                 .Run();
+            foreach (var arrival in StoredOrigin.Read(origin.Body).Arrivals)
+            {
+                _held.Run(arrival.Producer, arrival.Message, origin.Id);
+            }
         }
         foreach (var (id, old) in before.Where(b => !b.Value.Gone).OrderBy(b => b.Key, StringComparer.Ordinal))
         {
@@ -67,6 +74,7 @@ internal sealed class OriginChanges(OriginDatabase database, Mode mode, long kno
         _write.Dispose();
         _gone.Dispose();
         _revision.Dispose();
+        _held.Dispose();
     }
 
     private Dictionary<string, (bool Gone, bool Tail, byte[] Body)> Before(long from, long to)

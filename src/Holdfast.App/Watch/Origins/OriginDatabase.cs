@@ -12,7 +12,7 @@ namespace Holdfast.App.Watch.Origins;
 internal sealed class OriginDatabase : IDisposable
 {
     /// <summary>Raised whenever the tables or what stands in them change: a part of the file's name.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -34,6 +34,7 @@ internal sealed class OriginDatabase : IDisposable
             id TEXT PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, seq INTEGER NOT NULL, gone INTEGER NOT NULL, tail INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS origin_time ON origin(mode, t);
         CREATE INDEX IF NOT EXISTS origin_seq ON origin(seq);
+        CREATE TABLE IF NOT EXISTS held(producer TEXT NOT NULL, message TEXT NOT NULL, origin TEXT NOT NULL, PRIMARY KEY(producer, message, origin)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS revision(id TEXT NOT NULL, known INTEGER NOT NULL, reason TEXT NOT NULL, body BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS revision_id ON revision(id);
         CREATE TABLE IF NOT EXISTS sensor(
@@ -44,7 +45,7 @@ internal sealed class OriginDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS latest(mode INTEGER NOT NULL, sensor TEXT NOT NULL, t INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS timeless(idx INTEGER PRIMARY KEY, mode INTEGER NOT NULL, t INTEGER NOT NULL, known INTEGER NOT NULL, sensor TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS basis(
-            origin TEXT NOT NULL, called TEXT NOT NULL, mode INTEGER NOT NULL, t INTEGER NOT NULL, producer TEXT NOT NULL, message TEXT NOT NULL,
+            origin TEXT NOT NULL, called TEXT NOT NULL, mode INTEGER NOT NULL, producer TEXT NOT NULL, message TEXT NOT NULL,
             PRIMARY KEY(origin, called, mode, producer, message)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS audited(
             mode INTEGER NOT NULL, region INTEGER NOT NULL, block INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,

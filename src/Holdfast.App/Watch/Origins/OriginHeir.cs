@@ -33,9 +33,6 @@ internal sealed record OriginHeir(ObservationId? Now, int Held, int Arrivals)
 /// </summary>
 internal static class OriginHeirs
 {
-    /// <summary>An origin so far off in time is another event, nanoseconds.</summary>
-    private const long Near = 5_000_000_000;
-
     public static void Take(OriginDatabase database, Entry entry)
     {
         ActBasis basis;
@@ -50,34 +47,23 @@ internal static class OriginHeirs
         }
         using var insert = new Statement(
             database.Writer,
-            "INSERT OR IGNORE INTO basis(origin, called, mode, t, producer, message) VALUES($0, $1, $2, $3, $4, $5)",
-            6
+            "INSERT OR IGNORE INTO basis(origin, called, mode, producer, message) VALUES($0, $1, $2, $3, $4)",
+            5
         );
         foreach (var origin in basis.Origins)
         {
             foreach (var arrival in origin.Arrivals)
             {
-                insert.Run(
-                    origin.Origin.MessageId,
-                    origin.Origin.Producer,
-                    (int)entry.Mode,
-                    RegionNet.Nanoseconds(origin.At),
-                    arrival.Producer,
-                    arrival.MessageId
-                );
+                insert.Run(origin.Origin.MessageId, origin.Origin.Producer, (int)entry.Mode, arrival.Producer, arrival.MessageId);
             }
         }
     }
 
     public static Dictionary<ObservationId, OriginHeir> Read(OriginDatabase database, EarlyOrigins early)
     {
-        var cited = new SortedDictionary<ObservationId, (Mode Mode, long Time, HashSet<ObservationId> Arrivals)>();
+        var cited = new SortedDictionary<ObservationId, (Mode Mode, HashSet<ObservationId> Arrivals)>();
         using (
-            var read = new Statement(
-                database.Reads,
-                "SELECT origin, called, mode, t, producer, message FROM basis ORDER BY origin, called, t",
-                0
-            )
+            var read = new Statement(database.Reads, "SELECT origin, called, mode, producer, message FROM basis ORDER BY origin, called", 0)
         )
         {
             using var rows = read.Query();
@@ -86,9 +72,9 @@ internal static class OriginHeirs
                 var id = new ObservationId(rows.GetString(1), rows.GetString(0));
                 if (!cited.TryGetValue(id, out var one))
                 {
-                    cited.Add(id, one = ((Mode)rows.GetInt32(2), rows.GetInt64(3), []));
+                    cited.Add(id, one = ((Mode)rows.GetInt32(2), []));
                 }
-                one.Arrivals.Add(new ObservationId(rows.GetString(4), rows.GetString(5)));
+                one.Arrivals.Add(new ObservationId(rows.GetString(3), rows.GetString(4)));
             }
         }
         return cited.ToDictionary(c => c.Key, c => Of(database, early, c.Key, c.Value));
@@ -98,7 +84,7 @@ internal static class OriginHeirs
         OriginDatabase database,
         EarlyOrigins early,
         ObservationId id,
-        (Mode Mode, long Time, HashSet<ObservationId> Arrivals) was
+        (Mode Mode, HashSet<ObservationId> Arrivals) was
     )
     {
         // By its own name first: it may have got other arrivals since, and is the same event.
@@ -110,10 +96,10 @@ internal static class OriginHeirs
         {
             return new OriginHeir(IdOf(found.Origin), was.Arrivals.Count, was.Arrivals.Count);
         }
-        var near = OriginReads
-            .Between(database, was.Mode, was.Time - Near, was.Time + Near)
+        var resting = OriginReads
+            .Resting(database, was.Mode, was.Arrivals)
             .Select(o => (IdOf(o), o.Arrivals.Select(a => new ObservationId(a.Producer, a.Message))));
-        var heir = ActBasis.HeirOf(was.Arrivals, near, out var most);
+        var heir = ActBasis.HeirOf(was.Arrivals, resting, out var most);
         return new OriginHeir(heir, most, was.Arrivals.Count);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdfast.App.Watch.Views;
 using Holdfast.Core.Values;
+using Holdfast.Core.Watch;
 using NodaTime;
 
 namespace Holdfast.App.Watch.Origins;
@@ -69,20 +70,27 @@ internal static class OriginReads
     }
 
     /// <summary>The origins of a mode that stand within a span, nanoseconds since 1970.</summary>
-    public static List<StoredOrigin> Between(OriginDatabase database, Core.Values.Mode mode, long from, long to)
+    /// <summary>The origins that stand and rest on any of these arrivals, each once.</summary>
+    public static List<StoredOrigin> Resting(OriginDatabase database, Mode mode, IEnumerable<ObservationId> arrivals)
     {
         using var read = new Statement(
             database.Reads,
-            "SELECT body FROM origin WHERE mode=$0 AND t>=$1 AND t<=$2 AND gone=0 ORDER BY id",
+            "SELECT o.id, o.body FROM held h JOIN origin o ON o.id=h.origin WHERE h.producer=$0 AND h.message=$1 AND o.mode=$2 AND o.gone=0",
             3
         );
-        using var rows = read.Query((int)mode, from, to);
-        var all = new List<StoredOrigin>();
-        while (rows.Read())
+        var all = new Dictionary<string, StoredOrigin>(StringComparer.Ordinal);
+        foreach (var arrival in arrivals)
         {
-            all.Add(StoredOrigin.Read((byte[])rows.GetValue(0)));
+            using var rows = read.Query(arrival.Producer, arrival.MessageId, (int)mode);
+            while (rows.Read())
+            {
+                if (!all.ContainsKey(rows.GetString(0)))
+                {
+                    all.Add(rows.GetString(0), StoredOrigin.Read((byte[])rows.GetValue(1)));
+                }
+            }
         }
-        return all;
+        return [.. all.Values];
     }
 
     public static List<StoredOrigin> All(OriginDatabase database)
