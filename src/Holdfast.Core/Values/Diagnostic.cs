@@ -32,12 +32,29 @@ public sealed record Diagnostic(
 /// <summary>Finds the nearest right word (Damerau-Levenshtein, optimal string alignment) for an error message.</summary>
 public static class NearestWord
 {
-    /// <summary>The candidate within a third of the word's length (at least 2 edits), or null. Ties go to ordinal order.</summary>
+    private const int LeastPart = 2;
+
+    /// <summary>
+    /// The candidate within a third of the word's length (at least 2 edits); else the only one that the word is a part of (two characters at least); else null. Ties go to ordinal
+    /// order, letters of either case are alike.
+    /// </summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
+        string[] all = [.. candidates];
+        return Near(word, all) ?? Whole(word, all);
+    }
+
+    private static string? Whole(string part, string[] all)
+    {
+        string[] holding =
+            part.Length < LeastPart ? [] : [.. all.Where(c => c.Contains(part, StringComparison.OrdinalIgnoreCase)).Distinct()];
+        return holding is [var only] ? only : null;
+    }
+
+    private static string? Near(string word, string[] all)
+    {
         var limit = Math.Max(2, word.Length / 3);
-        return candidates
-            .Select(c => (Word: c, Distance: Distance(word.ToLowerInvariant(), c.ToLowerInvariant())))
+        return all.Select(c => (Word: c, Distance: Distance(word.ToLowerInvariant(), c.ToLowerInvariant())))
             .Where(c => c.Distance <= limit)
             .OrderBy(c => c.Distance)
             .ThenBy(c => c.Word, StringComparer.Ordinal)
