@@ -79,7 +79,7 @@ public sealed class OperatorTests(Stage stage)
         await FillAsync(window, "Merge with another incident", ("d-with", two), ("d-reason-merge", "one event told twice"));
         await PressAsync(window, "Merge");
         await Assertions.Expect(Said(window)).ToContainTextAsync("entry");
-        await FollowedAsync(window, two, observations: 2);
+        await FollowedAsync(window, two, mine, other);
         await FillAsync(window, "Split", ("d-reason-split", "two after all"));
         await page.Locator("#decide input[type=checkbox]").First.FocusAsync();
         await page.Keyboard.PressAsync("Space");
@@ -91,7 +91,7 @@ public sealed class OperatorTests(Stage stage)
         await window.GoAsync(Root + "/operators");
         var merge = page.Locator("[id^=act-]").Filter(new() { HasText = "one event told twice" });
         await WithdrawAsync(window, merge);
-        await FollowedAsync(window, one, observations: 1);
+        await FollowedAsync(window, one, mine);
         await FillAsync(
             window,
             "Keep two observations together or apart",
@@ -102,10 +102,10 @@ public sealed class OperatorTests(Stage stage)
         await page.Locator("#d-one").SelectOptionAsync(mine);
         await PressAsync(window, "Together");
         await Assertions.Expect(Said(window)).ToContainTextAsync("entry");
-        await FollowedAsync(window, one, observations: 2);
+        await FollowedAsync(window, one, mine, other);
         await window.GoAsync(Root + "/operators");
         await WithdrawAsync(window, page.Locator("[id^=act-]").Filter(new() { HasText = "the same crater" }));
-        await FollowedAsync(window, one, observations: 1);
+        await FollowedAsync(window, one, mine);
         await FillAsync(
             window,
             "Keep two observations together or apart",
@@ -123,17 +123,21 @@ public sealed class OperatorTests(Stage stage)
 
     private static ILocator Said(Window window) => window.Page.Locator("#decide .notice.good");
 
-    /// <summary>Goes to an incident's page and stays until it rests on so many observations: incidents follow an act within moments.</summary>
-    private static async Task FollowedAsync(Window window, string incident, int observations)
+    /// <summary>Goes to an incident's page and stays until it rests on these observations and no other: incidents follow an act within moments.</summary>
+    private static async Task FollowedAsync(Window window, string incident, params string[] observations)
     {
         await window.GoAsync($"{Root}/incidents/{incident}");
-        for (var i = 0; i < 60 && await window.Page.Locator("ol.observations > li").CountAsync() != observations; i++)
+        for (var i = 0; i < 60 && !(await RestsOnAsync(window)).SetEquals(observations); i++)
         {
             await window.Page.WaitForTimeoutAsync(1_000);
             await window.GoAsync($"{Root}/incidents/{incident}");
         }
-        (await window.Page.Locator("ol.observations > li").CountAsync()).ShouldBe(observations);
+        (await RestsOnAsync(window)).ShouldBe(observations, ignoreOrder: true);
+        (await window.Page.Locator("ol.observations > li").CountAsync()).ShouldBe(observations.Length);
     }
+
+    private static async Task<HashSet<string>> RestsOnAsync(Window window) =>
+        [.. await window.Page.Locator("#d-one option").EvaluateAllAsync<string[]>("all => all.map(o => o.value)")];
 
     private static async Task<string> ObservationAsync(Window window, string incident)
     {
