@@ -45,6 +45,8 @@ public sealed class Stage : IAsyncLifetime
         {
             return;
         }
+        // A busy machine answers late; what is expected is waited for no longer than it takes.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _server = await HoldfastServer.StartAsync([.. Missions.Select(m => Path.Combine("missions", m))]);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
