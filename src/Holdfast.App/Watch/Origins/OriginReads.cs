@@ -69,7 +69,6 @@ internal static class OriginReads
         }
     }
 
-    /// <summary>The origins of a mode that stand within a span, nanoseconds since 1970.</summary>
     /// <summary>The origins that stand and rest on any of these arrivals, each once.</summary>
     public static List<StoredOrigin> Resting(OriginDatabase database, Mode mode, IEnumerable<ObservationId> arrivals)
     {

@@ -21,8 +21,8 @@ public sealed record ActBasis(ObservationId Act, ImmutableArray<OriginBasis> Ori
     public const string Kind = "sensor.basis/1";
 
     /// <summary>
-    /// An heir holds at least this share of the arrivals. In simulations every act about an event that is found finds it with a quarter and all but one in a hundred with a half, but
-    /// with a quarter two of three acts about what was no event bind one beside it, with a half one of four.
+    /// An heir holds at least this share of the arrivals. In simulations ninety-nine of a hundred acts about an event that is found bind it with a half as with a quarter; of acts about
+    /// what was no event three of four bind something beside it with a quarter, one of four with a half.
     /// </summary>
     private const double LeastShare = 0.5;
     private const int LeastArrivals = 2;
