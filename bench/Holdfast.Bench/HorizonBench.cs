@@ -8,7 +8,7 @@ using Holdfast.Core.Watch.Simulation;
 namespace Holdfast.Bench;
 
 /// <summary>
-/// The preliminary horizon on LINE-ACOUSTIC: <c>horizon [--length 100] [--rate 10] [--seconds 600] [--false 1] [--first-seed 1] [--seeds 1] [--finals 1] [--from 4] [--score 5]</c>. Arrivals are delivered up to a second late and
+/// The preliminary horizon on LINE-ACOUSTIC: <c>horizon [--length 100] [--rate 10] [--seconds 600] [--false 1] [--first-seed 1] [--seeds 1] [--finals 1] [--from 4] [--firm 15] [--score 5]</c>. Arrivals are delivered up to a second late and
 /// out of order; the horizon is asked four times a second. Latency counts from the delivery of an event's fifth true arrival.
 /// </summary>
 internal static class HorizonBench
@@ -32,6 +32,7 @@ internal static class HorizonBench
             var limits = new HorizonParameters
             {
                 ProposedFrom = Number(args, "--from", HorizonParameters.Default.ProposedFrom),
+                FirmFrom = Number(args, "--firm", HorizonParameters.Default.FirmFrom),
                 LeastScore = Number(args, "--score", HorizonParameters.Default.LeastScore),
             };
             Measure(options with { Seed = seed }, limits, Number(args, "--finals", 1) > 0);

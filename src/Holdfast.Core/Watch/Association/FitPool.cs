@@ -10,34 +10,37 @@ internal sealed class FitPool(AssociationParameters parameters, SensorNet net)
 
     /// <summary>Does something for every number from 0 on, several at a time; the propagation is the one to use now.</summary>
     public void ForEach(Propagation propagation, int count, Action<EventFit, int> act) =>
-        Parallel.For(
-            0,
+        Share(
             count,
-            () =>
+            fits,
+            () => new EventFit(parameters, propagation),
+            (fit, index) =>
             {
-                var fit = fits.TryTake(out var kept) ? kept : new EventFit(parameters, propagation);
                 fit.Propagation = propagation;
-                return fit;
-            },
-            (index, _, fit) =>
-            {
                 act(fit, index);
-                return fit;
-            },
-            fits.Add
+            }
         );
 
     /// <summary>The same with a search for repetitions.</summary>
     public void ForEachRepeat(int count, Action<RepeatSearch, int> act) =>
+        Share(count, repeats, () => new RepeatSearch(parameters, net), act);
+
+    /// <summary>Each takes the next number when it is done with one: tasks differ a hundredfold, and a range that is dealt out in advance leaves the others waiting at its end.</summary>
+    private static void Share<T>(int count, ConcurrentBag<T> kept, Func<T> make, Action<T, int> act)
+    {
+        var next = -1;
         Parallel.For(
             0,
-            count,
-            () => repeats.TryTake(out var kept) ? kept : new RepeatSearch(parameters, net),
-            (index, _, search) =>
+            Math.Min(count, Environment.ProcessorCount),
+            _ =>
             {
-                act(search, index);
-                return search;
-            },
-            repeats.Add
+                var memory = kept.TryTake(out var known) ? known : make();
+                for (var index = Interlocked.Increment(ref next); index < count; index = Interlocked.Increment(ref next))
+                {
+                    act(memory, index);
+                }
+                kept.Add(memory);
+            }
         );
+    }
 }

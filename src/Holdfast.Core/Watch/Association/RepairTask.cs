@@ -28,7 +28,11 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
         List<Hypothesis>? result = null;
         for (var begin = 0; begin < Math.Min(MostBeginnings, alone.Count); begin++)
         {
-            Extend(alone, begin);
+            if (alone[begin] is not { } first || !(first.Origin.Evidence >= threshold) || Most(alone, begin, first.Origin) <= best)
+            {
+                continue;
+            }
+            Extend(alone, begin, first.Origin);
             var total = chosen.Sum(origin => origin.Evidence);
             if (total > best)
             {
@@ -59,19 +63,31 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
         return total;
     }
 
+    /// <summary>About the most that a sharing which begins with one seed comes to: with the best of the others, each less what the first takes from it and a little more than fitting it again brings.</summary>
+    private double Most(List<SeedFit?> alone, int begin, Hypothesis first)
+    {
+        var others = new List<double>(alone.Count);
+        for (var index = 0; index < alone.Count; index++)
+        {
+            if (index != begin && alone[index] is { } seed)
+            {
+                var lost = Lost(seed.Origin, first);
+                var rest = seed.Origin.Evidence + Math.Log(prior.Density(seed.Origin, group, [first]) / seed.Density) - lost;
+                others.Add(lost > 0 ? rest + WindowSolver.Hope : rest);
+            }
+        }
+        return first.Evidence + others.Where(rest => rest >= threshold).OrderDescending().Take(MostOrigins - 1).Sum();
+    }
+
     /// <summary>
     /// Begins with one seed and adds the best of the others as long as there is one. A seed is fitted again only when what was chosen has taken one of its arrivals; otherwise it is but
     /// likelier for having another round beside it.
     /// </summary>
-    private void Extend(List<SeedFit?> alone, int begin)
+    private void Extend(List<SeedFit?> alone, int begin, Hypothesis first)
     {
-        if (alone[begin] is not { } first || !(first.Origin.Evidence >= threshold))
-        {
-            return;
-        }
         SeedFit?[] seeds = [.. alone];
         seeds[begin] = null;
-        for (var last = first.Origin; ; )
+        for (var last = first; ; )
         {
             Choose(last);
             if (chosen.Count >= MostOrigins)
@@ -104,17 +120,24 @@ internal sealed class RepairTask(AssociationParameters parameters, EventFit fit,
     {
         var density = prior.Density(seed.Origin, group, chosen);
         var evidence = seed.Origin.Evidence + Math.Log(density / seed.Density);
-        var lost = 0.0;
-        for (var index = 0; index < seed.Origin.Picks.Length; index++)
-        {
-            lost += Array.IndexOf(last.Picks, seed.Origin.Picks[index]) >= 0 ? seed.Origin.Gains[index].Gain : 0;
-        }
+        var lost = Lost(seed.Origin, last);
         if (lost == 0)
         {
             return seed with { Origin = seed.Origin.With(evidence), Density = density };
         }
         // What it lost was all that spoke for it.
         return evidence - lost < threshold - WindowSolver.Hope ? null : Fitted(seed.From);
+    }
+
+    /// <summary>What spoke for an origin in the arrivals that another one takes.</summary>
+    private static double Lost(Hypothesis origin, Hypothesis taking)
+    {
+        var lost = 0.0;
+        for (var index = 0; index < origin.Picks.Length; index++)
+        {
+            lost += Array.IndexOf(taking.Picks, origin.Picks[index]) >= 0 ? origin.Gains[index].Gain : 0;
+        }
+        return lost;
     }
 
     /// <summary>An origin fitted from a beginning to what is free, or null.</summary>

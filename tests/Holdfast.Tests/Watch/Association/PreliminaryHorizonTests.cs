@@ -59,6 +59,47 @@ public sealed class PreliminaryHorizonTests
     }
 
     [Fact]
+    public void What_the_first_arrivals_of_several_events_were_taken_for_gives_way_to_what_explains_all_of_them_better()
+    {
+        var (_, picks, horizon) = World(seed: 7, rate: 10, seconds: 180);
+        var of = picks.Where(p => p.Truth is not null).ToDictionary(p => p.Arrival.Id, p => p.Truth!);
+        var standing = new Dictionary<string, Origin>(StringComparer.Ordinal);
+        var firstSeen = new Dictionary<string, Origin>(StringComparer.Ordinal);
+        Deliver(
+            horizon,
+            picks,
+            (changes, _) =>
+            {
+                foreach (var change in changes)
+                {
+                    standing.Remove(change.Id);
+                    if (change.State != PreliminaryState.Withdrawn)
+                    {
+                        standing[change.Id] = change.Origin;
+                        firstSeen.TryAdd(change.Id, change.Origin);
+                    }
+                }
+                // An arrival is of one origin, whoever had it before.
+                var held = standing.Values.SelectMany(origin => origin.Arrivals).Select(a => a.Arrival.Id).ToArray();
+                held.Distinct().Count().ShouldBe(held.Length);
+            }
+        );
+        var events = of.Values.Distinct().Count(e => e.Picks.Count >= 5);
+        var right = standing.Values.Select(origin => EventOf(origin, of)).OfType<SimulatedEvent>().Distinct().Count();
+        right.ShouldBeGreaterThan((int)(0.85 * standing.Count));
+        right.ShouldBeGreaterThan((int)(0.75 * events));
+        standing.ShouldContain(s => EventOf(firstSeen[s.Key], of) != EventOf(s.Value, of), "some were something else at first");
+    }
+
+    private static SimulatedEvent? EventOf(Origin origin, Dictionary<string, SimulatedEvent> of) =>
+        origin
+            .Arrivals.Select(a => of.GetValueOrDefault(a.Arrival.Id))
+            .OfType<SimulatedEvent>()
+            .GroupBy(e => e)
+            .FirstOrDefault(g => g.Count() >= 0.6 * origin.Arrivals.Count)
+            ?.Key;
+
+    [Fact]
     public void A_repeated_arrival_leaves_no_trace_and_what_is_held_does_not_grow_with_time()
     {
         var (_, picks, once) = World(seed: 5);
@@ -94,15 +135,19 @@ public sealed class PreliminaryHorizonTests
         horizon.Add(good with { Id = "d" }).ShouldBe(Admission.Late);
     }
 
-    private static (LineScenario Scenario, SimulatedPick[] Picks, PreliminaryHorizon Horizon) World(int seed)
+    private static (LineScenario Scenario, SimulatedPick[] Picks, PreliminaryHorizon Horizon) World(
+        int seed,
+        double rate = 3,
+        double seconds = 240
+    )
     {
         var scenario = new LineScenario(
             new LineOptions
             {
                 Seed = seed,
                 LengthKm = 40,
-                Rate = 3,
-                DurationSeconds = 240,
+                Rate = rate,
+                DurationSeconds = seconds,
             }
         );
         SimulatedPick[] picks = [.. scenario.Blocks().SelectMany(b => b.Picks).OrderBy(p => p.Arrival.TimeSeconds)];

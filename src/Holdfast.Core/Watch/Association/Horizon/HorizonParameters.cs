@@ -11,6 +11,9 @@ public sealed record HorizonParameters
     /// <summary>Evidence below which a proposed origin is withdrawn.</summary>
     public double WithdrawnBelow { get; init; }
 
+    /// <summary>Evidence from which no other event is looked for because of an origin's arrivals.</summary>
+    public double FirmFrom { get; init; } = 15;
+
     /// <summary>From which score of the search a fit is tried.</summary>
     public double LeastScore { get; init; } = 5;
 

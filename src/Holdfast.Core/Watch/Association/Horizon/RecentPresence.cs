@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Holdfast.Core.Watch.Association.Horizon;
 
-/// <summary>Whether a channel has an unexplained arrival within a short stretch of the last minutes: one bit for each fifth of a second.</summary>
+/// <summary>Whether a channel has an arrival that is not of a firm origin within a short stretch of the last minutes: one bit for each fifth of a second.</summary>
 internal sealed class RecentPresence
 {
     private const double BinsPerSecond = 5;
@@ -13,7 +13,7 @@ internal sealed class RecentPresence
     private readonly ulong[] bits;
     private readonly double from;
 
-    public RecentPresence(PickWindow picks)
+    public RecentPresence(PickWindow picks, bool[] firm)
     {
         from = picks.From;
         words = ((int)((picks.To - picks.From) * BinsPerSecond) / BitsPerWord) + 2;
@@ -21,7 +21,7 @@ internal sealed class RecentPresence
         bits = new ulong[picks.Net.Count * words];
         for (var pick = 0; pick < picks.Time.Length; pick++)
         {
-            if (picks.Owner[pick] == PickWindow.Free)
+            if (!firm[pick])
             {
                 var bin = Math.Clamp((int)((picks.Time[pick] - from) * BinsPerSecond), 0, bins - 1);
                 bits[(picks.Channel[pick] * words) + (bin / BitsPerWord)] |= 1UL << (bin % BitsPerWord);
