@@ -28,6 +28,8 @@ internal static class Axe
 
     private static async Task<string[]> FaultsAsync(IPage page, string[]? rules)
     {
+        // What a form led to may be there before its style sheets are.
+        await page.WaitForLoadStateAsync(LoadState.Load);
         if (rules is null)
         {
             await page.EvaluateAsync(await File.ReadAllTextAsync(Script, TestContext.Current.CancellationToken));
