@@ -23,7 +23,7 @@ namespace Holdfast.Tests.Web.Access;
 internal static class CanaryWorld
 {
     public const string Name = "canary";
-    public const string Sealed = "Zqcasexword";
+    public const string Sealed = "Zqcasexhiddenword";
 
     /// <summary>Kinds of labels, by number; what each reader may read of them is written down in <see cref="CanaryTests"/>.</summary>
     public static readonly string[] Labels =
@@ -38,7 +38,8 @@ internal static class CanaryWorld
         "confidential cat:SEAL.2026-0001",
     ];
 
-    public static string Word(int label, string kind) => $"Zq{label}x{kind}";
+    // Long enough that no random token comes to spell one.
+    public static string Word(int label, string kind) => $"Zq{label}xhidden{kind}";
 
     public static Mission Mission() =>
         WebWorld.Mission(Name) with

@@ -257,7 +257,7 @@ public sealed partial class RunningGateTests
         return issued.Secret ?? throw new InvalidOperationException(issued.Refusal?.Message);
     }
 
-    private static Regex Hidden(string reads) => new($"Zq(?:[{string.Concat("01234567".Except(reads))}]|case)x[a-z]+");
+    private static Regex Hidden(string reads) => new($"Zq(?:[{string.Concat("01234567".Except(reads))}]|case)xhidden[a-z]+");
 
     [GeneratedRegex(@"\{\*{0,2}(?<name>[A-Za-z]+)[^}]*\}+")]
     private static partial Regex Holes();
