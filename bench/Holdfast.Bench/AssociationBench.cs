@@ -59,7 +59,12 @@ internal static class AssociationBench
         if (told)
         {
             var known = events.Select(shot => new KnownEvent(shot.TimeSeconds, shot.EastMetres, shot.NorthMetres));
-            Print("  told the true places", Score(truths, Associate(scenario, arrivals, [.. known])));
+            var best = Associate(scenario, arrivals, [.. known]);
+            Print("  told the true places", Score(truths, best));
+            if (lost)
+            {
+                LostEvents.Print(events, truths, best);
+            }
         }
     }
 

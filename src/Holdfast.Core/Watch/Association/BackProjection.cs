@@ -12,8 +12,11 @@ internal sealed class BackProjection : ICandidateSource
     /// <summary>Units of an 8-bit sum per natural log unit. Sums saturate: what is that plain needs no finer order.</summary>
     private const double Unit = 4;
 
-    /// <summary>A class is looked for with so many channels, the likeliest.</summary>
+    /// <summary>A class is looked for with so many channels, the likeliest: what less likely ones report is mostly chance.</summary>
     private const int MostChannels = 20;
+
+    /// <summary>And with those after them, to so many, that measure directions: of chance a direction leaves so little that they tell something too.</summary>
+    private const int MostWithDirected = 48;
 
     /// <summary>A class is looked for in a cell where it would be reported by so many channels on average.</summary>
     private const double LeastExpectedHits = 3;
@@ -22,7 +25,7 @@ internal sealed class BackProjection : ICandidateSource
     private const double LeastProbability = 0.1;
 
     /// <summary>Directions of presence are kept in so many sectors.</summary>
-    private const int DirectionCount = 12;
+    private const int DirectionCount = 36;
 
     /// <summary>Cells that one task searches.</summary>
     private const int CellsAtOnce = 256;
@@ -30,17 +33,20 @@ internal sealed class BackProjection : ICandidateSource
     private readonly AssociationParameters parameters;
     private readonly SensorNet net;
     private readonly SearchGrid grid;
+    private readonly int mostChannels;
     private readonly double halfWidth;
     private readonly double[] misses;
     private readonly double[] logShares;
 
     /// <param name="parameters">The engine's parameters.</param>
     /// <param name="propagation">Travel times as told; a later correction is smaller than the width of presence.</param>
-    public BackProjection(AssociationParameters parameters, Propagation propagation)
+    /// <param name="directed">Whether some sensors measure directions.</param>
+    public BackProjection(AssociationParameters parameters, Propagation propagation, bool directed)
     {
         this.parameters = parameters;
+        mostChannels = directed ? MostWithDirected : MostChannels;
         net = propagation.Net;
-        grid = SearchGrid.Build(parameters, propagation, LeastExpectedHits, LeastProbability, MostChannels, DirectionCount);
+        grid = SearchGrid.Build(parameters, propagation, LeastExpectedHits, LeastProbability, mostChannels, DirectionCount);
         // Most of a cell lies within this of its middle; and the rounding of the step.
         halfWidth = (parameters.CellMetres * 0.5 / parameters.SpeedScale) + (parameters.StepSeconds / 2);
         misses = [.. Enumerable.Range(0, SearchGrid.Levels).Select(level => Math.Log(1 - SearchGrid.Probability(level)))];
@@ -65,7 +71,7 @@ internal sealed class BackProjection : ICandidateSource
         Parallel.For(
             0,
             found.Length,
-            () => new StepSums(steps, MostChannels),
+            () => new StepSums(steps, mostChannels),
             (block, _, sums) =>
             {
                 found[block] = [];
@@ -127,8 +133,13 @@ internal sealed class BackProjection : ICandidateSource
             // The constant part: the class's share, and all channels having missed it.
             var floor = logShares[loudness];
             sums.Clear();
-            foreach (var entry in entries)
+            for (var index = 0; index < entries.Length; index++)
             {
+                var entry = entries[index];
+                if (index >= MostChannels && !presence.IsDirected(entry.Channel))
+                {
+                    continue;
+                }
                 floor += misses[entry.Level];
                 if (presence.Has(entry.Channel))
                 {

@@ -46,6 +46,9 @@ internal sealed class Presence
     /// <summary>Which part of a sensor's chance arrivals a row of it sees: all, or those whose bearing points about there.</summary>
     public double Share(int sensor) => directed[sensor] ? share : 1;
 
+    /// <summary>Whether it measures directions.</summary>
+    public bool IsDirected(int sensor) => directed[sensor];
+
     public bool Has(int sensor) => firstRow[sensor] >= 0;
 
     /// <summary>All rows, one after the other.</summary>

@@ -102,6 +102,35 @@ public sealed class AssociationTests
     }
 
     [Fact]
+    public void Directions_of_far_sensors_find_a_shot_that_near_ones_missed()
+    {
+        List<Sensor> sensors = [.. Enumerable.Range(0, 64).Select(i => new Sensor($"s{i:D2}", i % 8 * 1_500, i / 8 * 1_500))];
+        var still = new AirModel([new AirSector(0, 10, 0, 0, 0.1, 0.1)]);
+        var parameters = Field.Parameters with { Detection = new DetectionModel([new LoudnessClass(8_000, 1)]) };
+        var (east, north, random) = (5_100.0, 5_600.0, new Random(5));
+        double Distance(Sensor s) => Math.Sqrt(Math.Pow(s.EastMetres - east, 2) + Math.Pow(s.NorthMetres - north, 2));
+        var byDistance = sensors.OrderBy(Distance).ToList();
+        // Of the twenty nearest, of which seventeen should have, six heard it; of those after them the most.
+        var heard = byDistance.Where((_, at) => at < 20 ? at % 3 == 0 && at < 18 : at < 50 && at % 4 != 0).ToList();
+        var stream = new AssociationStream(parameters, sensors, still);
+        foreach (var sensor in heard)
+        {
+            var time = 60 + still.TravelSeconds(east, north, sensor.EastMetres, sensor.NorthMetres) + (0.05 * (random.NextDouble() - 0.5));
+            var azimuth = Math.Atan2(east - sensor.EastMetres, north - sensor.NorthMetres) + (0.1 * (random.NextDouble() - 0.5));
+            stream.Add(new Arrival($"true-{sensor.Id}", sensor.Id, time, 0.03, new Bearing(azimuth, 0.05))).ShouldBe(Admission.Taken);
+        }
+        foreach (var (sensor, at) in sensors.SelectMany(s => Enumerable.Range(0, 60).Select(at => (s, at))))
+        {
+            var bearing = new Bearing(Math.Tau * random.NextDouble(), 0.05);
+            stream.Add(new Arrival($"{sensor.Id}-{at}", sensor.Id, 120 * random.NextDouble(), 0.03, bearing)).ShouldBe(Admission.Taken);
+        }
+        var origin = stream.Complete().ShouldHaveSingleItem();
+        origin.EastMetres.ShouldBe(east, 100);
+        origin.NorthMetres.ShouldBe(north, 100);
+        origin.Arrivals.Count(a => a.Arrival.Id.StartsWith("true-", StringComparison.Ordinal)).ShouldBeGreaterThan(heard.Count - 4);
+    }
+
+    [Fact]
     public void No_arrival_is_in_two_origins()
     {
         var field = Busy(11);
