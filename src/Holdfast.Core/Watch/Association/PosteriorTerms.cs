@@ -211,16 +211,17 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
 
     private static double Falling(double halfSquare) => halfSquare > 40 ? 0 : Math.Exp(-halfSquare);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<double> Directions(Bearing measured, int arrival, int term, ReadOnlySpan<Vector256<double>> at)
     {
-        Span<double> one = [0, 0, 0];
-        Span<double> ratios = [0, 0, 0, 0];
-        for (var lane = 0; lane < ratios.Length; lane++)
-        {
-            (one[1], one[2]) = (at[1][lane], at[2][lane]);
-            ratios[lane] = Direction(measured, arrival, term, one);
-        }
-        return Vector256.Create<double>(ratios);
+        var across = (at[1] * acrossEast[term]) + (at[2] * acrossNorth[term]);
+        var away = Vector256.Create(distance[term]) - (at[1] * unitEast[term]) - (at[2] * unitNorth[term]);
+        return PickLikelihood.Direction(
+            measured,
+            Vector256.Create(azimuth[arrival]) - (across * (1 / distance[term])),
+            away,
+            maximumRange
+        );
     }
 
     private double Direction(Bearing measured, int arrival, int term, ReadOnlySpan<double> at)
