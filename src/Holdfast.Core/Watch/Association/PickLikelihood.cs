@@ -64,16 +64,12 @@ internal static class PickLikelihood
 
     /// <summary>The same for four at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Direction(
-        Bearing measured,
-        Vector256<double> residual,
-        Vector256<double> distance,
-        double maximumRange
-    )
+    public static Vector256<double> Direction(Bearing measured, Vector256<double> residual, Vector256<double> distance, double maximumRange)
     {
         var floor = Vector256.Create(Floor);
         var standard = residual * (1 / measured.SigmaRadians);
-        var ratio = (VectorMath.Falling(standard * standard * 0.5) * ((1 - Floor) * Math.Tau / (RootTwoPi * measured.SigmaRadians))) + floor;
+        var ratio =
+            (VectorMath.Falling(standard * standard * 0.5) * ((1 - Floor) * Math.Tau / (RootTwoPi * measured.SigmaRadians))) + floor;
         if (measured.Range is { } stated)
         {
             var off = (Vector256.Create(stated.Metres) - distance) * (1 / stated.SigmaMetres);

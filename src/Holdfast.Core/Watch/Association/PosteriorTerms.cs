@@ -216,12 +216,7 @@ internal sealed class PosteriorTerms(AssociationParameters parameters, int chann
     {
         var across = (at[1] * acrossEast[term]) + (at[2] * acrossNorth[term]);
         var away = Vector256.Create(distance[term]) - (at[1] * unitEast[term]) - (at[2] * unitNorth[term]);
-        return PickLikelihood.Direction(
-            measured,
-            Vector256.Create(azimuth[arrival]) - (across * (1 / distance[term])),
-            away,
-            maximumRange
-        );
+        return PickLikelihood.Direction(measured, Vector256.Create(azimuth[arrival]) - (across * (1 / distance[term])), away, maximumRange);
     }
 
     private double Direction(Bearing measured, int arrival, int term, ReadOnlySpan<double> at)
